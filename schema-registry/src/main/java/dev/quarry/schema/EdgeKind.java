@@ -1,0 +1,58 @@
+package dev.quarry.schema;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How one node relates to another. The set is closed: a new kind is a new schema version.
+ *
+ * <p>Each kind says which roles its edges may have; the role is part of an edge's identity, so that one method may both
+ * return and take the same type.
+ */
+public enum EdgeKind {
+    /** Repository to module, package or file; module to package; package to file; file to its top-level types. */
+    CONTAINS,
+    /** Type to its members and nested types; method to its type parameters and local types. */
+    DECLARES,
+    /** File to what it imports. Roles: {@code single}, {@code wildcard}, {@code static}, {@code module}. */
+    IMPORTS,
+    /** Class to superclass; interface to superinterface. */
+    EXTENDS,
+    /** Class, enum or record to an interface. */
+    IMPLEMENTS,
+    /** Method to each method that it overrides or implements. */
+    OVERRIDES,
+    /**
+     * Callable to callable. Roles: {@code static}, {@code virtual}, {@code interface}, {@code special} (super and
+     * private), {@code new} (constructor), {@code reference} (method reference), {@code implicit} (written by the
+     * compiler: {@code iterator}, {@code close}, {@code super()}).
+     */
+    CALLS,
+    /** Callable to a field whose value it takes. */
+    READS,
+    /** Callable to a field that it assigns. */
+    WRITES,
+    /**
+     * Declaration to a type that its text names. Roles: {@code parameter}, {@code return}, {@code field}, {@code local},
+     * {@code cast}, {@code instanceof}, {@code new}, {@code argument} (of a generic type), {@code bound},
+     * {@code class} (class literal), {@code catch}, {@code receiver} (static access), {@code component}.
+     */
+    TYPE_USE,
+    /** Callable to an exception type of its {@code throws} clause. */
+    THROWS,
+    /** Declaration to an annotation type; the detail holds the values as written. */
+    ANNOTATED_BY;
+
+    private static final Map<String, EdgeKind> BY_NAME =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(Enum::name, kind -> kind));
+
+    /** The kind of this name, as the store spells it. */
+    public static EdgeKind of(String name) {
+        EdgeKind kind = BY_NAME.get(name);
+        if (kind == null) {
+            throw new IllegalArgumentException("no edge kind is called '" + name + "'");
+        }
+        return kind;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.quarry.schema;
+
+/**
+ * A file as it was when it was indexed.
+ *
+ * @param path below the repository's root, with {@code /}
+ * @param raw the hash of its bytes; of nothing where it could not be read
+ * @param status what became of it
+ * @param problem the first thing that is wrong with it, with its line, or empty
+ * @param bytes its size
+ * @param lines how many lines it has; 0 where it was not read
+ */
+public record FileRecord(
+        String path, ContentHash raw, FileStatus status, String problem, long bytes, int lines, Coverage coverage) {
+    /** The id of the file's node. */
+    public NodeId id() {
+        return NodeId.of(NodeKind.FILE, path, "");
+    }
+}

@@ -1,0 +1,17 @@
+package dev.quarry.schema;
+
+import java.util.List;
+
+/**
+ * A step from one schema version to the next.
+ *
+ * @param from the version that the step starts from; it leads to {@code from + 1}
+ * @param what in a few words, for the log
+ * @param scripts CozoScript, run in order; running a step again after an interruption must be harmless
+ */
+public record Migration(int from, String what, List<String> scripts) {
+    /** Copies the list. */
+    public Migration {
+        scripts = List.copyOf(scripts);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.quarry.schema;
+
+import java.util.List;
+
+/** The schema's versions: which one is current, and the steps that lead to it from each before it. */
+public final class SchemaVersions {
+    /** The version that this code writes and reads. */
+    public static final int CURRENT = 1;
+
+    private static final List<Migration> STEPS = List.of();
+
+    private SchemaVersions() {}
+
+    /**
+     * The steps from a store's version to the current one, in order.
+     *
+     * @throws QuarryException if the store is newer than this code
+     */
+    public static List<Migration> stepsFrom(int version) {
+        if (version > CURRENT) {
+            throw new QuarryException(
+                    ErrorCode.STORE_TOO_NEW,
+                    "the store has schema version " + version + ", but this Quarry knows versions up to " + CURRENT
+                            + ": use the Quarry that wrote it, or index into another directory with --store");
+        }
+        if (version < 1) {
+            throw new QuarryException(
+                    ErrorCode.STORE_DAMAGED,
+                    "the store says it has schema version " + version + ", which no Quarry has written");
+        }
+        return STEPS.stream().filter(step -> step.from() >= version).toList();
+    }
+}
