@@ -1,0 +1,23 @@
+package dev.quarry.server;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How current the answers are.
+ *
+ * @param sequence the commit sequence of the graph
+ * @param textSequence the sequence that the text index has reached
+ * @param vectorSequence the sequence that the vectors have reached
+ * @param indexedAt when the last index run ended; empty before the first
+ * @param complete whether the last run came to its end; if not, the graph may lack files
+ * @param embedded how many of {@code embeddable} texts have their vector
+ */
+public record Freshness(
+        long sequence,
+        long textSequence,
+        long vectorSequence,
+        Optional<Instant> indexedAt,
+        boolean complete,
+        long embedded,
+        long embeddable) {}

@@ -1,0 +1,30 @@
+package dev.quarry.server;
+
+/**
+ * How a repository is indexed.
+ *
+ * @param embed whether vectors are made after the graph and the text index stand
+ * @param maxFileBytes larger files are skipped and counted
+ * @param threads how many threads may work; at least 1
+ */
+public record IndexOptions(boolean embed, long maxFileBytes, int threads) {
+    /** Files beyond this are hardly written by hand. */
+    public static final long MAX_FILE_BYTES = 5L << 20;
+
+    /** Rejects limits that leave nothing to do. */
+    public IndexOptions {
+        if (maxFileBytes < 1 || threads < 1) {
+            throw new IllegalArgumentException("a file limit and a number of threads of at least 1 are needed");
+        }
+    }
+
+    /** All cores, vectors included. */
+    public static IndexOptions defaults() {
+        return new IndexOptions(true, MAX_FILE_BYTES, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The same, with or without vectors. */
+    public IndexOptions withEmbed(boolean wanted) {
+        return new IndexOptions(wanted, maxFileBytes, threads);
+    }
+}

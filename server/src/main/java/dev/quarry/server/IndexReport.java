@@ -1,0 +1,45 @@
+package dev.quarry.server;
+
+import dev.quarry.schema.Coverage;
+import dev.quarry.schema.FileStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an index run has done.
+ *
+ * @param files how many files the repository has, by what became of them
+ * @param skipped how many directory entries were passed over, by reason
+ * @param filesChanged files whose facts were written or removed
+ * @param nodesWritten nodes put or removed
+ * @param edgesWritten edges put or removed
+ * @param vectorsWritten vectors made
+ * @param coverage how the call sites of the whole repository ended
+ * @param missingArtifacts Maven coordinates that the repository names and the local repository lacks
+ * @param sequence the commit sequence that the store has reached
+ * @param elapsed the wall time of the run
+ */
+public record IndexReport(
+        Map<FileStatus, Integer> files,
+        Map<String, Integer> skipped,
+        int filesChanged,
+        long nodesWritten,
+        long edgesWritten,
+        long vectorsWritten,
+        Coverage coverage,
+        List<String> missingArtifacts,
+        long sequence,
+        Duration elapsed) {
+    /** Copies the collections. */
+    public IndexReport {
+        files = Map.copyOf(files);
+        skipped = Map.copyOf(skipped);
+        missingArtifacts = List.copyOf(missingArtifacts);
+    }
+
+    /** Whether the run found nothing to write. */
+    public boolean isUnchanged() {
+        return filesChanged == 0 && nodesWritten == 0 && edgesWritten == 0 && vectorsWritten == 0;
+    }
+}
