@@ -319,8 +319,7 @@ final class DeclarationCollector {
         return false;
     }
 
-    private int add(
-            NodeKind kind, String name, SimpleName at, Extent extent, int flags, String head, int parent) {
+    private int add(NodeKind kind, String name, SimpleName at, Extent extent, int flags, String head, int parent) {
         Span span = span(extent.first(), extent.last());
         found.add(new Found(kind, name, offset(at), span, flags, head, extent, extent.first(), parent));
         return found.size() - 1;
@@ -367,8 +366,7 @@ final class DeclarationCollector {
         if (name.indexOf('\\') < 0) {
             return name;
         }
-        return ESCAPE.matcher(name)
-                .replaceAll(match -> Character.toString(Integer.parseInt(match.group(1), 16)));
+        return ESCAPE.matcher(name).replaceAll(match -> Character.toString(Integer.parseInt(match.group(1), 16)));
     }
 
     private Span span(int first, int last) {
