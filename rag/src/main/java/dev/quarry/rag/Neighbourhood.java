@@ -5,6 +5,7 @@ import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.Neighbour;
 import dev.quarry.rag.RankFusion.Fused;
 import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.Flags;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.search.SearchFilter;
@@ -38,7 +39,7 @@ final class Neighbourhood {
             for (Direction direction : Direction.values()) {
                 for (Neighbour neighbour : graph.neighbours(seed.id(), direction, KINDS, NEIGHBOURS)) {
                     Node node = neighbour.node().node();
-                    if (node.kind().isDeclared() && !node.id().equals(seed.id()) && filter.accepts(node)) {
+                    if (node.kind().isDeclared() && !node.id().equals(seed.id()) && accepts(filter, node)) {
                         scores.merge(node.id(), (float) seed.score(), Float::sum);
                     }
                 }
@@ -48,5 +49,23 @@ final class Neighbourhood {
                 .map(entry -> new SearchHit(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingDouble((SearchHit hit) -> -hit.score()).thenComparing(SearchHit::id))
                 .toList();
+    }
+
+    /** The same conditions as the index's for the nodes that it has not found itself. */
+    private boolean accepts(SearchFilter filter, Node node) {
+        return (filter.kinds().isEmpty() || filter.kinds().contains(node.kind()))
+                && (filter.tests() || !Flags.has(node.flags(), Flags.TEST))
+                && Flags.has(node.flags(), filter.flags())
+                && isBelow(node.qualifiedName(), filter.packageName(), '.')
+                && (filter.path().isEmpty() || isBelow(path(node), filter.path(), '/'));
+    }
+
+    private static boolean isBelow(String name, String above, char separator) {
+        return above.isEmpty()
+                || (name.startsWith(above) && (name.length() == above.length() || name.charAt(above.length()) == separator));
+    }
+
+    private String path(Node node) {
+        return graph.node(node.file()).map(file -> file.node().qualifiedName()).orElse("");
     }
 }

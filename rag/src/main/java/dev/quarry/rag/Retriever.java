@@ -71,9 +71,6 @@ public final class Retriever {
         if (!request.legs().contains(Leg.VECTOR)) {
             return notAsked(Leg.VECTOR);
         }
-        if (index.vectorCount() == 0) {
-            return new LegReport(Leg.VECTOR, false, 0, "the index has no vectors yet");
-        }
         Optional<EmbeddingModel> ready = model.get();
         if (ready.isEmpty()) {
             return new LegReport(Leg.VECTOR, false, 0, "no embedding model is loaded");
@@ -81,9 +78,7 @@ public final class Retriever {
         float[] query = ready.get().embedQuery(request.text());
         List<SearchHit> hits = index.vectors(query, request.filter(), CANDIDATES);
         fusion.add(Leg.VECTOR, hits, shape.weight(Leg.VECTOR));
-        String note = index.vectorSequence() < index.textSequence()
-                ? "vectors are still being made: " + index.vectorCount() + " of " + index.documentCount()
-                : "";
+        String note = index.vectorSequence() < graph.vectorSequence() ? "newer vectors are not in the index yet" : "";
         return new LegReport(Leg.VECTOR, true, hits.size(), note);
     }
 
