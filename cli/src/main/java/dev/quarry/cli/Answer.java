@@ -1,0 +1,101 @@
+package dev.quarry.cli;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store, or the server that holds it, says to a question. The names are those of the HTTP interface, and {@code
+ * --json} writes them so: a program reads the same document from either.
+ */
+sealed interface Answer {
+    /** How complete and how current the graph behind an answer is. */
+    Standing standing();
+
+    /**
+     * A declaration, or a leaf outside of the repository.
+     *
+     * @param symbol the qualified name with the signature
+     * @param file below the repository's root; empty for what has none
+     * @param line where it begins; 0 for what has no file
+     * @param endLine where it ends
+     */
+    record Symbol(String symbol, String id, String kind, String file, int line, int endLine, String declaration) {}
+
+    /** A place in a file; both count from 1. */
+    record Site(int line, int column) {}
+
+    /** The edge that led to a symbol. */
+    record Via(String kind, String role, String from, String to, String found) {}
+
+    /** A symbol that was reached, and where the edge to it is written in the file of the edge's start. */
+    record Row(Symbol symbol, int depth, Via via, List<Site> sites) {
+        /** Copies the list. */
+        public Row {
+            sites = List.copyOf(sites);
+        }
+    }
+
+    /** A symbol that was found, with its rank, from 1, on each leg of the search. */
+    record Hit(Symbol symbol, double score, Map<String, Integer> ranks) {}
+
+    /** A piece of a packed context. */
+    record Piece(Symbol symbol, String content, String why, int tokens, String text) {}
+
+    /**
+     * How complete and how current the graph is.
+     *
+     * @param files how many files ended in each status
+     * @param calls where call sites end: {@code internal}, {@code library}, {@code jdk}, {@code unresolved}
+     * @param indexedAt when the last index run ended; empty before the first
+     */
+    record Standing(
+            Map<String, Integer> files,
+            Map<String, Integer> calls,
+            long sequence,
+            String indexedAt,
+            long textSequence,
+            long vectorSequence) {
+        /** Copies the maps. */
+        public Standing {
+            files = Map.copyOf(files);
+            calls = Map.copyOf(calls);
+        }
+    }
+
+    /** The symbols in some relationship to one, nearest first. */
+    record Rows(Symbol start, List<Row> rows, boolean truncated, Standing standing) implements Answer {
+        /** Copies the list. */
+        public Rows {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** A way of calls; each step is a symbol behind the first with the edge that leads to it. */
+    record Way(Symbol from, Symbol to, boolean found, List<Row> steps, Standing standing) implements Answer {
+        /** Copies the list. */
+        public Way {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** The hits of a search, best first, and the legs that did not run with the reason. */
+    record Hits(List<Hit> hits, Map<String, String> skipped, Standing standing) implements Answer {
+        /** Copies the list. */
+        public Hits {
+            hits = List.copyOf(hits);
+        }
+    }
+
+    /** Code packed under a budget of tokens, as pieces or as one Markdown text. */
+    record Packed(List<Piece> pieces, int tokens, int budget, String markdown, Standing standing) implements Answer {
+        /** Copies the list. */
+        public Packed {
+            pieces = List.copyOf(pieces);
+        }
+    }
+
+    /** The rows of a script; values are text, numbers, truth values, lists and null, and bytes as hexadecimal digits. */
+    record Table(List<String> headers, List<List<@Nullable Object>> rows, boolean truncated, Standing standing)
+            implements Answer {}
+}

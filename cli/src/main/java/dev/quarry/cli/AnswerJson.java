@@ -1,0 +1,128 @@
+package dev.quarry.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes answers as the documents of the HTTP interface ({@code openapi.yaml}). */
+final class AnswerJson {
+    private AnswerJson() {}
+
+    /** The document of this answer. */
+    static String write(Answer answer) {
+        return Json.write(tree(answer));
+    }
+
+    private static Map<String, @Nullable Object> tree(Answer answer) {
+        Map<String, @Nullable Object> tree = switch (answer) {
+            case Answer.Rows rows ->
+                Json.object("symbol", symbol(rows.start()), "rows", rows(rows.rows()), "truncated", rows.truncated());
+            case Answer.Way way ->
+                Json.object(
+                        "from", symbol(way.from()),
+                        "to", symbol(way.to()),
+                        "found", way.found(),
+                        "steps", rows(way.steps()));
+            case Answer.Hits hits ->
+                Json.object(
+                        "hits", hits.hits().stream().map(AnswerJson::hit).toList(),
+                        "skipped", skipped(hits.skipped()));
+            case Answer.Packed packed ->
+                Json.object(
+                        "format", "json",
+                        "tokens", packed.tokens(),
+                        "budget", packed.budget(),
+                        "pieces",
+                                packed.pieces().stream().map(AnswerJson::piece).toList());
+            case Answer.Table table ->
+                Json.object("headers", table.headers(), "rows", table.rows(), "truncated", table.truncated());
+        };
+        tree.putAll(standing(answer.standing()));
+        return tree;
+    }
+
+    /** The members {@code coverage} and {@code freshness}. */
+    static Map<String, @Nullable Object> standing(Answer.Standing standing) {
+        return Json.object(
+                "coverage", Json.object("files", standing.files(), "calls", standing.calls()),
+                "freshness",
+                        Json.object(
+                                "sequence", standing.sequence(),
+                                "indexedAt", orAbsent(standing.indexedAt()),
+                                "textSequence", standing.textSequence(),
+                                "vectorSequence", standing.vectorSequence()));
+    }
+
+    private static Map<String, @Nullable Object> symbol(Answer.Symbol symbol) {
+        return Json.object(
+                "symbol", symbol.symbol(),
+                "id", symbol.id(),
+                "kind", symbol.kind(),
+                "file", orAbsent(symbol.file()),
+                "line", symbol.line() == 0 ? null : symbol.line(),
+                "declaration", orAbsent(symbol.declaration()));
+    }
+
+    private static Map<String, @Nullable Object> symbolWithLines(Answer.Symbol symbol) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>(symbol(symbol));
+        tree.remove("line");
+        if (symbol.line() > 0) {
+            tree.put("startLine", symbol.line());
+            tree.put("endLine", symbol.endLine());
+        }
+        return tree;
+    }
+
+    private static List<Map<String, @Nullable Object>> rows(List<Answer.Row> rows) {
+        return rows.stream()
+                .map(row -> {
+                    Map<String, @Nullable Object> tree = symbol(row.symbol());
+                    tree.put("depth", row.depth());
+                    tree.put("via", via(row.via()));
+                    tree.put(
+                            "sites",
+                            row.sites().stream()
+                                    .map(site -> Json.object("line", site.line(), "column", site.column()))
+                                    .toList());
+                    return tree;
+                })
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> via(Answer.Via via) {
+        return Json.object(
+                "kind", via.kind(),
+                "role", orAbsent(via.role()),
+                "from", via.from(),
+                "to", via.to(),
+                "found", via.found());
+    }
+
+    private static Map<String, @Nullable Object> hit(Answer.Hit hit) {
+        Map<String, @Nullable Object> tree = symbolWithLines(hit.symbol());
+        tree.put("score", hit.score());
+        tree.put("ranks", hit.ranks());
+        return tree;
+    }
+
+    private static Map<String, @Nullable Object> piece(Answer.Piece piece) {
+        Map<String, @Nullable Object> tree = symbolWithLines(piece.symbol());
+        tree.put("content", orAbsent(piece.content()));
+        tree.put("why", orAbsent(piece.why()));
+        tree.put("tokens", piece.tokens());
+        tree.put("text", piece.text());
+        tree.values().removeIf(java.util.Objects::isNull);
+        return tree;
+    }
+
+    private static List<Map<String, @Nullable Object>> skipped(Map<String, String> skipped) {
+        return skipped.entrySet().stream()
+                .map(leg -> Json.object("leg", leg.getKey(), "reason", leg.getValue()))
+                .toList();
+    }
+
+    private static @Nullable String orAbsent(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

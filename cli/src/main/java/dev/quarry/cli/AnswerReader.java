@@ -1,0 +1,108 @@
+package dev.quarry.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads answers from the documents of the HTTP interface ({@code openapi.yaml}). */
+final class AnswerReader {
+    private AnswerReader() {}
+
+    static Answer.Rows rows(JsonObject reply) {
+        return new Answer.Rows(
+                symbol(reply.object("symbol")),
+                reply.objects("rows", AnswerReader::row),
+                reply.truth("truncated"),
+                standing(reply));
+    }
+
+    static Answer.Way way(JsonObject reply) {
+        return new Answer.Way(
+                symbol(reply.object("from")),
+                symbol(reply.object("to")),
+                reply.truth("found"),
+                reply.objects("steps", AnswerReader::row),
+                standing(reply));
+    }
+
+    static Answer.Hits hits(JsonObject reply) {
+        Map<String, String> skipped = new LinkedHashMap<>();
+        reply.objects("skipped", leg -> skipped.put(leg.text("leg"), leg.text("reason")));
+        return new Answer.Hits(
+                reply.objects(
+                        "hits",
+                        hit -> new Answer.Hit(
+                                symbol(hit),
+                                hit.real("score"),
+                                hit.object("ranks").counts())),
+                skipped,
+                standing(reply));
+    }
+
+    static Answer.Packed packed(JsonObject reply) {
+        return new Answer.Packed(
+                reply.objects(
+                        "pieces",
+                        piece -> new Answer.Piece(
+                                symbol(piece),
+                                piece.text("content"),
+                                piece.text("why"),
+                                (int) piece.number("tokens"),
+                                piece.text("text"))),
+                (int) reply.number("tokens"),
+                (int) reply.number("budget"),
+                reply.text("markdown"),
+                standing(reply));
+    }
+
+    static Answer.Table table(JsonObject reply) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Object row : reply.list("rows")) {
+            List<@Nullable Object> values = new ArrayList<>();
+            if (row instanceof List<?> list) {
+                values.addAll(list);
+            }
+            rows.add(values);
+        }
+        return new Answer.Table(
+                reply.list("headers").stream().map(String::valueOf).toList(),
+                rows,
+                reply.truth("truncated"),
+                standing(reply));
+    }
+
+    static Answer.Symbol symbol(JsonObject symbol) {
+        int line = (int) Math.max(symbol.number("line"), symbol.number("startLine"));
+        return new Answer.Symbol(
+                symbol.text("symbol"),
+                symbol.text("id"),
+                symbol.text("kind"),
+                symbol.text("file"),
+                line,
+                (int) Math.max(line, symbol.number("endLine")),
+                symbol.text("declaration"));
+    }
+
+    static Answer.Standing standing(JsonObject reply) {
+        JsonObject coverage = reply.object("coverage");
+        JsonObject freshness = reply.object("freshness");
+        return new Answer.Standing(
+                coverage.object("files").counts(),
+                coverage.object("calls").counts(),
+                freshness.number("sequence"),
+                freshness.text("indexedAt"),
+                freshness.number("textSequence"),
+                freshness.number("vectorSequence"));
+    }
+
+    private static Answer.Row row(JsonObject row) {
+        JsonObject via = row.object("via");
+        return new Answer.Row(
+                symbol(row),
+                (int) row.number("depth"),
+                new Answer.Via(via.text("kind"), via.text("role"), via.text("from"), via.text("to"), via.text("found")),
+                row.objects("sites", site -> new Answer.Site((int) site.number("line"), (int) site.number("column"))));
+    }
+}

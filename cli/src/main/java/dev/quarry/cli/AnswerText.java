@@ -1,0 +1,145 @@
+package dev.quarry.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes answers for people: a line for each row, with the place first so that terminals and editors can open it. What is
+ * said about the answer goes to the error stream, so that a pipe gets rows only.
+ */
+final class AnswerText {
+    private final Terminal terminal;
+    private final Places places;
+
+    AnswerText(Terminal terminal, Places places) {
+        this.terminal = terminal;
+        this.places = places;
+    }
+
+    /** Writes rows, each at the place where its edge is written if that is in its own file. */
+    void rows(Answer.Rows answer, Source.Relationship relationship) {
+        boolean ownSites = relationship == Source.Relationship.CALLERS || relationship == Source.Relationship.IMPACT;
+        for (Answer.Row row : answer.rows()) {
+            boolean atSite = ownSites && !row.sites().isEmpty();
+            int line = atSite ? row.sites().getFirst().line() : row.symbol().line();
+            String more =
+                    atSite && row.sites().size() > 1 ? " (and " + (row.sites().size() - 1) + " more)" : "";
+            String kind = relationship == Source.Relationship.IMPACT ? row.via().kind() : "";
+            write(
+                    row.symbol(),
+                    line,
+                    "  ".repeat(Math.max(0, row.depth() - 1)),
+                    more + (kind.isEmpty() ? "" : " " + kind));
+        }
+        note(count(answer.rows().size(), relationship.noun()) + " of "
+                + Names.shown(answer.start().symbol())
+                + (answer.truncated() ? ", and there are more: raise --limit" : ""));
+        noteStanding(answer.standing());
+    }
+
+    /** Writes a way, from its start to its end, each call at the place where it is written. */
+    void way(Answer.Way answer) {
+        if (answer.found()) {
+            Map<String, Answer.Symbol> known = new HashMap<>();
+            known.put(answer.from().id(), answer.from());
+            write(answer.from(), answer.from().line(), "", "");
+            for (Answer.Row step : answer.steps()) {
+                Answer.Symbol caller = known.getOrDefault(step.via().from(), answer.from());
+                known.put(step.symbol().id(), step.symbol());
+                String at = step.sites().isEmpty()
+                        ? ""
+                        : " called at "
+                                + places.plain(
+                                        caller.file(), step.sites().getFirst().line());
+                write(step.symbol(), step.symbol().line(), "", at);
+            }
+            note(count(answer.steps().size(), "step"));
+        } else {
+            note("no way of calls leads from " + Names.shown(answer.from().symbol()) + " to "
+                    + Names.shown(answer.to().symbol()) + " within the depth");
+        }
+        noteStanding(answer.standing());
+    }
+
+    /** Writes hits with their score and the legs that found them. */
+    void hits(Answer.Hits answer) {
+        for (Answer.Hit hit : answer.hits()) {
+            String legs = hit.ranks().entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(leg -> leg.getKey().toLowerCase(Locale.ROOT) + " " + leg.getValue())
+                    .collect(Collectors.joining(", "));
+            write(
+                    hit.symbol(),
+                    hit.symbol().line(),
+                    "",
+                    String.format(Locale.ROOT, "  %.3f", hit.score()) + (legs.isEmpty() ? "" : " (" + legs + ")"));
+        }
+        if (answer.hits().isEmpty()) {
+            note("nothing was found");
+        }
+        answer.skipped().forEach((leg, reason) -> note("without " + leg.toLowerCase(Locale.ROOT) + ": " + reason));
+        noteStanding(answer.standing());
+    }
+
+    /** Writes the packed text as it is. */
+    void packed(Answer.Packed answer) {
+        terminal.out().print(answer.markdown());
+        note(answer.tokens() + " of " + answer.budget() + " tokens");
+        noteStanding(answer.standing());
+    }
+
+    /** Writes rows with tabs between their values and the headers first. */
+    void table(Answer.Table answer) {
+        terminal.line(terminal.styled(Style.BOLD, String.join("\t", answer.headers())));
+        for (List<@Nullable Object> row : answer.rows()) {
+            terminal.line(row.stream().map(AnswerText::cell).collect(Collectors.joining("\t")));
+            AnswerStream.check(terminal.out());
+        }
+        note(count(answer.rows().size(), "row") + (answer.truncated() ? ", and there are more: raise --limit" : ""));
+    }
+
+    /** A line for one symbol. */
+    void write(Answer.Symbol symbol, int line, String indent, String suffix) {
+        String place = places.plain(symbol.file(), line);
+        terminal.line((place.isEmpty() ? outside(symbol) : terminal.styled(Style.PLACE, place))
+                + "  "
+                + indent
+                + terminal.styled(Style.BOLD, Names.shown(symbol.symbol()))
+                + (suffix.isEmpty() ? "" : terminal.styled(Style.DIM, suffix)));
+        AnswerStream.check(terminal.out());
+    }
+
+    private String outside(Answer.Symbol symbol) {
+        String where = symbol.kind().startsWith("JDK")
+                ? "(JDK)"
+                : symbol.kind().startsWith("LIBRARY")
+                        ? "(library)"
+                        : "(" + symbol.kind().toLowerCase(Locale.ROOT) + ")";
+        return terminal.styled(Style.DIM, where);
+    }
+
+    private void note(String text) {
+        terminal.out().flush();
+        terminal.note(terminal.colorErr() ? Style.DIM.wrap(text) : text);
+    }
+
+    private void noteStanding(Answer.Standing standing) {
+        int partial =
+                standing.files().getOrDefault("PARTIAL", 0) + standing.files().getOrDefault("FAILED", 0);
+        if (partial > 0) {
+            note(count(partial, "file") + " could not be read whole: see 'quarry status'");
+        }
+    }
+
+    private static String cell(@Nullable Object value) {
+        return value == null ? "" : value.toString().replace('\t', ' ').replace('\n', ' ');
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + (number == 1 ? noun : noun + "s");
+    }
+}

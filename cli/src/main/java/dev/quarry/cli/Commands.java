@@ -1,0 +1,45 @@
+package dev.quarry.cli;
+
+import java.util.List;
+
+/** All commands, in the order in which the help shows them. */
+final class Commands {
+    private Commands() {}
+
+    /** The command of this name. */
+    static Command named(String name) {
+        for (Command command : all()) {
+            if (command.spec().name().equals(name)) {
+                return command;
+            }
+        }
+        List<String> names =
+                all().stream().map(command -> command.spec().name()).toList();
+        throw new UsageException("there is no command '" + name + "'"
+                + Suggestions.near(name, names)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse(""));
+    }
+
+    /** What the help shows. */
+    static List<CommandSpec> visibleSpecs() {
+        return visible().stream().map(Command::spec).toList();
+    }
+
+    private static List<Command> all() {
+        return visible();
+    }
+
+    private static List<Command> visible() {
+        return List.of(
+                new SearchCommand(),
+                new RelationCommand(Source.Relationship.CALLERS),
+                new RelationCommand(Source.Relationship.CALLEES),
+                new RelationCommand(Source.Relationship.IMPLEMENTATIONS),
+                new RelationCommand(Source.Relationship.SUBTYPES),
+                new RelationCommand(Source.Relationship.IMPACT),
+                new PathCommand(),
+                new ContextCommand(),
+                new QueryCommand());
+    }
+}

@@ -1,0 +1,18 @@
+package dev.quarry.cli;
+
+import java.util.List;
+
+/** The options that every command takes. */
+final class CommonOptions {
+    static final Option STORE = Option.of(
+            "--store", "DIR", "the store; default: .quarry in this directory or the nearest one above that has it");
+    static final Option JSON = Option.toggle("--json", "write one JSON document for programs");
+    static final Option COLOR = Option.of("--color", "WHEN", "auto, always or never; NO_COLOR counts as never");
+    static final Option HELP = Option.toggle("--help", "show this help");
+
+    private CommonOptions() {}
+
+    static List<Option> all() {
+        return List.of(STORE, JSON, COLOR, HELP);
+    }
+}

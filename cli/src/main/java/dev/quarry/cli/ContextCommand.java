@@ -1,0 +1,33 @@
+package dev.quarry.cli;
+
+import java.util.List;
+
+/** {@code quarry context TEXT}: the code that answers a question, packed for a model. */
+final class ContextCommand extends SourceCommand {
+    private static final Option TOKENS = Option.of("--tokens", "N", "the most tokens it may have; default 4000");
+    private static final int TOKENS_DEFAULT = 4_000;
+    private static final int TOKENS_MAX = 1_000_000;
+
+    @Override
+    public CommandSpec spec() {
+        return new CommandSpec(
+                "context",
+                "pack the code that answers a question under a budget of tokens",
+                List.of("TEXT"),
+                List.of(TOKENS),
+                "Writes Markdown: each piece with its file, its lines and the hash of its content.");
+    }
+
+    @Override
+    ExitCode ask(Source source, Arguments arguments, Terminal terminal, AnswerText text) {
+        boolean json = arguments.has(CommonOptions.JSON);
+        Answer.Packed answer =
+                source.context(arguments.operand(0), arguments.number(TOKENS, TOKENS_DEFAULT, 1, TOKENS_MAX), !json);
+        if (json) {
+            terminal.line(AnswerJson.write(answer));
+        } else {
+            text.packed(answer);
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.quarry.cli;
+
+import dev.quarry.schema.QuarryException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the {@code quarry} process begins. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] words) {
+        boolean debug = isDebug();
+        if (!debug) {
+            // Commands report by themselves; a logging framework would only cost start-up time.
+            System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+            System.setProperty("slf4j.internal.verbosity", "ERROR");
+        }
+        PrintStream out = new AnswerStream(new FileOutputStream(FileDescriptor.out));
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Terminal terminal = Terminal.of(out, err, System.getProperty("quarry.terminal", ""), System.getenv());
+        ExitCode code = run(Arrays.asList(words), terminal, debug);
+        out.flush();
+        // Not a return: threads of libraries that are no daemons would keep the process.
+        System.exit(code.status());
+    }
+
+    /** Runs the command that these words say, and reports its failure. */
+    static ExitCode run(List<String> words, Terminal terminal, boolean debug) {
+        try {
+            return dispatch(words, terminal);
+        } catch (UsageException wrong) {
+            terminal.error(String.valueOf(wrong.getMessage()));
+            terminal.note("Run 'quarry --help' or 'quarry COMMAND --help' to see what there is.");
+            return ExitCode.USAGE;
+        } catch (BrokenPipeException readerGone) {
+            return ExitCode.OK;
+        } catch (QuarryException failure) {
+            terminal.error(String.valueOf(failure.getMessage()));
+            trace(failure, terminal, debug);
+            return ExitCode.of(failure.code());
+        } catch (OutOfMemoryError full) {
+            terminal.error("the Java heap is full: give it more with QUARRY_JAVA_OPTS=-Xmx4g");
+            trace(full, terminal, debug);
+            return ExitCode.FAILURE;
+        } catch (RuntimeException | LinkageError defect) {
+            terminal.error("this is a defect of Quarry: " + defect + " (set QUARRY_DEBUG=1 to see where)");
+            trace(defect, terminal, debug);
+            return ExitCode.FAILURE;
+        }
+    }
+
+    private static ExitCode dispatch(List<String> words, Terminal terminal) {
+        String first = words.isEmpty() ? "" : words.getFirst();
+        List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
+        return switch (first) {
+            case "" -> {
+                help(rest, terminal);
+                yield ExitCode.USAGE;
+            }
+            case "--help", "-h", "help" -> help(rest, terminal);
+            case "--version", "-V" -> version(terminal);
+            default -> runCommand(Commands.named(first), rest, terminal);
+        };
+    }
+
+    private static ExitCode runCommand(Command command, List<String> words, Terminal terminal) {
+        Arguments arguments = Arguments.parse(command.spec(), words);
+        if (arguments.has(CommonOptions.HELP)) {
+            terminal.out().print(HelpText.of(command.spec()));
+            return ExitCode.OK;
+        }
+        Optional<String> color = arguments.value(CommonOptions.COLOR);
+        return command.run(arguments, color.isPresent() ? terminal.withColor(color.get()) : terminal);
+    }
+
+    private static ExitCode version(Terminal terminal) {
+        terminal.line("quarry " + BuildInfo.version() + " (Java " + Runtime.version() + ")");
+        return ExitCode.OK;
+    }
+
+    private static ExitCode help(List<String> words, Terminal terminal) {
+        if (words.isEmpty()) {
+            terminal.out().print(HelpText.overview(Commands.visibleSpecs()));
+        } else {
+            terminal.out().print(HelpText.of(Commands.named(words.getFirst()).spec()));
+        }
+        return ExitCode.OK;
+    }
+
+    private static void trace(Throwable failure, Terminal terminal, boolean debug) {
+        if (debug) {
+            failure.printStackTrace(terminal.err());
+        }
+    }
+
+    private static boolean isDebug() {
+        String value = System.getenv("QUARRY_DEBUG");
+        return value != null && !value.isEmpty();
+    }
+}

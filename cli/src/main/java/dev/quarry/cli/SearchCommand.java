@@ -1,0 +1,31 @@
+package dev.quarry.cli;
+
+import java.util.List;
+
+/** {@code quarry search TEXT}: code that fits a question, a phrase or a name. */
+final class SearchCommand extends SourceCommand {
+    private static final Option LIMIT = Option.of("--limit", "N", "how many hits; default 10");
+    private static final int LIMIT_DEFAULT = 10;
+    private static final int LIMIT_MAX = 1_000;
+
+    @Override
+    public CommandSpec spec() {
+        return new CommandSpec(
+                "search",
+                "find code by a question, a phrase or a name",
+                List.of("TEXT"),
+                List.of(LIMIT),
+                "Text, meaning and the graph are searched and their ranks fused; --json gives the rank on each leg.");
+    }
+
+    @Override
+    ExitCode ask(Source source, Arguments arguments, Terminal terminal, AnswerText text) {
+        Answer.Hits answer = source.search(arguments.operand(0), arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX));
+        if (arguments.has(CommonOptions.JSON)) {
+            terminal.line(AnswerJson.write(answer));
+        } else {
+            text.hits(answer);
+        }
+        return ExitCode.OK;
+    }
+}

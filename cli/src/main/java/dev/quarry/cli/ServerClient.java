@@ -1,0 +1,116 @@
+package dev.quarry.cli;
+
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks with a server over HTTP, with its token. */
+final class ServerClient implements AutoCloseable {
+    private static final Duration CONNECT_TIME = Duration.ofSeconds(5);
+    private static final Duration REQUEST_TIME = Duration.ofSeconds(60);
+
+    private final URI address;
+    private final String token;
+    private final Places places;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIME)
+            .build();
+
+    private ServerClient(URI address, String token, Places places) {
+        this.address = address;
+        this.token = token;
+        this.places = places;
+    }
+
+    /** A client of the server that holds this store. */
+    static ServerClient of(Path store, ServerAddress server, Places places) {
+        Path file = store.resolve("token");
+        try {
+            return new ServerClient(server.address(), Files.readString(file).strip(), places);
+        } catch (IOException failure) {
+            throw new QuarryException(
+                    ErrorCode.UNAUTHORIZED,
+                    "the token of the server at " + server.address() + " cannot be read from " + file
+                            + ": run the command as the user who runs the server",
+                    failure);
+        }
+    }
+
+    /** A segment of a path, or a query's value, as a URL has it. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** The object at this path. */
+    JsonObject get(String path, String subject) {
+        return send(HttpRequest.newBuilder(address.resolve(path)).GET(), subject);
+    }
+
+    /** The object that this path gives for a request of these members. */
+    JsonObject post(String path, Map<String, @Nullable Object> body, String subject) {
+        return send(
+                HttpRequest.newBuilder(address.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(Json.write(body))),
+                subject);
+    }
+
+    private JsonObject send(HttpRequest.Builder builder, String subject) {
+        HttpRequest request = builder.header("Authorization", "Bearer " + token)
+                .timeout(REQUEST_TIME)
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+            JsonObject reply = JsonObject.of(Json.read(response.body()));
+            if (response.statusCode() / 100 != 2) {
+                throw failure(reply, response.statusCode(), subject);
+            }
+            return reply;
+        } catch (IOException failure) {
+            throw new QuarryException(
+                    ErrorCode.BUSY,
+                    "the server at " + address + " holds the store but does not answer (" + failure.getMessage()
+                            + "): try again, or end it",
+                    failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new QuarryException(ErrorCode.INTERNAL, "the request was interrupted", interrupted);
+        }
+    }
+
+    private QuarryException failure(JsonObject problem, int status, String subject) {
+        List<Answer.Symbol> candidates = problem.objects("candidates", AnswerReader::symbol);
+        if (!candidates.isEmpty()) {
+            return Candidates.ambiguous(subject, candidates, places);
+        }
+        ErrorCode code = ErrorCode.INTERNAL;
+        for (ErrorCode known : ErrorCode.values()) {
+            if (known.name().equals(problem.text("code"))) {
+                code = known;
+            }
+        }
+        String detail = problem.text("detail");
+        return new QuarryException(
+                code, detail.isEmpty() ? "the server at " + address + " answered with status " + status : detail);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

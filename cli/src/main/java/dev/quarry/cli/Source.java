@@ -1,0 +1,64 @@
+package dev.quarry.cli;
+
+/**
+ * Where answers come from: the store itself, or the server that holds it. Symbols are named as people do; a name that fits
+ * nothing or several things is a {@link dev.quarry.schema.QuarryException}.
+ */
+interface Source extends AutoCloseable {
+    /** What can be asked of a symbol's surroundings. */
+    enum Relationship {
+        /** What calls it. */
+        CALLERS("callers", "caller", "what calls a method or constructor"),
+        /** What it calls. */
+        CALLEES("callees", "callee", "what a method or constructor calls"),
+        /** What implements an interface, or overrides a method. */
+        IMPLEMENTATIONS("impls", "implementation", "what implements an interface, or overrides a method"),
+        /** The types that extend or implement it. */
+        SUBTYPES("subtypes", "subtype", "the types that extend or implement a type"),
+        /** What a change of it may reach. */
+        IMPACT("impact", "affected declaration", "what a change of a symbol may reach");
+
+        private final String command;
+        private final String noun;
+        private final String summary;
+
+        Relationship(String command, String noun, String summary) {
+            this.command = command;
+            this.noun = noun;
+            this.summary = summary;
+        }
+
+        /** The command that asks for it. */
+        String command() {
+            return command;
+        }
+
+        /** What one row is. */
+        String noun() {
+            return noun;
+        }
+
+        /** What the command shows. */
+        String summary() {
+            return summary;
+        }
+    }
+
+    /** What stands in this relationship to the symbol, at most so many steps away. */
+    Answer.Rows related(Relationship relationship, String symbol, int depth, int limit);
+
+    /** A shortest way of calls from one symbol to another. */
+    Answer.Way path(String from, String to, int depth);
+
+    /** The code that fits a question, a phrase or a name. */
+    Answer.Hits search(String text, int limit);
+
+    /** The code that answers a question, of at most so many tokens: as one Markdown text, or in pieces. */
+    Answer.Packed context(String text, int tokens, boolean markdown);
+
+    /** The rows of a read-only CozoScript. */
+    Answer.Table query(String script, int rows);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,101 @@
+package dev.quarry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quarry.schema.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void run_help_listsEveryCommandAndExitCode() {
+        CommandRun run = CommandRun.in(directory, "--help");
+        assertThat(run.code()).isEqualTo(ExitCode.OK);
+        assertThat(Commands.visibleSpecs())
+                .hasSizeGreaterThan(5)
+                .allSatisfy(spec -> assertThat(run.out()).contains("\n  " + spec.name()));
+        assertThat(ExitCode.values()).allSatisfy(code -> assertThat(run.out()).contains(code.meaning()));
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void run_helpOfEachCommand_namesItsOptions() {
+        for (CommandSpec spec : Commands.visibleSpecs()) {
+            CommandRun run = CommandRun.in(directory, spec.name(), "--help");
+            assertThat(run.code()).as(spec.name()).isEqualTo(ExitCode.OK);
+            assertThat(spec.options())
+                    .allSatisfy(option -> assertThat(run.out()).contains(option.name()));
+            assertThat(CommandRun.in(directory, "help", spec.name())).isEqualTo(run);
+        }
+    }
+
+    @Test
+    void run_help_fitsTheTerminal() {
+        assertThat(CommandRun.in(directory, "--help").out().lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+    }
+
+    @Test
+    void run_nothing_showsTheHelpAndIsWrongUsage() {
+        CommandRun run = CommandRun.in(directory);
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.out()).contains("Usage: quarry COMMAND");
+    }
+
+    @Test
+    void run_version_namesQuarryAndJava() {
+        assertThat(CommandRun.in(directory, "--version").out())
+                .startsWith("quarry ")
+                .contains("Java 25");
+    }
+
+    @Test
+    void run_unknownCommand_suggestsTheNearest() {
+        CommandRun run = CommandRun.in(directory, "caller", "x");
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("there is no command 'caller'; did you mean callers?");
+    }
+
+    @Test
+    void run_wrongValue_isWrongUsage() {
+        CommandRun run = CommandRun.in(storeWithoutHolder(), "callers", "a.B", "--color", "green");
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).startsWith("quarry: --color takes auto, always or never");
+    }
+
+    @Test
+    void run_notIndexed_saysHowToIndex() {
+        CommandRun run = CommandRun.in(directory, "callers", "a.B");
+        assertThat(run.code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(run.err()).contains("run 'quarry index DIR'").doesNotContain("\tat ");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void run_storeThatIsNotThere_namesIt() {
+        CommandRun run = CommandRun.in(directory, "search", "x", "--store", "elsewhere");
+        assertThat(run.code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(run.err()).contains(directory.resolve("elsewhere").toString());
+    }
+
+    @Test
+    void exitCode_eachErrorCode_isNeverSuccess() {
+        assertThat(ErrorCode.values())
+                .allSatisfy(code -> assertThat(ExitCode.of(code)).isNotEqualTo(ExitCode.OK));
+    }
+
+    private Path storeWithoutHolder() {
+        try {
+            Files.createDirectories(directory.resolve(".quarry"));
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+        return directory;
+    }
+}

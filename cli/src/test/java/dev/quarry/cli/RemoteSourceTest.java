@@ -1,0 +1,136 @@
+package dev.quarry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RemoteSourceTest {
+    private static final String STANDING = """
+            "coverage": {"files": {"INDEXED": 3, "PARTIAL": 1}, "calls": {"internal": 9}},
+            "freshness": {"sequence": 4, "indexedAt": "2026-01-01T00:00:00Z", "textSequence": 4, "vectorSequence": 3}""";
+
+    private static final String CALLERS = """
+            {"symbol": {"symbol": "a.B#m()", "id": "01", "kind": "METHOD", "file": "src/a/B.java", "line": 3},
+             "rows": [{"symbol": "a.C#n(int)", "id": "02", "kind": "METHOD", "file": "src/a/C.java", "line": 10,
+               "depth": 1, "via": {"kind": "CALLS", "role": "virtual", "from": "02", "to": "01", "found": "COMPILER"},
+               "sites": [{"line": 12, "column": 9}, {"line": 14, "column": 9}]}],
+             "truncated": false, %s}""".formatted(STANDING);
+
+    @TempDir
+    Path directory;
+
+    private Path store;
+
+    @BeforeEach
+    void nameStore() {
+        store = directory.resolve(".quarry");
+    }
+
+    @Test
+    void callers_storeHeldByAServer_asksItWithTheToken() throws IOException {
+        try (FakeServer server = FakeServer.holding(store, 200, CALLERS)) {
+            CommandRun run = CommandRun.in(directory, "callers", "B.m(Map.Entry)", "--depth", "2");
+            assertThat(server.requests())
+                    .containsExactly("GET /v1/symbols/B.m%28Map.Entry%29/callers?depth=2&limit=100 Bearer secret ");
+            assertThat(run.code()).isEqualTo(ExitCode.OK);
+            assertThat(run.out()).isEqualTo("src/a/C.java:12  C.n(int) (and 1 more)\n");
+            assertThat(run.err()).isEqualTo("1 caller of B.m()\n1 file could not be read whole: see 'quarry status'\n");
+        }
+    }
+
+    @Test
+    void callers_json_isTheServersDocument() throws IOException {
+        try (FakeServer _ = FakeServer.holding(store, 200, CALLERS)) {
+            CommandRun run = CommandRun.in(directory, "callers", "B.m", "--json");
+            assertThat(Json.read(run.out())).isEqualTo(Json.read(CALLERS));
+            assertThat(run.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void search_hits_showPlaceScoreAndLegs() throws IOException {
+        String reply = """
+                {"hits": [{"symbol": "a.B#m()", "id": "01", "kind": "METHOD", "file": "B.java", "startLine": 3, "endLine": 5,
+                  "score": 0.25, "ranks": {"TEXT": 2, "VECTORS": 1}}],
+                 "skipped": [{"leg": "GRAPH", "reason": "nothing to start from"}], %s}""".formatted(STANDING);
+        try (FakeServer server = FakeServer.holding(store, 200, reply)) {
+            CommandRun run = CommandRun.in(directory, "search", "is it blank", "--limit", "3");
+            assertThat(server.requests().getFirst())
+                    .isEqualTo("POST /v1/search Bearer secret { \"query\" : \"is it blank\", \"limit\" : 3 }");
+            assertThat(run.out()).isEqualTo("B.java:3  B.m()  0.250 (text 2, vectors 1)\n");
+            assertThat(run.err()).startsWith("without graph: nothing to start from\n");
+            assertThat(Json.read(
+                            CommandRun.in(directory, "search", "x", "--json").out()))
+                    .isEqualTo(Json.read(reply));
+        }
+    }
+
+    @Test
+    void path_none_isNotFound() throws IOException {
+        String reply = """
+                {"from": {"symbol": "a.B#m()", "id": "01", "kind": "METHOD"},
+                 "to": {"symbol": "a.C#n()", "id": "02", "kind": "METHOD"}, "found": false, "steps": [], %s}""".formatted(STANDING);
+        try (FakeServer _ = FakeServer.holding(store, 200, reply)) {
+            CommandRun run = CommandRun.in(directory, "path", "B.m", "C.n");
+            assertThat(run.code()).isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(run.err()).contains("no way of calls leads from B.m() to C.n()");
+        }
+    }
+
+    @Test
+    void query_rows_areSeparatedByTabs() throws IOException {
+        String reply = """
+                {"headers": ["kind", "n"], "rows": [["CLASS", 2], ["METHOD", null]], "truncated": false, %s}""".formatted(STANDING);
+        try (FakeServer _ = FakeServer.holding(store, 200, reply)) {
+            assertThat(CommandRun.in(directory, "query", "?[] := x").out()).isEqualTo("kind\tn\nCLASS\t2\nMETHOD\t\n");
+        }
+    }
+
+    @Test
+    void context_markdown_isWrittenAsItIs() throws IOException {
+        String reply = """
+                {"format": "markdown", "tokens": 12, "budget": 4000, "markdown": "# B\\n", %s}""".formatted(STANDING);
+        try (FakeServer _ = FakeServer.holding(store, 200, reply)) {
+            assertThat(CommandRun.in(directory, "context", "b").out()).isEqualTo("# B\n");
+        }
+    }
+
+    @Test
+    void callers_ambiguousName_listsTheCandidates() throws IOException {
+        String reply = """
+                {"type": "urn:quarry:problem:ambiguous", "title": "t", "status": 409, "detail": "d", "instance": "/",
+                 "code": "AMBIGUOUS", "candidates": [
+                   {"symbol": "a.B#m()", "id": "01", "kind": "METHOD", "file": "a/B.java", "line": 3},
+                   {"symbol": "a.B#m(int)", "id": "02", "kind": "METHOD", "file": "a/B.java", "line": 8}]}""";
+        try (FakeServer _ = FakeServer.holding(store, 409, reply)) {
+            CommandRun run = CommandRun.in(directory, "callers", "m");
+            assertThat(run.code()).isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(run.err())
+                    .contains("'m' fits 2 symbols")
+                    .contains("a.B#m()  a/B.java:3")
+                    .contains("a.B#m(int)  a/B.java:8");
+        }
+    }
+
+    @Test
+    void callers_problemFromTheServer_isItsExitCode() throws IOException {
+        try (FakeServer _ =
+                FakeServer.holding(store, 404, "{\"code\": \"NOT_FOUND\", \"detail\": \"no such symbol\"}")) {
+            CommandRun run = CommandRun.in(directory, "callers", "m");
+            assertThat(run.code()).isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(run.err()).isEqualTo("quarry: no such symbol\n");
+        }
+    }
+
+    @Test
+    void callers_serverGone_isTheStoresTrouble() throws IOException {
+        FakeServer.holding(store, 200, CALLERS).close();
+        CommandRun run = CommandRun.in(directory, "callers", "m");
+        assertThat(run.code()).isEqualTo(ExitCode.STORE);
+        assertThat(run.err()).contains("does not answer");
+    }
+}

@@ -1,0 +1,128 @@
+package dev.quarry.ingest;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the Java files below a folder. One walk serves one call of {@link #run()}. */
+final class FolderWalk {
+    private static final Set<String> NEVER = Set.of(".git", ".quarry", ".hg", ".svn");
+    private static final Set<String> GRADLE =
+            Set.of("build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts");
+    private static final Set<String> GENERATED = Set.of("generated-sources", "generated-test-sources", "generated");
+
+    private final Path root;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<SkipReason, Integer> skipped = new EnumMap<>(SkipReason.class);
+    private final Deque<Folder> open = new ArrayDeque<>();
+
+    /** A Java file: where it is, its path below the root with {@code /}, its size. */
+    record Entry(Path file, String path, long size) {}
+
+    /** A folder to be listed; of a build's output only the generated sources are wanted. */
+    private record Folder(Path path, IgnoreRules rules, boolean output) {}
+
+    FolderWalk(Path root) {
+        this.root = root;
+    }
+
+    /** All Java files, in the order of their paths. */
+    List<Entry> run() {
+        open.push(new Folder(root, IgnoreRules.forRoot(root), false));
+        while (!open.isEmpty()) {
+            list(open.pop());
+        }
+        entries.sort(Comparator.comparing(Entry::path));
+        return entries;
+    }
+
+    Map<SkipReason, Integer> skipped() {
+        return skipped;
+    }
+
+    private void list(Folder folder) {
+        List<Path> children = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder.path())) {
+            stream.forEach(children::add);
+        } catch (IOException | DirectoryIteratorException _) {
+            skip(SkipReason.UNREADABLE_FOLDER);
+            return;
+        }
+        Set<String> builds = outputFolders(children);
+        for (Path child : children) {
+            visit(folder, child, builds);
+        }
+    }
+
+    private void visit(Folder folder, Path child, Set<String> outputs) {
+        String name = child.getFileName().toString();
+        if (NEVER.contains(name)) {
+            return;
+        }
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException _) {
+            return;
+        }
+        boolean java = name.endsWith(".java");
+        if (attributes.isSymbolicLink()) {
+            if (java || Files.isDirectory(child)) {
+                skip(SkipReason.SYMBOLIC_LINK);
+            }
+        } else if (attributes.isDirectory()) {
+            if (folder.rules().ignores(child, true)) {
+                skip(SkipReason.IGNORED);
+            } else if (folder.output() && !GENERATED.contains(name)) {
+                skip(SkipReason.BUILD_OUTPUT);
+            } else {
+                open.push(new Folder(child, folder.rules().below(child), outputs.contains(name)));
+            }
+        } else if (java) {
+            file(folder, child, attributes);
+        }
+    }
+
+    private void file(Folder folder, Path file, BasicFileAttributes attributes) {
+        if (folder.rules().ignores(file, false)) {
+            skip(SkipReason.IGNORED);
+        } else if (!attributes.isRegularFile()) {
+            skip(SkipReason.SPECIAL_FILE);
+        } else if (folder.output()) {
+            skip(SkipReason.BUILD_OUTPUT);
+        } else {
+            entries.add(new Entry(file, IgnoreRules.slashed(root.relativize(file)), attributes.size()));
+        }
+    }
+
+    /** The names of the folders that a build described beside them writes to. */
+    private static Set<String> outputFolders(List<Path> children) {
+        boolean maven = false;
+        boolean gradle = false;
+        for (Path child : children) {
+            String name = child.getFileName().toString();
+            maven |= name.equals("pom.xml");
+            gradle |= GRADLE.contains(name);
+        }
+        if (maven) {
+            return gradle ? Set.of("target", "build") : Set.of("target");
+        }
+        return gradle ? Set.of("build") : Set.of();
+    }
+
+    private void skip(SkipReason reason) {
+        skipped.merge(reason, 1, Integer::sum);
+    }
+}
