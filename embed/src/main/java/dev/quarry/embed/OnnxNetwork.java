@@ -1,0 +1,160 @@
+package dev.quarry.embed;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network of a model: from the numbers of word pieces to one vector.
+ *
+ * <p>Each run takes one text on the caller's thread. Dynamic quantization gains nothing from larger batches on a CPU, and
+ * a text's vector cannot depend on what it is batched with. Safe for use by several threads, each with its own
+ * {@link Buffers}.
+ */
+final class OnnxNetwork implements AutoCloseable {
+    private static final String OUTPUT = "last_hidden_state";
+
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final int dimension;
+    private final int maxTokens;
+
+    private OnnxNetwork(OrtEnvironment environment, OrtSession session, ModelManifest manifest) {
+        this.environment = environment;
+        this.session = session;
+        this.dimension = manifest.dimension();
+        this.maxTokens = manifest.maxTokens();
+    }
+
+    /**
+     * The network of these verified bytes.
+     *
+     * @throws QuarryException MODEL_REFUSED if it is not what the manifest says
+     */
+    static OnnxNetwork of(VerifiedModel model) {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            OrtSession session = environment.createSession(model.model(), options);
+            String problem = problem(session, model.manifest());
+            if (problem != null) {
+                session.close();
+                throw refused(model.manifest(), problem, null);
+            }
+            return new OnnxNetwork(environment, session, model.manifest());
+        } catch (OrtException e) {
+            throw refused(model.manifest(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static @Nullable String problem(OrtSession session, ModelManifest manifest) throws OrtException {
+        NodeInfo output = session.getOutputInfo().get(OUTPUT);
+        if (output == null || !(output.getInfo() instanceof TensorInfo tensor) || tensor.getShape().length != 3) {
+            return "it has no output '" + OUTPUT + "' of a vector for each token";
+        }
+        long found = tensor.getShape()[2];
+        return found == manifest.dimension()
+                ? null
+                : "its vectors have " + found + " dimensions, but the manifest says " + manifest.dimension();
+    }
+
+    private static QuarryException refused(ModelManifest manifest, String why, @Nullable Throwable cause) {
+        return new QuarryException(
+                ErrorCode.MODEL_REFUSED,
+                "the model '" + manifest.model().name() + "' cannot be run: " + why
+                        + "; use the model that ships with Quarry",
+                cause);
+    }
+
+    /** The memory that one thread's runs share. */
+    Buffers buffers() {
+        return new Buffers(maxTokens, dimension);
+    }
+
+    /** The unit vector of a text's first token, for at most {@code maxTokens} pieces. */
+    float[] run(int[] pieces, Buffers buffers) {
+        int length = pieces.length;
+        buffers.fill(pieces);
+        long[] shape = {1, length};
+        FloatBuffer states = buffers.states.slice(0, length * dimension);
+        try (OnnxTensor ids = OnnxTensor.createTensor(environment, buffers.ids.slice(0, length), shape);
+                OnnxTensor mask = OnnxTensor.createTensor(environment, buffers.ones.slice(0, length), shape);
+                OnnxTensor types = OnnxTensor.createTensor(environment, buffers.zeros.slice(0, length), shape);
+                OnnxTensor output = OnnxTensor.createTensor(environment, states, new long[] {1, length, dimension});
+                OrtSession.Result _ = session.run(
+                        Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types),
+                        Map.of(OUTPUT, output))) {
+            return unit(states);
+        } catch (OrtException e) {
+            throw new QuarryException(ErrorCode.INTERNAL, "the embedding model failed: " + e.getMessage(), e);
+        }
+    }
+
+    private float[] unit(FloatBuffer states) {
+        float[] vector = new float[dimension];
+        states.get(0, vector);
+        double squares = 0;
+        for (float value : vector) {
+            squares += (double) value * value;
+        }
+        double norm = Math.sqrt(squares);
+        for (int i = 0; i < dimension; i++) {
+            vector[i] = (float) (vector[i] / norm);
+        }
+        return vector;
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new QuarryException(ErrorCode.INTERNAL, "the embedding model cannot be closed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Direct memory for inputs and output; belongs to one run at a time. */
+    static final class Buffers {
+        private final LongBuffer ids;
+        private final LongBuffer ones;
+        private final LongBuffer zeros;
+        private final FloatBuffer states;
+
+        private Buffers(int maxTokens, int dimension) {
+            ids = longs(maxTokens);
+            ones = longs(maxTokens);
+            zeros = longs(maxTokens);
+            for (int i = 0; i < maxTokens; i++) {
+                ones.put(i, 1);
+            }
+            states = bytes(maxTokens * dimension * Float.BYTES).asFloatBuffer();
+        }
+
+        private void fill(int[] pieces) {
+            for (int i = 0; i < pieces.length; i++) {
+                ids.put(i, pieces[i]);
+            }
+        }
+
+        private static LongBuffer longs(int count) {
+            return bytes(count * Long.BYTES).asLongBuffer();
+        }
+
+        private static ByteBuffer bytes(int size) {
+            return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+        }
+    }
+}
