@@ -245,14 +245,7 @@ final class DeclarationCollector {
             Extent extent = extent(parameter);
             if (isSound(extent, parameter.getName(), parent)) {
                 String head = DeclarationHead.of(tokens, extent.first(), extent.last());
-                add(
-                        NodeKind.TYPE_PARAMETER,
-                        parameter.getNameAsString(),
-                        parameter.getName(),
-                        extent,
-                        0,
-                        head,
-                        parent);
+                add(NodeKind.TYPE_PARAMETER, parameter.getNameAsString(), parameter.getName(), extent, 0, head, parent);
             }
         }
     }
@@ -291,8 +284,7 @@ final class DeclarationCollector {
         return false;
     }
 
-    private int add(
-            NodeKind kind, String name, SimpleName at, Extent extent, int flags, String head, int parent) {
+    private int add(NodeKind kind, String name, SimpleName at, Extent extent, int flags, String head, int parent) {
         Span span = span(extent.first(), extent.last());
         found.add(new Found(kind, name, offset(at), span, flags, head, extent, extent.first(), parent));
         return found.size() - 1;

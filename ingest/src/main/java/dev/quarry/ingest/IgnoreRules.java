@@ -105,7 +105,8 @@ final class IgnoreRules {
                     git = top.resolve(link.substring(link.indexOf(':') + 1).strip());
                     Path common = git.resolve("commondir");
                     if (Files.isRegularFile(common)) {
-                        git = git.resolve(Files.readString(common, StandardCharsets.UTF_8).strip());
+                        git = git.resolve(
+                                Files.readString(common, StandardCharsets.UTF_8).strip());
                     }
                 }
                 return git.resolve("info").resolve("exclude").normalize();

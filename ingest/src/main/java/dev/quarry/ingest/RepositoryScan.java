@@ -55,8 +55,7 @@ public record RepositoryScan(Path root, List<ScannedFile> files, Map<SkipReason,
         try {
             return root.toRealPath();
         } catch (IOException e) {
-            throw new QuarryException(
-                    ErrorCode.BAD_INPUT, "'" + root + "' cannot be opened: check its permissions", e);
+            throw new QuarryException(ErrorCode.BAD_INPUT, "'" + root + "' cannot be opened: check its permissions", e);
         }
     }
 

@@ -4,9 +4,9 @@ import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.FileStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -124,8 +124,7 @@ public final class ScannedFile {
             if (isBinary(content)) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    new SourceFile(path, ContentHash.ofContent(content), decode(content), content.length));
+            return Optional.of(new SourceFile(path, ContentHash.ofContent(content), decode(content), content.length));
         } catch (IOException _) {
             return Optional.empty();
         }

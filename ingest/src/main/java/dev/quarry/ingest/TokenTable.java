@@ -61,7 +61,9 @@ final class TokenTable {
         int docStart = -1;
         int docEnd = -1;
         boolean inMarkdown = false;
-        for (@Nullable JavaToken token = first; token != null; token = token.getNextToken().orElse(null)) {
+        for (@Nullable JavaToken token = first;
+                token != null;
+                token = token.getNextToken().orElse(null)) {
             JavaToken.Category category = token.getCategory();
             if (category.isWhitespace()) {
                 continue;
@@ -164,7 +166,8 @@ final class TokenTable {
     }
 
     /** The documentation comment before a token, with its delimiters; null where there is none. */
-    @Nullable String doc(int token) {
+    @Nullable
+    String doc(int token) {
         return docStarts[token] < 0 ? null : source.substring(docStarts[token], docEnds[token]);
     }
 
