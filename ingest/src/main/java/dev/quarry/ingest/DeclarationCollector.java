@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Finds the declarations in a syntax tree: types, their members, and types inside bodies. Members of anonymous classes
@@ -40,10 +41,13 @@ import java.util.List;
  * errors not every node is whole.
  */
 final class DeclarationCollector {
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u+([0-9a-fA-F]{4})");
+
     private final TokenTable tokens;
+    private final String fileName;
     private final List<Found> found = new ArrayList<>();
 
-    /** A declaration before it is hashed. */
+    /** A declaration before it is hashed; {@code docToken} is the token that its documentation precedes, or -1. */
     record Found(
             NodeKind kind,
             String name,
@@ -55,8 +59,10 @@ final class DeclarationCollector {
             int docToken,
             int parent) {}
 
-    DeclarationCollector(TokenTable tokens) {
+    /** A collector for the file of these tokens, which is called {@code fileName}, without its extension. */
+    DeclarationCollector(TokenTable tokens, String fileName) {
         this.tokens = tokens;
+        this.fileName = fileName;
     }
 
     /** The declarations of a file, in the order of the text, each after the one that encloses it. */
@@ -72,14 +78,17 @@ final class DeclarationCollector {
         NodeKind kind = kind(type);
         boolean nested = parent >= 0;
         NodeKind owner = nested ? found.get(parent).kind() : kind;
-        boolean implicit = type instanceof ClassOrInterfaceDeclaration declaration && declaration.isCompact();
-        if (implicit || !isSound(extent, type.getName(), parent)) {
+        if (type instanceof ClassOrInterfaceDeclaration declaration && declaration.isCompact()) {
+            implicitClass(declaration, extent);
+            return;
+        }
+        if (!isSound(extent, type.getName(), parent)) {
             types(type.getMembers(), parent);
             return;
         }
         int allFlags = DeclarationFlags.ofType(type, kind, nested, owner) | flags;
         String head = DeclarationHead.of(tokens, extent.first(), extent.last());
-        int self = add(kind, type.getNameAsString(), type.getName(), extent, allFlags, head, parent);
+        int self = add(kind, plain(type.getNameAsString()), type.getName(), extent, allFlags, head, parent);
         if (type instanceof NodeWithTypeParameters<?> generic) {
             typeParameters(generic, self);
         }
@@ -89,6 +98,25 @@ final class DeclarationCollector {
         if (type instanceof EnumDeclaration declaration) {
             declaration.getEntries().forEach(constant -> constant(constant, self));
         }
+        type.getMembers().forEach(member -> member(member, self));
+    }
+
+    /** The class around the members of a compact source file, named after the file. */
+    private void implicitClass(ClassOrInterfaceDeclaration type, Extent extent) {
+        if (extent.first() < 0 || !isInside(extent, -1)) {
+            return;
+        }
+        int self = found.size();
+        found.add(new Found(
+                NodeKind.CLASS,
+                fileName,
+                tokens.start(extent.first()),
+                span(extent.first(), extent.last()),
+                Modifier.FINAL,
+                "class " + fileName,
+                extent,
+                -1,
+                -1));
         type.getMembers().forEach(member -> member(member, self));
     }
 
@@ -119,7 +147,7 @@ final class DeclarationCollector {
                 callable(
                         method,
                         NodeKind.METHOD,
-                        method.getNameAsString(),
+                        plain(method.getNameAsString()),
                         method.getName(),
                         DeclarationFlags.ofMethod(method, owner),
                         parent);
@@ -163,7 +191,7 @@ final class DeclarationCollector {
         if (isSound(extent, member.getName(), parent)) {
             String head = DeclarationHead.ofAnnotationMember(tokens, extent.first(), extent.last());
             int flags = DeclarationFlags.ofAnnotationMember(member);
-            add(NodeKind.METHOD, member.getNameAsString(), member.getName(), extent, flags, head, parent);
+            add(NodeKind.METHOD, plain(member.getNameAsString()), member.getName(), extent, flags, head, parent);
         }
     }
 
@@ -202,7 +230,7 @@ final class DeclarationCollector {
             String head = DeclarationHead.ofVariable(tokens, whole.first(), prefixEnd - 1, own.first(), own.last());
             found.add(new Found(
                     NodeKind.FIELD,
-                    variable.getNameAsString(),
+                    plain(variable.getNameAsString()),
                     offset(variable.getName()),
                     span(whole.first(), whole.last()),
                     flags,
@@ -217,7 +245,7 @@ final class DeclarationCollector {
     private void constant(EnumConstantDeclaration constant, int parent) {
         Extent extent = extent(constant);
         if (isSound(extent, constant.getName(), parent)) {
-            String name = constant.getNameAsString();
+            String name = plain(constant.getNameAsString());
             int flags = DeclarationFlags.ENUM_CONSTANT | DeclarationFlags.deprecation(constant);
             int self = add(NodeKind.ENUM_CONSTANT, name, constant.getName(), extent, flags, name, parent);
             localTypes(constant, extent, self);
@@ -231,7 +259,7 @@ final class DeclarationCollector {
             String head = DeclarationHead.of(tokens, extent.first(), extent.last());
             add(
                     NodeKind.RECORD_COMPONENT,
-                    component.getNameAsString(),
+                    plain(component.getNameAsString()),
                     component.getName(),
                     extent,
                     flags,
@@ -245,7 +273,14 @@ final class DeclarationCollector {
             Extent extent = extent(parameter);
             if (isSound(extent, parameter.getName(), parent)) {
                 String head = DeclarationHead.of(tokens, extent.first(), extent.last());
-                add(NodeKind.TYPE_PARAMETER, parameter.getNameAsString(), parameter.getName(), extent, 0, head, parent);
+                add(
+                        NodeKind.TYPE_PARAMETER,
+                        plain(parameter.getNameAsString()),
+                        parameter.getName(),
+                        extent,
+                        0,
+                        head,
+                        parent);
             }
         }
     }
@@ -324,6 +359,14 @@ final class DeclarationCollector {
 
     private int offset(SimpleName name) {
         return tokens.start(tokens.indexOf(name.getTokenRange().orElseThrow().getBegin()));
+    }
+
+    /** A name with its Unicode escapes replaced. */
+    private static String plain(String name) {
+        if (name.indexOf('\\') < 0) {
+            return name;
+        }
+        return ESCAPE.matcher(name).replaceAll(match -> Character.toString(Integer.parseInt(match.group(1), 16)));
     }
 
     private Span span(int first, int last) {

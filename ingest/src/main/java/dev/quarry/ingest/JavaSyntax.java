@@ -83,7 +83,7 @@ final class JavaSyntax {
 
     private static SyntaxFile read(SourceFile file, CompilationUnit unit, JavaToken any, List<Problem> problems) {
         TokenTable tokens = TokenTable.of(file.text(), SourceLines.of(file.text()), any);
-        List<Found> found = new DeclarationCollector(tokens).collect(unit.getTypes());
+        List<Found> found = new DeclarationCollector(tokens, fileName(file)).collect(unit.getTypes());
         Hashes hashes =
                 CanonicalHashes.of(tokens, found.stream().map(Found::extent).toList());
         int flags = FileFlags.of(file.path(), file.text()) | (problems.isEmpty() ? 0 : Flags.BROKEN);
@@ -99,11 +99,16 @@ final class JavaSyntax {
                     each.declaration(),
                     hashes.contents().get(i),
                     hashes.shapes().get(i),
-                    DocComments.hash(tokens.doc(each.docToken())),
+                    each.docToken() < 0 ? null : DocComments.hash(tokens.doc(each.docToken())),
                     each.parent()));
         }
         ContentHash content = problems.isEmpty() ? hashes.file() : rawContent(file);
         return new SyntaxFile(content, declarations, problems);
+    }
+
+    private static String fileName(SourceFile file) {
+        String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+        return name.endsWith(".java") ? name.substring(0, name.length() - ".java".length()) : name;
     }
 
     private static ParserConfiguration configuration() {

@@ -22,8 +22,11 @@ record SyntaxFile(ContentHash content, List<Declaration> declarations, List<Prob
     /**
      * A declaration as written. Binding joins it to its identity by {@code nameOffset}.
      *
+     * @param name as {@link dev.quarry.schema.Node#name()}: {@code <init>}, {@code <clinit>}; Unicode escapes replaced
      * @param nameOffset where its name begins, in UTF-16 units; for a compact constructor too; for a static initializer
-     *     block where the block's {@code static} begins
+     *     block where the block's {@code static} begins; for the class that a compact source file implies where its first
+     *     declaration begins
+     * @param span of a field the whole declaration, also where it declares several
      * @param flags bits of {@link dev.quarry.schema.Flags}
      * @param declaration its head on one line, without annotations and body
      * @param parent the index of the enclosing declaration, -1 for top-level types
