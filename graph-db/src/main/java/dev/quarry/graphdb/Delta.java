@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param meta what to note about the store in the same transaction
  */
 public record Delta(
-        List<FileFacts> files, List<String> removedPaths, @Nullable SharedFacts shared, Map<String, String> meta) {
+        List<FileFacts> files,
+        List<String> removedPaths,
+        @Nullable SharedFacts shared,
+        Map<String, String> meta) {
     /** Copies the lists. */
     public Delta {
         files = List.copyOf(files);

@@ -193,9 +193,8 @@ final class DeltaWriter {
             if (stored != null && stored.node().equals(node)) {
                 continue;
             }
-            Version version = stored != null && stored.node().content().equals(node.content())
-                    ? stored.version()
-                    : clock.next();
+            Version version =
+                    stored != null && stored.node().content().equals(node.content()) ? stored.version() : clock.next();
             NodeRows.put(batch.puts(Relations.NODE), new StampedNode(node, version));
             counts.add(node.kind(), stored == null ? 1 : 0);
             put++;

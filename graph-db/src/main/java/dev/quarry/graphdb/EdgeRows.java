@@ -43,8 +43,7 @@ final class EdgeRows {
     }
 
     static EdgeKey readKey(Rows rows, int row) {
-        return new EdgeKey(
-                rows.nodeId(0, row), EdgeKind.of(rows.text(1, row)), rows.nodeId(2, row), rows.text(3, row));
+        return new EdgeKey(rows.nodeId(0, row), EdgeKind.of(rows.text(1, row)), rows.nodeId(2, row), rows.text(3, row));
     }
 
     private static byte[] pack(Sites sites) {

@@ -58,8 +58,8 @@ final class Engine implements AutoCloseable {
 
     private Rows run(byte[] script, Params params, boolean mutable, double seconds, long bytes, int rows) {
         ByteSink encoded = params.encode();
-        return new Rows(Reply.of(NativeEngine.run(
-                handle, script, encoded.array(), encoded.length(), mutable, seconds, bytes, rows)));
+        return new Rows(Reply.of(
+                NativeEngine.run(handle, script, encoded.array(), encoded.length(), mutable, seconds, bytes, rows)));
     }
 
     /** Writes all of a batch in one transaction, or nothing. */
@@ -71,7 +71,8 @@ final class Engine implements AutoCloseable {
     /** The hash of what a sink holds. */
     static ContentHash hash(ByteSink content) {
         try (Reply reply = Reply.of(NativeEngine.hash(content.array(), content.length()))) {
-            ByteBuffer digest = reply.bytes().duplicate().order(ByteOrder.BIG_ENDIAN).position(Reply.BODY);
+            ByteBuffer digest =
+                    reply.bytes().duplicate().order(ByteOrder.BIG_ENDIAN).position(Reply.BODY);
             return new ContentHash(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
         }
     }

@@ -7,8 +7,7 @@ import dev.quarry.schema.FileStatus;
 /** How a file lies in a row of the relation {@code file}. */
 final class FileRows {
     /** The relation's columns behind its key, in the order of {@link #read}. */
-    static final String COLUMNS =
-            "path, raw, facts, status, problem, bytes, lines, internal, library, jdk, unresolved";
+    static final String COLUMNS = "path, raw, facts, status, problem, bytes, lines, internal, library, jdk, unresolved";
 
     private FileRows() {}
 

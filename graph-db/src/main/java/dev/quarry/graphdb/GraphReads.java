@@ -21,26 +21,30 @@ final class GraphReads {
 
     private static final String NODE = NodeRows.COLUMNS;
     private static final String EDGE = EdgeRows.COLUMNS;
-    private static final Script NODES_BY_ID = new Script("ids[id] <- $ids ?[" + NODE + "] := ids[id], *node{" + NODE + "}");
+    private static final Script NODES_BY_ID =
+            new Script("ids[id] <- $ids ?[" + NODE + "] := ids[id], *node{" + NODE + "}");
     private static final Script NODES_BY_NAME =
             new Script("?[" + NODE + "] := *node:by_name{name: $name, id}, name = $name, *node{" + nodeValues() + "}");
     private static final Script NODES_BY_FILE =
             new Script("ids[file] <- $ids ?[" + NODE + "] := ids[file], *node:by_file{file, id}, *node{" + NODE + "}");
     private static final Script NODE_PAGE =
             new Script("?[" + NODE + "] := *node{" + NODE + "}, id > $after :limit " + PAGE);
-    private static final Script NAMES_MATCHING = new Script("?[id] := *node:by_name{name, id}, starts_with(name, $prefix),"
-            + " regex_matches(name, $pattern) :limit $limit");
-    private static final Script QUALIFIED_MATCHING = new Script("?[id] := *node{id, qname}, starts_with(qname, $prefix),"
-            + " regex_matches(qname, $pattern) :limit $limit");
+    private static final Script NAMES_MATCHING =
+            new Script("?[id] := *node:by_name{name, id}, starts_with(name, $prefix),"
+                    + " regex_matches(name, $pattern) :limit $limit");
+    private static final Script QUALIFIED_MATCHING =
+            new Script("?[id] := *node{id, qname}, starts_with(qname, $prefix),"
+                    + " regex_matches(qname, $pattern) :limit $limit");
     private static final Script EDGES_OF =
             new Script("ids[src] <- $ids ?[" + EDGE + "] := ids[src], *edge{" + EDGE + "}");
     private static final Script EDGES_BY_KEY = new Script(
             "keys[src, kind, dst, role] <- $keys ?[" + EDGE + "] := keys[src, kind, dst, role], *edge{" + EDGE + "}");
-    private static final Script EDGE_PAGE = new Script(
-            "?[" + EDGE + "] := *edge{" + EDGE + "}, src > $after, is_in(kind, $kinds) :limit " + PAGE);
+    private static final Script EDGE_PAGE =
+            new Script("?[" + EDGE + "] := *edge{" + EDGE + "}, src > $after, is_in(kind, $kinds) :limit " + PAGE);
     private static final Script KEYS_OUT = keys("*edge{src, kind, dst, role}", "src");
     private static final Script KEYS_IN = keys("*edge:rev{dst, kind, src, role}", "dst");
-    private static final Script TEXTS = new Script("hashes[raw] <- $hashes ?[raw, text] := hashes[raw], *source{raw, text}");
+    private static final Script TEXTS =
+            new Script("hashes[raw] <- $hashes ?[raw, text] := hashes[raw], *source{raw, text}");
 
     private final Engine engine;
 
@@ -53,8 +57,8 @@ final class GraphReads {
     }
 
     private static Script keys(String atom, String bound) {
-        return new Script("ids[" + bound + "] <- $ids kinds[kind] <- $kinds"
-                + " ?[src, kind, dst, role] := ids[" + bound + "], kinds[kind], " + atom + " :limit $limit");
+        return new Script("ids[" + bound + "] <- $ids kinds[kind] <- $kinds" + " ?[src, kind, dst, role] := ids["
+                + bound + "], kinds[kind], " + atom + " :limit $limit");
     }
 
     /** These nodes by id; missing ones are left out. */
@@ -104,8 +108,8 @@ final class GraphReads {
     void forEachEdge(EdgeKind kind, Consumer<Edge> consumer) {
         byte[] after = {};
         for (int count = PAGE; count == PAGE; ) {
-            List<Edge> page = edges(engine.read(
-                    EDGE_PAGE, Params.of(Map.of("after", after, "kinds", List.of(kind.name())))));
+            List<Edge> page =
+                    edges(engine.read(EDGE_PAGE, Params.of(Map.of("after", after, "kinds", List.of(kind.name())))));
             count = page.size();
             if (count < PAGE) {
                 page.forEach(consumer);
@@ -124,7 +128,10 @@ final class GraphReads {
 
     /** All edges that start at these nodes. */
     void edgesOf(Collection<NodeId> sources, Consumer<Edge> consumer) {
-        chunks(sources, chunk -> edges(engine.read(EDGES_OF, new Params().ids("ids", chunk))).forEach(consumer));
+        chunks(
+                sources,
+                chunk -> edges(engine.read(EDGES_OF, new Params().ids("ids", chunk)))
+                        .forEach(consumer));
     }
 
     /** The keys of the edges of these kinds at these nodes, at most {@code limit} of them. */
@@ -142,8 +149,10 @@ final class GraphReads {
     /** The edges with these keys; missing ones are left out. */
     Map<EdgeKey, Edge> edges(Collection<EdgeKey> keys) {
         Map<EdgeKey, Edge> found = HashMap.newHashMap(keys.size());
-        chunks(keys, chunk -> edges(engine.read(EDGES_BY_KEY, new Params().edgeKeys("keys", chunk)))
-                .forEach(edge -> found.put(EdgeKey.of(edge), edge)));
+        chunks(
+                keys,
+                chunk -> edges(engine.read(EDGES_BY_KEY, new Params().edgeKeys("keys", chunk)))
+                        .forEach(edge -> found.put(EdgeKey.of(edge), edge)));
         return found;
     }
 

@@ -78,7 +78,8 @@ final class PathSearch {
         }
 
         /** Goes one step on all of the rim; gives the smallest node that the other side has met too, if there is one. */
-        @Nullable NodeId advance(Side other) {
+        @Nullable
+        NodeId advance(Side other) {
             List<NodeId> next = new ArrayList<>();
             GraphReads.chunks(rim, chunk -> {
                 for (EdgeKey key : reads.keys(chunk, direction, kinds, Integer.MAX_VALUE)) {

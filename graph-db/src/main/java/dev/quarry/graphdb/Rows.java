@@ -56,15 +56,14 @@ final class Rows implements AutoCloseable {
         String name = Wire.text(head);
         int tag = head.getInt();
         align(head);
-        Column column =
-                switch (tag) {
-                    case INT, FLOAT -> new Column(name, tag, Long.BYTES, 0, head.position());
-                    case FIXED -> new Column(name, tag, head.getInt(), 0, head.position());
-                    case VECTOR -> new Column(name, tag, head.getInt() * Float.BYTES, 0, head.position());
-                    case TEXT, BYTES, MIXED ->
-                        new Column(name, tag, 0, head.position(), head.position() + count * Integer.BYTES);
-                    default -> throw new IllegalArgumentException("no column has the tag " + tag);
-                };
+        Column column = switch (tag) {
+            case INT, FLOAT -> new Column(name, tag, Long.BYTES, 0, head.position());
+            case FIXED -> new Column(name, tag, head.getInt(), 0, head.position());
+            case VECTOR -> new Column(name, tag, head.getInt() * Float.BYTES, 0, head.position());
+            case TEXT, BYTES, MIXED ->
+                new Column(name, tag, 0, head.position(), head.position() + count * Integer.BYTES);
+            default -> throw new IllegalArgumentException("no column has the tag " + tag);
+        };
         int size = column.ends == 0 ? count * column.width : count == 0 ? 0 : head.getInt(column.cells - Integer.BYTES);
         head.position(column.cells + size);
         align(head);
@@ -128,7 +127,8 @@ final class Rows implements AutoCloseable {
     }
 
     /** A hash, or null where the cell is empty. */
-    @Nullable ContentHash optionalHash(int column, int row) {
+    @Nullable
+    ContentHash optionalHash(int column, int row) {
         byte[] bytes = bytes(column, row);
         return bytes.length == 0 ? null : ContentHash.of(bytes);
     }
@@ -144,7 +144,8 @@ final class Rows implements AutoCloseable {
     }
 
     /** A cell of any kind, as {@link Wire#value} gives them. */
-    @Nullable Object value(int column, int row) {
+    @Nullable
+    Object value(int column, int row) {
         Column place = columns.get(column);
         return switch (place.tag) {
             case INT -> integer(column, row);
@@ -183,15 +184,15 @@ final class Rows implements AutoCloseable {
         }
         int start = cell(place, BYTES, row);
         if (end(place, row) - start != width) {
-            throw new IllegalArgumentException("column '" + place.name + "' has a cell that is not " + width + " bytes");
+            throw new IllegalArgumentException(
+                    "column '" + place.name + "' has a cell that is not " + width + " bytes");
         }
         return start;
     }
 
     private int cell(Column place, int tag, int row) {
         if (place.tag != tag) {
-            throw new IllegalArgumentException(
-                    "column '" + place.name + "' has the tag " + place.tag + ", not " + tag);
+            throw new IllegalArgumentException("column '" + place.name + "' has the tag " + place.tag + ", not " + tag);
         }
         if (place.ends == 0) {
             return place.cells + row * place.width;

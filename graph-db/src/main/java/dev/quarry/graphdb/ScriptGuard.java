@@ -38,8 +38,8 @@ final class ScriptGuard {
         if (script.length() > limits.scriptLength()) {
             throw new QuarryException(
                     ErrorCode.LIMIT,
-                    "the query has " + script.length() + " characters, more than the limit of "
-                            + limits.scriptLength() + ": pass data as parameters");
+                    "the query has " + script.length() + " characters, more than the limit of " + limits.scriptLength()
+                            + ": pass data as parameters");
         }
         new ScriptGuard(script).scan();
     }

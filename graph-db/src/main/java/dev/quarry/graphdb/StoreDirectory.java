@@ -47,7 +47,9 @@ final class StoreDirectory implements AutoCloseable {
         Path absolute = root.toAbsolutePath().normalize();
         if (Files.isRegularFile(absolute)) {
             throw EngineFailures.damaged(
-                    absolute.toString(), "it is a file, not a directory", new NotDirectoryException(absolute.toString()));
+                    absolute.toString(),
+                    "it is a file, not a directory",
+                    new NotDirectoryException(absolute.toString()));
         }
         try {
             Files.createDirectories(graph(absolute));
@@ -75,8 +77,8 @@ final class StoreDirectory implements AutoCloseable {
                 throw busy(root, holder(channel), null);
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             isHeld = true;
             return new StoreDirectory(root, key, channel);
         } finally {

@@ -35,8 +35,7 @@ final class StoreSchema {
         Map<String, String> meta = readMeta();
         for (Migration step : SchemaVersions.stepsFrom(version(meta))) {
             LOG.info("{}: schema {} to {}: {}", place, step.from(), step.from() + 1, step.what());
-            engine.execute(
-                    inOneTransaction(step.scripts().stream(), step.from() + 1), new Params());
+            engine.execute(inOneTransaction(step.scripts().stream(), step.from() + 1), new Params());
         }
         return readMeta();
     }
@@ -49,8 +48,8 @@ final class StoreSchema {
 
     private void create() {
         Stream<String> scripts = Relations.all().stream()
-                .flatMap(relation -> Stream.concat(
-                        Stream.of(relation.createScript()), relation.indexScripts().stream()));
+                .flatMap(relation ->
+                        Stream.concat(Stream.of(relation.createScript()), relation.indexScripts().stream()));
         engine.execute(inOneTransaction(scripts, SchemaVersions.CURRENT), new Params());
     }
 
@@ -85,4 +84,5 @@ final class StoreSchema {
         } catch (NumberFormatException e) {
             throw EngineFailures.damaged(place, "its schema version is '" + version + "'", e);
         }
-    }}
+    }
+}

@@ -46,8 +46,8 @@ final class Traversal {
         }
         List<EdgeKey> keys = reads.keys(Set.of(id), direction, kinds, limit);
         Map<EdgeKey, Edge> edges = reads.edges(keys);
-        Map<NodeId, StampedNode> nodes =
-                reads.nodes(keys.stream().map(key -> end(key, direction)).distinct().toList());
+        Map<NodeId, StampedNode> nodes = reads.nodes(
+                keys.stream().map(key -> end(key, direction)).distinct().toList());
         List<Neighbour> neighbours = new ArrayList<>(keys.size());
         for (EdgeKey key : keys) {
             Edge edge = edges.get(key);

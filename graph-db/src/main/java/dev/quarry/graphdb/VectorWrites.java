@@ -39,8 +39,7 @@ final class VectorWrites {
         long next = state.number(Meta.NEXT_VECTOR);
         for (int i = 0; i < vectors.length; i++) {
             if (vectors[i].length != DIMENSION) {
-                throw new IllegalArgumentException(
-                        "a vector has " + DIMENSION + " elements, not " + vectors[i].length);
+                throw new IllegalArgumentException("a vector has " + DIMENSION + " elements, not " + vectors[i].length);
             }
             if (known.add(texts.get(i))) {
                 batch.puts(Relations.EMBEDDING).hash(texts.get(i)).text(model).integer(next);
@@ -51,8 +50,7 @@ final class VectorWrites {
             if (reads.isIndexed()) {
                 state.engine().execute(DROP_INDEX, new Params());
             }
-            state.commit(
-                    batch, Map.of(Meta.NEXT_VECTOR, Long.toString(next), Meta.VECTOR_SEQUENCE, nextSequence()));
+            state.commit(batch, Map.of(Meta.NEXT_VECTOR, Long.toString(next), Meta.VECTOR_SEQUENCE, nextSequence()));
         }
     }
 

@@ -58,7 +58,8 @@ final class Wire {
     private static int length(ByteBuffer in, int unit) {
         int length = in.getInt();
         if (length < 0 || (long) length * unit > in.remaining()) {
-            throw new IllegalArgumentException(length + " things announced, but only " + in.remaining() + " bytes left");
+            throw new IllegalArgumentException(
+                    length + " things announced, but only " + in.remaining() + " bytes left");
         }
         return length;
     }

@@ -70,8 +70,7 @@ abstract class GraphStoreContract {
         store.apply(delta(facts));
         store.apply(sharing(shared(Graphs.OBJECT)));
 
-        WriteResult result =
-                store.apply(new Delta(List.of(facts), List.of(), shared(Graphs.OBJECT), Map.of()));
+        WriteResult result = store.apply(new Delta(List.of(facts), List.of(), shared(Graphs.OBJECT), Map.of()));
 
         assertThat(result).isEqualTo(new WriteResult(0, 0, 0, 0, 0, 0, 2));
         assertThat(result.hasChanged()).isFalse();
@@ -243,8 +242,16 @@ abstract class GraphStoreContract {
         Node sub = type("b/C.java", "b.C", "sub");
         store.apply(delta(
                 used,
-                file("b/B.java", "b", List.of(user), List.of(edge(user, EdgeKind.CALLS, used.nodes().get(2)))),
-                file("b/C.java", "c", List.of(sub), List.of(edge(sub, EdgeKind.EXTENDS, used.nodes().get(1))))));
+                file(
+                        "b/B.java",
+                        "b",
+                        List.of(user),
+                        List.of(edge(user, EdgeKind.CALLS, used.nodes().get(2)))),
+                file(
+                        "b/C.java",
+                        "c",
+                        List.of(sub),
+                        List.of(edge(sub, EdgeKind.EXTENDS, used.nodes().get(1))))));
 
         Reach impact = store.impact(used.nodes().get(1).id(), 3, 100);
 
@@ -260,8 +267,7 @@ abstract class GraphStoreContract {
         StoreStatus status = store.status();
 
         assertThat(status.nodes())
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of(NodeKind.FILE, 1L, NodeKind.CLASS, 1L, NodeKind.METHOD, 2L));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(NodeKind.FILE, 1L, NodeKind.CLASS, 1L, NodeKind.METHOD, 2L));
         assertThat(status.edges())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(EdgeKind.DECLARES, 2L, EdgeKind.CALLS, 1L));
         assertThat(status.sequence()).isEqualTo(1);
@@ -303,7 +309,8 @@ abstract class GraphStoreContract {
         QueryResult result = store.query(
                 "?[vid] := ~vec:ann{vid | query: $q, k: 1, ef: 20}", Map.of("q", unit(2)), QueryLimits.DEFAULT);
 
-        assertThat(result.rows()).containsExactly(List.of(store.knownTexts("m", List.of(late)).get(late)));
+        assertThat(result.rows())
+                .containsExactly(List.of(store.knownTexts("m", List.of(late)).get(late)));
     }
 
     @Test
@@ -337,16 +344,18 @@ abstract class GraphStoreContract {
         files.add(file("hub/Hub.java", "hub", List.of(hub), many));
         store.apply(Delta.ofFiles(files));
 
-        assertThat(allNodes()).hasSize(files.stream().mapToInt(f -> f.nodes().size()).sum()).doesNotHaveDuplicates();
-        assertThat(allEdges()).hasSize(files.stream().mapToInt(f -> f.edges().size()).sum()).doesNotHaveDuplicates();
+        assertThat(allNodes())
+                .hasSize(files.stream().mapToInt(f -> f.nodes().size()).sum())
+                .doesNotHaveDuplicates();
+        assertThat(allEdges())
+                .hasSize(files.stream().mapToInt(f -> f.edges().size()).sum())
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void query_valuesOfAllTypes_comeBackAsJava() {
         QueryResult result = store.query(
-                "?[a, b, c, d, e, f] <- [[$t, 1, 2.5, 'x', null, [1, 'y']]]",
-                Map.of("t", true),
-                QueryLimits.DEFAULT);
+                "?[a, b, c, d, e, f] <- [[$t, 1, 2.5, 'x', null, [1, 'y']]]", Map.of("t", true), QueryLimits.DEFAULT);
 
         assertThat(result.headers()).containsExactly("a", "b", "c", "d", "e", "f");
         assertThat(result.rows().getFirst().subList(0, 4)).isEqualTo(List.of(true, 1L, 2.5, "x"));
@@ -358,8 +367,10 @@ abstract class GraphStoreContract {
     void query_moreRowsThanTheLimit_isTruncated() {
         QueryLimits limits = new QueryLimits(2, 5, 1 << 26, 1000);
 
-        assertThat(store.query("?[x] := x in [1, 2, 3]", Map.of(), limits).truncated()).isTrue();
-        assertThat(store.query("?[x] := x in [1, 2]", Map.of(), limits).truncated()).isFalse();
+        assertThat(store.query("?[x] := x in [1, 2, 3]", Map.of(), limits).truncated())
+                .isTrue();
+        assertThat(store.query("?[x] := x in [1, 2]", Map.of(), limits).truncated())
+                .isFalse();
     }
 
     private static String[] manyNames(int seed) {

@@ -112,8 +112,7 @@ final class Graphs {
         for (String name : names) {
             Node method = method(path, type, name, "()", body + name);
             nodes.add(method);
-            edges.add(new Edge(
-                    owner.id(), EdgeKind.DECLARES, "", method.id(), Found.COMPILER, Sites.NONE, ""));
+            edges.add(new Edge(owner.id(), EdgeKind.DECLARES, "", method.id(), Found.COMPILER, Sites.NONE, ""));
             if (before != null) {
                 edges.add(edge(before, EdgeKind.CALLS, "virtual", method, 5, 9));
             }
@@ -133,8 +132,7 @@ final class Graphs {
         for (int m = 0; m < methods; m++) {
             Node method = largeMethod(path, name, m);
             nodes.add(method);
-            edges.add(new Edge(
-                    owner.id(), EdgeKind.DECLARES, "", method.id(), Found.COMPILER, Sites.NONE, ""));
+            edges.add(new Edge(owner.id(), EdgeKind.DECLARES, "", method.id(), Found.COMPILER, Sites.NONE, ""));
             for (int c = 0; c < calls; c++) {
                 Node target = targets.get((int) (targets.size() * Math.pow(random.nextDouble(), 3)));
                 edges.add(edge(method, EdgeKind.CALLS, "virtual", target, 10 + m, 1 + c));
@@ -144,6 +142,7 @@ final class Graphs {
     }
 
     static Node largeMethod(String path, String owner, int number) {
-        return method(path, owner, "compute" + number, "(java.lang.String,int,java.util.List)", "body " + owner + number);
+        return method(
+                path, owner, "compute" + number, "(java.lang.String,int,java.util.List)", "body " + owner + number);
     }
 }

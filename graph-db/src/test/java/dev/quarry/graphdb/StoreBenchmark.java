@@ -75,7 +75,10 @@ final class StoreBenchmark {
 
     private static void writeChanged(GraphStore store, FileFacts facts) {
         FileFacts fewer = new FileFacts(
-                facts.file(), facts.text(), facts.nodes().subList(0, 20), facts.edges().subList(0, 20));
+                facts.file(),
+                facts.text(),
+                facts.nodes().subList(0, 20),
+                facts.edges().subList(0, 20));
         long start = System.nanoTime();
         store.apply(new Delta(List.of(fewer), List.of(), null, Map.of()));
         print("one changed file", start);
@@ -92,7 +95,9 @@ final class StoreBenchmark {
             long found = 0;
             for (int i = 0; i < nanos.length; i++) {
                 long start = System.nanoTime();
-                found += store.reach(ids.get(i), Direction.IN, calls, 1, 100).nodes().size();
+                found += store.reach(ids.get(i), Direction.IN, calls, 1, 100)
+                        .nodes()
+                        .size();
                 nanos[i] = System.nanoTime() - start;
             }
             Arrays.sort(nanos);

@@ -129,7 +129,8 @@ record SymbolPattern(List<String> segments, Optional<List<String>> parameters) {
     private static QuarryException malformed(String text) {
         return new QuarryException(
                 ErrorCode.BAD_INPUT,
-                "'" + text + "' is no symbol: write a name such as StringUtils.isBlank, isBlank(CharSequence), a.b.C, or"
+                "'" + text
+                        + "' is no symbol: write a name such as StringUtils.isBlank, isBlank(CharSequence), a.b.C, or"
                         + " File.java:12");
     }
 }

@@ -31,7 +31,8 @@ class SymbolPatternTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Put", "Table.put", "b.Row.put", "put()", "put(Entry,int)", "put(Entry,long,Object[])", "w.put"})
+    @ValueSource(
+            strings = {"Put", "Table.put", "b.Row.put", "put()", "put(Entry,int)", "put(Entry,long,Object[])", "w.put"})
     void matches_somethingElse_isFalse(String text) {
         assertThat(SymbolPattern.parse(text).matches(METHOD)).isFalse();
     }

@@ -1,0 +1,141 @@
+package dev.quarry.server;
+
+import dev.quarry.schema.ContentHash;
+import dev.quarry.schema.Coverage;
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.FileStatus;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.StampedNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the HTTP interface asks of a workspace. All calls block and may be made by several threads; failures that a user
+ * can cause are {@link dev.quarry.schema.QuarryException}s.
+ */
+interface Backend {
+    /** What can be asked of a symbol's surroundings. */
+    enum Relationship {
+        CALLERS,
+        CALLEES,
+        IMPLEMENTATIONS,
+        SUBTYPES,
+        IMPACT
+    }
+
+    /** How complete and how current the graph is. */
+    record Standing(Map<FileStatus, Integer> files, Coverage calls, Freshness freshness) {}
+
+    /** What answers: the engine's name, the store's schema version, the model's id if one is loaded. */
+    record Engine(String name, int schemaVersion, Optional<String> model) {}
+
+    /** A symbol reached, how far away, and the edge that led to it. */
+    record Row(StampedNode node, int depth, Edge via) {}
+
+    /** What was reached, nearest first; {@code truncated} if there is more. */
+    record Rows(List<Row> rows, boolean truncated) {
+        /** Copies the collections. */
+        public Rows {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** A question with its filters; an empty filter lets all through. */
+    record Question(String text, int limit, Set<NodeKind> kinds, String pathPrefix, String packageName, boolean tests) {
+        /** Copies the collections. */
+        public Question {
+            kinds = Set.copyOf(kinds);
+        }
+    }
+
+    /** A node found, with its rank, from 1, on each leg. */
+    record Hit(Node node, double score, Map<String, Integer> ranks) {}
+
+    /** Hits, best first, and the legs that did not run with the reason. */
+    record Hits(List<Hit> hits, Map<String, String> skipped) {
+        /** Copies the collections. */
+        public Hits {
+            hits = List.copyOf(hits);
+        }
+    }
+
+    /** What to pack: a question, symbols, or both. */
+    record ContextQuestion(Optional<String> text, List<NodeId> symbols, int tokens) {
+        /** Copies the collections. */
+        public ContextQuestion {
+            symbols = List.copyOf(symbols);
+        }
+    }
+
+    /** A piece of a packed context. */
+    record Piece(
+            Node node,
+            String file,
+            int startLine,
+            int endLine,
+            ContentHash content,
+            String why,
+            int tokens,
+            String text) {}
+
+    /** A packed context of so many tokens, also as one Markdown text. */
+    record Packed(List<Piece> pieces, int tokens, String markdown) {
+        /** Copies the collections. */
+        public Packed {
+            pieces = List.copyOf(pieces);
+        }
+    }
+
+    /** What a script may use. */
+    record QueryBounds(int rows, Duration time) {}
+
+    /** A script's result; values are text, numbers, truth values, bytes, lists and null. */
+    record Table(List<String> headers, List<List<@Nullable Object>> rows, boolean truncated) {}
+
+    /** The directory of the store. */
+    Path storeDirectory();
+
+    /** The repository indexed last. */
+    Optional<Path> repositoryRoot();
+
+    /** How complete and how current the graph is; quick. */
+    Standing standing();
+
+    /** What answers. */
+    Engine engine();
+
+    /** The node of this id. */
+    Optional<StampedNode> node(NodeId id);
+
+    /** What a name, as people write it, stands for. */
+    Resolution resolve(String name);
+
+    /** The paths of these files, below the repository's root; unknown ones are left out. */
+    Map<NodeId, String> paths(Collection<NodeId> files);
+
+    /** What stands in this relationship to a symbol. */
+    Rows related(Relationship relationship, StampedNode start, int depth, int limit);
+
+    /** A shortest way of calls; empty if there is none of at most {@code depth} steps. */
+    Optional<List<Row>> way(NodeId from, NodeId to, int depth);
+
+    /** Searches. */
+    Hits search(Question question);
+
+    /** Packs a context. */
+    Packed pack(ContextQuestion question);
+
+    /** Runs a read-only script. */
+    Table query(String script, Map<String, @Nullable Object> params, QueryBounds bounds);
+
+    /** Indexes a repository; blocks until the run has ended. */
+    IndexReport index(Path root, IndexOptions options, IndexProgress progress);
+}

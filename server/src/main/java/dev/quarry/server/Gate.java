@@ -1,0 +1,100 @@
+package dev.quarry.server;
+
+import dev.quarry.schema.ErrorCode;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each request passes before anything is done for it: is the server up, is it meant (the Host header, so that no web
+ * page can reach the server under a name of its own), is the token shown, is the body JSON.
+ */
+final class Gate implements SecurityPolicyHandler {
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+
+    private final AccessToken token;
+    private final Set<String> openPaths;
+    private final Set<String> hostNames;
+    private final long requestMillis;
+    private volatile boolean closing;
+
+    Gate(ServerConfig config, AccessToken token) {
+        this.token = token;
+        this.openPaths = config.openMetrics() ? Set.of("/health", "/metrics") : Set.of("/health");
+        this.requestMillis = config.limits().requestTime().toMillis();
+        Set<String> names = new HashSet<>(config.hostNames());
+        if (config.isLoopback()) {
+            names.addAll(LOOPBACK_NAMES);
+            names.add(config.host().toLowerCase(Locale.ROOT));
+        }
+        this.hostNames = Set.copyOf(names);
+    }
+
+    /** Lets nothing through any more. */
+    void close() {
+        closing = true;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        Problem problem = objection(context.request());
+        if (problem != null) {
+            throw new ProblemException(problem);
+        }
+        long timer = context.vertx().setTimer(requestMillis, _ -> Replies.expire(context));
+        context.put(Replies.DEADLINE, timer);
+        context.addEndHandler(_ -> context.vertx().cancelTimer(timer));
+        context.next();
+    }
+
+    private @Nullable Problem objection(HttpServerRequest request) {
+        if (closing) {
+            return Problem.unavailable(ErrorCode.BUSY, "the server is going down");
+        }
+        if (!isMeant(request.authority())) {
+            return Problem.of(
+                    403,
+                    ErrorCode.UNAUTHORIZED,
+                    "the Host header does not name this server: use the address that it listens at, or have its name allowed");
+        }
+        if (!openPaths.contains(request.path()) && !token.isShownBy(request.getHeader(HttpHeaders.AUTHORIZATION))) {
+            return Problem.unauthorized(
+                    request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                            ? "the request shows no token: add the header 'Authorization: Bearer TOKEN' with the token from the"
+                                    + " file 'token' of the store's directory"
+                            : "the token is wrong: take it from the file 'token' of the store's directory");
+        }
+        if (request.method().equals(HttpMethod.POST) && hasBody(request) && !isJson(request)) {
+            return Problem.of(
+                    415, ErrorCode.BAD_INPUT, "the body is not marked as JSON: add 'Content-Type: application/json'");
+        }
+        return null;
+    }
+
+    private boolean isMeant(@Nullable HostAndPort host) {
+        return hostNames.isEmpty()
+                || (host != null && hostNames.contains(host.host().toLowerCase(Locale.ROOT)));
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null : !length.equals("0");
+    }
+
+    private static boolean isJson(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null) {
+            return false;
+        }
+        int parameters = type.indexOf(';');
+        String media = parameters < 0 ? type : type.substring(0, parameters);
+        return media.strip().equalsIgnoreCase(Reply.JSON);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.quarry.server;
+
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Starts index runs and tells of them. */
+final class JobOperations {
+    private final Backend backend;
+    private final Jobs jobs;
+
+    JobOperations(Backend backend, Jobs jobs) {
+        this.backend = backend;
+        this.jobs = jobs;
+    }
+
+    /** {@code startIndex}. */
+    Reply start(Call call) {
+        JsonObject body = call.body();
+        String path = body.getString("path");
+        Path root = path == null ? lastRoot() : directory(path);
+        Job job = jobs.start(root, body.getBoolean("embed", true));
+        return reply(202, job, Map.of("Location", "/v1/jobs/" + job.id()));
+    }
+
+    /** {@code getJob}. */
+    Reply get(Call call) {
+        return reply(200, jobs.job(call.path("id")), Map.of());
+    }
+
+    /** {@code cancelJob}. */
+    Reply cancel(Call call) {
+        Job job = jobs.job(call.path("id"));
+        job.cancel();
+        return reply(202, job, Map.of());
+    }
+
+    private Reply reply(int status, Job job, Map<String, String> headers) {
+        JsonBody members = out -> {
+            out.writeFieldName("job");
+            job.write(out);
+            Render.standing(out, backend.standing());
+        };
+        return Reply.json(status, members, headers);
+    }
+
+    private Path lastRoot() {
+        return backend.repositoryRoot()
+                .orElseThrow(() -> new QuarryException(
+                        ErrorCode.BAD_INPUT, "this store has no repository yet: name its directory with 'path'"));
+    }
+
+    private static Path directory(String text) {
+        Path path;
+        try {
+            path = Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new QuarryException(ErrorCode.BAD_INPUT, "the path is none: " + e.getReason(), e);
+        }
+        if (!path.isAbsolute()) {
+            throw new QuarryException(
+                    ErrorCode.BAD_INPUT, "the path '" + text + "' is relative: name the directory from the root");
+        }
+        if (!Files.isDirectory(path)) {
+            throw new QuarryException(
+                    ErrorCode.BAD_INPUT, "'" + text + "' is no directory of the server's machine: check the path");
+        }
+        return path.normalize();
+    }
+}

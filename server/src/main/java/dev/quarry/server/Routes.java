@@ -1,0 +1,148 @@
+package dev.quarry.server;
+
+import dev.quarry.server.Backend.Relationship;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.PlatformHandler;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.validation.ValidatedRequest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Binds the contract's operations to what answers them. */
+final class Routes {
+    private static final Logger log = LoggerFactory.getLogger(Routes.class);
+    private static final String STREAM = "getJobEvents";
+    private static final String HEALTH = "getHealth";
+    private static final String NO_OPERATION = "none";
+    private static final int[] UNMATCHED = {400, 404, 405, 406, 413, 415, 500};
+
+    private final ServerLimits limits;
+    private final Gate gate;
+    private final Jobs jobs;
+    private final ServerMetrics metrics;
+    private final WorkPool pool;
+    private final WorkPool probes;
+    private final AtomicInteger streams;
+    private final Map<String, Operation> operations = new HashMap<>();
+
+    /** The parts that answer; {@code probes} serves the health check, so that it is answered under load too. */
+    record Parts(
+            Backend backend,
+            ServerLimits limits,
+            Gate gate,
+            Jobs jobs,
+            ServerMetrics metrics,
+            WorkPool pool,
+            WorkPool probes,
+            AtomicInteger streams) {}
+
+    Routes(Parts parts) {
+        limits = parts.limits();
+        gate = parts.gate();
+        jobs = parts.jobs();
+        metrics = parts.metrics();
+        pool = parts.pool();
+        probes = parts.probes();
+        streams = parts.streams();
+        Backend backend = parts.backend();
+        JobOperations index = new JobOperations(backend, jobs);
+        operations.put("startIndex", index::start);
+        operations.put("getJob", index::get);
+        operations.put("cancelJob", index::cancel);
+        SymbolOperations symbols = new SymbolOperations(backend, limits);
+        operations.put("findSymbols", symbols::find);
+        operations.put("getSymbol", symbols::get);
+        operations.put("getCallers", symbols.related(Relationship.CALLERS));
+        operations.put("getCallees", symbols.related(Relationship.CALLEES));
+        operations.put("getImplementations", symbols.related(Relationship.IMPLEMENTATIONS));
+        operations.put("getSubtypes", symbols.related(Relationship.SUBTYPES));
+        operations.put("getImpact", symbols.related(Relationship.IMPACT));
+        operations.put("getPath", symbols::path);
+        RetrieveOperations retrieve = new RetrieveOperations(backend, symbols, limits);
+        operations.put("search", retrieve::search);
+        operations.put("context", retrieve::context);
+        operations.put("query", retrieve::query);
+        StatusOperations status = new StatusOperations(backend, jobs, metrics);
+        operations.put(HEALTH, status::health);
+        operations.put("getMetrics", status::metrics);
+    }
+
+    /** A router for all operations of the contract; each must be known here. */
+    Router router(Vertx vertx, OpenAPIContract contract) {
+        RouterBuilder builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
+        builder.rootHandler((PlatformHandler) this::observe);
+        builder.rootHandler(gate);
+        builder.rootHandler(BodyHandler.create(false).setBodyLimit(limits.maxBodyBytes()));
+        for (OpenAPIRoute route : builder.getRoutes()) {
+            String id = route.getOperation().getOperationId();
+            route.setDoSecurity(false).addHandler(id.equals(STREAM) ? this::stream : answering(id));
+        }
+        Router router = builder.createRouter();
+        router.route().failureHandler(Replies::fail);
+        for (int status : UNMATCHED) {
+            router.errorHandler(status, Replies::fail);
+        }
+        return router;
+    }
+
+    private Handler<RoutingContext> answering(String id) {
+        Operation operation = operations.get(id);
+        if (operation == null) {
+            throw new IllegalStateException("nothing answers the contract's operation '" + id + "'");
+        }
+        WorkPool threads = id.equals(HEALTH) ? probes : pool;
+        return context -> {
+            Call call = call(context);
+            threads.submit(context.vertx().getOrCreateContext(), () -> operation.answer(call))
+                    .onSuccess(reply -> Replies.send(context, reply))
+                    .onFailure(context::fail);
+        };
+    }
+
+    private void stream(RoutingContext context) {
+        Call call = call(context);
+        Job job = jobs.job(call.path("id"));
+        long last = call.header("Last-Event-ID").orElse(0L);
+        if (streams.incrementAndGet() > limits.maxStreams()) {
+            streams.decrementAndGet();
+            throw new ProblemException(Problem.overloaded(
+                    "the server has as many event streams as it takes on: close one, or ask for the job"));
+        }
+        context.addEndHandler(_ -> streams.decrementAndGet());
+        Long deadline = context.get(Replies.DEADLINE);
+        if (deadline != null) {
+            context.vertx().cancelTimer(deadline);
+        }
+        EventStream.open(context, job, last);
+    }
+
+    private void observe(RoutingContext context) {
+        long start = System.nanoTime();
+        context.addEndHandler(_ -> {
+            String operation = context.get(RouterBuilder.KEY_META_DATA_OPERATION, NO_OPERATION);
+            int status = context.response().getStatusCode();
+            long nanos = System.nanoTime() - start;
+            metrics.record(operation, status, nanos);
+            log.debug("{} {} {} {} µs", context.request().method(), operation, status, nanos / 1_000);
+        });
+        context.next();
+    }
+
+    private static Call call(RoutingContext context) {
+        ValidatedRequest request = context.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST);
+        if (request == null) {
+            throw new IllegalStateException("a request reached its operation without validation");
+        }
+        return new Call(request);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.quarry.server;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells how the server is. */
+final class StatusOperations {
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Backend backend;
+    private final Jobs jobs;
+    private final ServerMetrics metrics;
+
+    StatusOperations(Backend backend, Jobs jobs, ServerMetrics metrics) {
+        this.backend = backend;
+        this.jobs = jobs;
+        this.metrics = metrics;
+    }
+
+    /** {@code getHealth}. */
+    Reply health(Call call) {
+        Backend.Engine engine = backend.engine();
+        Freshness freshness = backend.standing().freshness();
+        return Reply.ok(out -> {
+            out.writeStringField("state", state(freshness));
+            out.writeStringField("version", version());
+            out.writeStringField("engine", engine.name());
+            out.writeNumberField("schemaVersion", engine.schemaVersion());
+            if (engine.model().isPresent()) {
+                out.writeStringField("model", engine.model().get());
+            }
+            out.writeNumberField("sequence", freshness.sequence());
+            out.writeNumberField("textSequence", freshness.textSequence());
+            out.writeNumberField("vectorSequence", freshness.vectorSequence());
+        });
+    }
+
+    /** {@code getMetrics}. */
+    Reply metrics(Call call) {
+        return new Reply(200, PROMETHEUS, Buffer.buffer(metrics.scrape()), Map.of());
+    }
+
+    private String state(Freshness freshness) {
+        if (jobs.running().isPresent()) {
+            return "INDEXING";
+        }
+        return freshness.sequence() == 0 ? "EMPTY" : "READY";
+    }
+
+    private static String version() {
+        return Optional.ofNullable(QuarryServer.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+}

@@ -1,0 +1,254 @@
+package dev.quarry.server;
+
+import dev.quarry.schema.Coverage;
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.FileStatus;
+import dev.quarry.schema.Found;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.QuarryException;
+import dev.quarry.schema.Sites;
+import dev.quarry.schema.StampedNode;
+import dev.quarry.schema.VersionClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend over a handful of nodes in memory, for what a real workspace cannot be made to do at will: to be slow, to
+ * fail, to be in the middle of an index run.
+ */
+final class MemoryBackend implements Backend {
+    static final String FILE = "src/a/Text.java";
+
+    /** While this is not counted down, index runs and scripts called "wait" do not end. */
+    final CountDownLatch release = new CountDownLatch(1);
+
+    /** What the script "fail" throws. */
+    volatile Supplier<RuntimeException> failure = () -> new IllegalStateException("secret detail");
+
+    private final Path store;
+    private final Map<NodeId, StampedNode> nodes = new LinkedHashMap<>();
+    private final List<Edge> edges = new ArrayList<>();
+    private final VersionClock clock = new VersionClock(null);
+    private final AtomicLong sequence = new AtomicLong(1);
+    private volatile boolean complete = true;
+
+    MemoryBackend(Path store) {
+        this.store = store;
+        StampedNode file = add(NodeKind.FILE, FILE, FILE, "");
+        StampedNode text = add(NodeKind.CLASS, "Text", "a.Text", "");
+        StampedNode sub = add(NodeKind.CLASS, "RichText", "a.RichText", "");
+        StampedNode isBlank = add(NodeKind.METHOD, "isBlank", "a.Text#isBlank", "(java.lang.CharSequence)");
+        StampedNode trim = add(NodeKind.METHOD, "trim", "a.Text#trim", "(java.lang.String)");
+        StampedNode trimTo = add(NodeKind.METHOD, "trim", "a.Text#trim", "(java.lang.String,int)");
+        StampedNode main = add(NodeKind.METHOD, "main", "a.Main#main", "(java.lang.String[])");
+        link(file, EdgeKind.CONTAINS, text);
+        link(sub, EdgeKind.EXTENDS, text);
+        link(trim, EdgeKind.CALLS, isBlank);
+        link(trimTo, EdgeKind.CALLS, trim);
+        link(main, EdgeKind.CALLS, trimTo);
+    }
+
+    private StampedNode add(NodeKind kind, String name, String qualifiedName, String signature) {
+        Node node = Node.withoutSyntax(kind, name, qualifiedName, signature, "");
+        StampedNode stamped = new StampedNode(node, clock.next());
+        nodes.put(node.id(), stamped);
+        return stamped;
+    }
+
+    private void link(StampedNode from, EdgeKind kind, StampedNode to) {
+        edges.add(new Edge(from.node().id(), kind, "", to.node().id(), Found.COMPILER, Sites.at(3, 5), ""));
+    }
+
+    @Override
+    public Path storeDirectory() {
+        return store;
+    }
+
+    @Override
+    public Optional<Path> repositoryRoot() {
+        return Optional.of(store);
+    }
+
+    @Override
+    public Standing standing() {
+        return new Standing(
+                Map.of(FileStatus.INDEXED, 1),
+                new Coverage(3, 0, 1, 0),
+                new Freshness(sequence.get(), sequence.get(), 0, Optional.of(Instant.EPOCH), complete, 0, 4));
+    }
+
+    @Override
+    public Engine engine() {
+        return new Engine("memory", 1, Optional.empty());
+    }
+
+    @Override
+    public Optional<StampedNode> node(NodeId id) {
+        return Optional.ofNullable(nodes.get(id));
+    }
+
+    @Override
+    public Resolution resolve(String name) {
+        SymbolPattern pattern = SymbolPattern.parse(name);
+        List<StampedNode> found =
+                nodes.values().stream().filter(n -> pattern.matches(n.node())).toList();
+        return switch (found.size()) {
+            case 0 -> new Resolution.Missing("nothing is called '" + name + "': look for it with a search");
+            case 1 -> new Resolution.Found(found.getFirst());
+            default -> new Resolution.Ambiguous(found);
+        };
+    }
+
+    @Override
+    public Map<NodeId, String> paths(Collection<NodeId> files) {
+        Map<NodeId, String> paths = new HashMap<>();
+        for (NodeId id : files) {
+            node(id).ifPresent(node -> paths.put(id, node.node().qualifiedName()));
+        }
+        return paths;
+    }
+
+    @Override
+    public Rows related(Relationship relationship, StampedNode start, int depth, int limit) {
+        Set<EdgeKind> kinds = switch (relationship) {
+            case CALLERS, CALLEES -> Set.of(EdgeKind.CALLS);
+            case IMPLEMENTATIONS -> Set.of(EdgeKind.IMPLEMENTS, EdgeKind.OVERRIDES);
+            case SUBTYPES -> Set.of(EdgeKind.EXTENDS, EdgeKind.IMPLEMENTS);
+            case IMPACT -> Set.of(EdgeKind.CALLS, EdgeKind.EXTENDS);
+        };
+        List<Row> rows = reach(start, relationship == Relationship.CALLEES, kinds, depth);
+        return new Rows(rows.subList(0, Math.min(limit, rows.size())), rows.size() > limit);
+    }
+
+    private List<Row> reach(StampedNode start, boolean forward, Set<EdgeKind> kinds, int depth) {
+        List<Row> rows = new ArrayList<>();
+        Set<NodeId> seen = new HashSet<>(Set.of(start.node().id()));
+        Set<NodeId> ring = Set.copyOf(seen);
+        for (int level = 1; level <= depth && !ring.isEmpty(); level++) {
+            Set<NodeId> next = new HashSet<>();
+            for (Edge edge : edges) {
+                NodeId near = forward ? edge.from() : edge.to();
+                NodeId far = forward ? edge.to() : edge.from();
+                StampedNode node = nodes.get(far);
+                if (node != null && kinds.contains(edge.kind()) && ring.contains(near) && seen.add(far)) {
+                    rows.add(new Row(node, level, edge));
+                    next.add(far);
+                }
+            }
+            ring = next;
+        }
+        return rows;
+    }
+
+    @Override
+    public Optional<List<Row>> way(NodeId from, NodeId to, int depth) {
+        StampedNode start = nodes.get(from);
+        if (start == null || from.equals(to)) {
+            return Optional.of(List.of());
+        }
+        List<Row> rows = reach(start, true, Set.of(EdgeKind.CALLS), depth);
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).node().node().id().equals(to)) {
+                return Optional.of(rows.subList(0, i + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Hits search(Question question) {
+        List<Hit> hits = nodes.values().stream()
+                .map(StampedNode::node)
+                .filter(node -> question.text().contains(node.name()))
+                .filter(node -> question.kinds().isEmpty() || question.kinds().contains(node.kind()))
+                .limit(question.limit())
+                .map(node -> new Hit(node, 0.5, Map.of("text", 1)))
+                .toList();
+        return new Hits(hits, Map.of("vector", "no model is loaded"));
+    }
+
+    @Override
+    public Packed pack(ContextQuestion question) {
+        List<Piece> pieces = question.symbols().stream()
+                .map(nodes::get)
+                .map(StampedNode::node)
+                .map(node -> new Piece(node, FILE, 1, 2, node.content(), "asked for", 3, node.name()))
+                .toList();
+        return new Packed(pieces, 3 * pieces.size(), "# " + question.text().orElse("symbols"));
+    }
+
+    @Override
+    public Table query(String script, Map<String, @Nullable Object> params, QueryBounds bounds) {
+        if (script.equals("fail")) {
+            throw failure.get();
+        }
+        if (script.equals("wait")) {
+            await();
+        }
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Map.Entry<String, @Nullable Object> param : params.entrySet()) {
+            rows.add(Arrays.asList(param.getKey(), param.getValue()));
+        }
+        rows.add(Arrays.asList("bounds", List.of(bounds.rows(), bounds.time().toMillis())));
+        return new Table(List.of("name", "value"), rows, false);
+    }
+
+    private void await() {
+        try {
+            if (!release.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody released the backend");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
+        complete = false;
+        for (int done = 0; done <= 10; done++) {
+            progress.progress(IndexProgress.Phase.SCAN, done, 10);
+        }
+        progress.progress(IndexProgress.Phase.INDEX, 0, 2);
+        while (!progress.cancelled() && release.getCount() > 0) {
+            Thread.onSpinWait();
+        }
+        if (progress.cancelled()) {
+            throw new QuarryException(ErrorCode.LIMIT, "the run was cancelled");
+        }
+        progress.progress(IndexProgress.Phase.INDEX, 2, 2);
+        sequence.incrementAndGet();
+        complete = true;
+        return new IndexReport(
+                Map.of(FileStatus.INDEXED, 1, FileStatus.PARTIAL, 2),
+                Map.of("gitignore", 4),
+                1,
+                5,
+                6,
+                0,
+                new Coverage(3, 0, 1, 0),
+                List.of("org.example:missing:1.0"),
+                sequence.get(),
+                Duration.ofMillis(12));
+    }
+}
