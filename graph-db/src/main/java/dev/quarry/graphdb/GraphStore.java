@@ -194,7 +194,8 @@ public final class GraphStore implements AutoCloseable {
     public List<StampedNode> declaredIn(NodeId file) {
         List<StampedNode> declared =
                 new ArrayList<>(read(() -> reads.declaredIn(List.of(file))).values());
-        declared.sort(Comparator.comparingInt((StampedNode stamped) -> stamped.node().span().start())
+        declared.sort(Comparator.comparingInt(
+                        (StampedNode stamped) -> stamped.node().span().start())
                 .thenComparing(stamped -> stamped.node().span().end(), Comparator.reverseOrder())
                 .thenComparing(stamped -> stamped.node().id()));
         return declared;
@@ -284,9 +285,7 @@ public final class GraphStore implements AutoCloseable {
 
     /** How the call sites of all files ended. */
     public Coverage coverage() {
-        return files().values().stream()
-                .map(stored -> stored.file().coverage())
-                .reduce(Coverage.NONE, Coverage::plus);
+        return files().values().stream().map(stored -> stored.file().coverage()).reduce(Coverage.NONE, Coverage::plus);
     }
 
     /** What the store holds, counted as it was written. */
