@@ -130,7 +130,7 @@ public final class GraphStore implements AutoCloseable {
     }
 
     private void writeOnly(Runnable work) {
-        boolean _ = write(() -> {
+        write(() -> {
             work.run();
             return true;
         });
@@ -153,7 +153,7 @@ public final class GraphStore implements AutoCloseable {
 
     /** Notes these values, in one transaction. */
     public void putMeta(Map<String, String> values) {
-        WriteResult _ = apply(new Delta(List.of(), List.of(), null, values));
+        apply(new Delta(List.of(), List.of(), null, values));
     }
 
     /** How many writes have changed the graph. */
@@ -208,7 +208,7 @@ public final class GraphStore implements AutoCloseable {
 
     /** Hands over all nodes, in the order of their ids. */
     public void forEachNode(Consumer<StampedNode> consumer) {
-        boolean _ = read(() -> {
+        read(() -> {
             reads.forEachNode(consumer);
             return true;
         });
@@ -216,7 +216,7 @@ public final class GraphStore implements AutoCloseable {
 
     /** Hands over all edges of a kind, in the order of their sources. */
     public void forEachEdge(EdgeKind kind, Consumer<Edge> consumer) {
-        boolean _ = read(() -> {
+        read(() -> {
             reads.forEachEdge(kind, consumer);
             return true;
         });
