@@ -13,5 +13,5 @@ package dev.quarry.search;
  * @param b how much long documents are held down, 0 to 1
  */
 record TermWeights(int name, int owner, int qualifier, int declaration, int doc, int body, float k1, float b) {
-    static final TermWeights DEFAULT = new TermWeights(4, 2, 0, 1, 1, 1, 1.2f, 0.75f);
+    static final TermWeights DEFAULT = new TermWeights(8, 6, 1, 4, 2, 2, 8, 0.8f);
 }
