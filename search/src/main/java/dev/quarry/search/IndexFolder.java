@@ -59,8 +59,7 @@ final class IndexFolder implements AutoCloseable {
 
     private static IndexWriter writer(Path path, FSDirectory directory, IndexWriterConfig config) throws IOException {
         boolean usable = isUsable(directory);
-        config.setOpenMode(
-                usable ? IndexWriterConfig.OpenMode.CREATE_OR_APPEND : IndexWriterConfig.OpenMode.CREATE);
+        config.setOpenMode(usable ? IndexWriterConfig.OpenMode.CREATE_OR_APPEND : IndexWriterConfig.OpenMode.CREATE);
         try {
             IndexWriter writer = new IndexWriter(directory, config);
             if (!usable) {
@@ -113,7 +112,8 @@ final class IndexFolder implements AutoCloseable {
     }
 
     /** The last commit; empty where there is none that can be read. */
-    @Nullable DirectoryReader read() {
+    @Nullable
+    DirectoryReader read() {
         try {
             DirectoryReader reader = DirectoryReader.open(directory);
             if (isCurrent(reader)) {

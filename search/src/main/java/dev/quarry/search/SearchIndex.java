@@ -39,9 +39,8 @@ public final class SearchIndex implements AutoCloseable {
     private static final int CANDIDATES_MIN = 64;
     private static final int CANDIDATES_FACTOR = 3;
     private static final int HITS_MAX = 10_000;
-    private static final Comparator<SearchHit> BEST_FIRST = Comparator.comparing(SearchHit::score)
-            .reversed()
-            .thenComparing(SearchHit::id);
+    private static final Comparator<SearchHit> BEST_FIRST =
+            Comparator.comparingDouble(SearchHit::score).reversed().thenComparing(SearchHit::id);
 
     private final Path path;
     private final IndexFolder text;
