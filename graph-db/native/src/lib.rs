@@ -1,1 +1,14 @@
-pub fn placeholder() {}
+//! The graph engine behind a JNI binding: batches of bytes in, one batch of bytes out.
+//!
+//! Every call answers with one owned reply (see [`reply`]), whether it worked or not; no panic and no engine error
+//! crosses into the JVM by any other way.
+
+mod batch;
+mod engine;
+mod error;
+mod exports;
+mod handles;
+mod reply;
+mod value;
+mod wire;
+mod worker;

@@ -1,0 +1,84 @@
+//! The four things that are asked of the engine: open, run a script, write batches, close.
+
+use crate::batch;
+use crate::error::{Failure, Outcome};
+use crate::handles;
+use crate::reply;
+use crate::value;
+use crate::worker;
+use cozo::{
+    new_cozo_mem, new_cozo_rocksdb_with_memory, DbInstance, RocksMemoryConfig, RocksMemoryResources, ScriptMutability,
+    ScriptRunOptions,
+};
+
+/// How a script is run.
+pub struct Limits {
+    /// Seconds; none if not positive.
+    pub seconds: f64,
+    /// Estimated bytes of intermediate results; none if not positive.
+    pub bytes: i64,
+    /// Rows handed back.
+    pub rows: usize,
+}
+
+/// Opens a store on disk, or in memory if the path is empty, and gives its handle.
+pub fn open(path: String, cache_bytes: usize) -> Outcome<Vec<u8>> {
+    let handle = worker::run(move || {
+        let store = if path.is_empty() {
+            DbInstance::Mem(new_cozo_mem()?)
+        } else {
+            let memory = RocksMemoryResources::new(RocksMemoryConfig::with_total_bytes(cache_bytes))
+                .map_err(|error| Failure::malformed(format!("a cache of {cache_bytes} bytes: {error:?}")))?;
+            DbInstance::RocksDb(new_cozo_rocksdb_with_memory(path, &memory)?)
+        };
+        store.set_durable_writes(true);
+        Ok(handles::add(store))
+    })?;
+    let mut out = reply::begin(false);
+    out.extend_from_slice(&handle.to_le_bytes());
+    Ok(out)
+}
+
+/// Runs a script and gives its rows as a batch.
+pub fn run(handle: i64, script: String, params: Vec<u8>, mutable: bool, limits: Limits) -> Outcome<Vec<u8>> {
+    let store = handles::get(handle)?;
+    worker::run(move || {
+        let params = value::read_params(&params)?;
+        let mutability = if mutable { ScriptMutability::Mutable } else { ScriptMutability::Immutable };
+        let mut options = ScriptRunOptions::new();
+        if limits.seconds > 0.0 {
+            options = options.with_timeout(limits.seconds);
+        }
+        if limits.bytes > 0 {
+            options = options.with_mem_limit(limits.bytes as usize);
+        }
+        let result = store.run_script_with_options(&script, params, mutability, options);
+        // Whoever closes the store after this call returns must find it unused.
+        drop(store);
+        let table = result?;
+        let mut out = reply::begin(table.rows.len() > limits.rows);
+        batch::write(&mut out, &table, limits.rows);
+        Ok(out)
+    })
+}
+
+/// Writes batches in one transaction: all of them, or none.
+pub fn write(handle: i64, bytes: Vec<u8>) -> Outcome<Vec<u8>> {
+    let store = handles::get(handle)?;
+    worker::run(move || {
+        let data = batch::read_write(&bytes)?;
+        drop(bytes);
+        let result = store.import_relations(data);
+        drop(store);
+        result?;
+        Ok(reply::begin(false))
+    })
+}
+
+/// Closes a store, on a worker because closing runs the storage's destructors.
+pub fn close(handle: i64) -> Outcome<Vec<u8>> {
+    worker::run(move || {
+        handles::remove(handle);
+        Ok(reply::begin(false))
+    })
+}

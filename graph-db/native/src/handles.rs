@@ -1,0 +1,40 @@
+//! The open stores, by number. A number is never given twice, so that a late caller meets an error and not another store.
+
+use crate::error::{Failure, Outcome};
+use cozo::DbInstance;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+struct Table {
+    last: i64,
+    stores: HashMap<i64, Arc<DbInstance>>,
+}
+
+static TABLE: Mutex<Option<Table>> = Mutex::new(None);
+
+fn table() -> MutexGuard<'static, Option<Table>> {
+    TABLE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Keeps a store and gives it a number.
+pub fn add(store: DbInstance) -> i64 {
+    let mut guard = table();
+    let table = guard.get_or_insert_with(|| Table { last: 0, stores: HashMap::new() });
+    table.last += 1;
+    table.stores.insert(table.last, Arc::new(store));
+    table.last
+}
+
+/// The store of this number; it stays open while the result is held.
+pub fn get(handle: i64) -> Outcome<Arc<DbInstance>> {
+    table()
+        .as_ref()
+        .and_then(|table| table.stores.get(&handle).cloned())
+        .ok_or_else(|| Failure::new("binding::closed", "the store is closed"))
+}
+
+/// Forgets a store. It closes now, or when the calls that still use it end.
+pub fn remove(handle: i64) {
+    let store = table().as_mut().and_then(|table| table.stores.remove(&handle));
+    drop(store);
+}

@@ -1,0 +1,270 @@
+package dev.quarry.graphdb;
+
+import dev.quarry.schema.ContentHash;
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.FileFacts;
+import dev.quarry.schema.FileRecord;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.QuarryException;
+import dev.quarry.schema.Relations;
+import dev.quarry.schema.SharedFacts;
+import dev.quarry.schema.StampedNode;
+import dev.quarry.schema.Version;
+import dev.quarry.schema.VersionClock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * One delta on its way into the store: finds what is different from what the store holds, and writes only that.
+ *
+ * <p>Where two files of a delta claim the same node, the first one has it, with its edges.
+ */
+final class DeltaWriter {
+    private final StoreState state;
+    private final GraphReads reads;
+    private final VersionClock clock;
+    private final Delta delta;
+
+    private final WriteBatch batch = new WriteBatch();
+    private final Map<String, String> meta = new HashMap<>();
+    private final KindCounts counts = new KindCounts();
+    private final Map<NodeId, Node> newNodes = new LinkedHashMap<>();
+    private final Map<EdgeKey, Edge> newEdges = new LinkedHashMap<>();
+    private final Set<NodeId> staleOwners = new HashSet<>();
+
+    DeltaWriter(StoreState state, GraphReads reads, VersionClock clock, Delta delta) {
+        this.state = state;
+        this.reads = reads;
+        this.clock = clock;
+        this.delta = delta;
+        delta.meta().keySet().stream()
+                .filter(key -> key.startsWith(Meta.PREFIX))
+                .findAny()
+                .ifPresent(key -> {
+                    throw new QuarryException(
+                            ErrorCode.BAD_INPUT,
+                            "the meta key '" + key + "' is the store's own: choose one that does not begin with '"
+                                    + Meta.PREFIX + "'");
+                });
+    }
+
+    WriteResult write() {
+        Map<String, StoredFile> filesAfter = new TreeMap<>(state.files());
+        List<FileFacts> changed = changedFiles(filesAfter);
+        List<FileRecord> removed = removeFiles(filesAfter);
+        changed.forEach(facts -> claim(facts.file().id(), facts.nodes(), facts.edges()));
+        claimShared();
+        removed.forEach(file -> staleOwners.add(file.id()));
+        putSources(changed, filesAfter);
+        removed.forEach(file -> batch.removals(Relations.FILE).id(file.id()));
+
+        Map<NodeId, StampedNode> old = oldNodes();
+        Map<EdgeKey, Edge> oldEdges = new HashMap<>();
+        reads.edgesOf(old.keySet(), edge -> oldEdges.put(EdgeKey.of(edge), edge));
+        int nodesPut = putNodes(old);
+        int nodesRemoved = removeNodes(old);
+        int edgesPut = putEdges(oldEdges);
+        int edgesRemoved = removeEdges(oldEdges);
+        return commit(
+                new WriteResult(
+                        nodesPut, nodesRemoved, edgesPut, edgesRemoved, changed.size(), removed.size(), sequence()),
+                filesAfter);
+    }
+
+    private long sequence() {
+        return state.number(Meta.SEQUENCE);
+    }
+
+    /** The files whose facts are not those that the store holds; their rows are put. */
+    private List<FileFacts> changedFiles(Map<String, StoredFile> filesAfter) {
+        List<FileFacts> changed = new ArrayList<>();
+        Set<String> paths = new HashSet<>();
+        for (FileFacts facts : delta.files()) {
+            String path = facts.file().path();
+            if (!paths.add(path)) {
+                throw new IllegalArgumentException("the file '" + path + "' is in the delta twice");
+            }
+            StoredFile now = new StoredFile(facts.file(), FactsDigest.of(facts));
+            if (!now.equals(filesAfter.put(path, now))) {
+                FileRows.put(batch.puts(Relations.FILE), now);
+                changed.add(facts);
+            }
+        }
+        return changed;
+    }
+
+    private List<FileRecord> removeFiles(Map<String, StoredFile> filesAfter) {
+        Set<String> given = new HashSet<>();
+        delta.files().forEach(facts -> given.add(facts.file().path()));
+        List<FileRecord> removed = new ArrayList<>();
+        for (String path : delta.removedPaths()) {
+            StoredFile stored = given.contains(path) ? null : filesAfter.remove(path);
+            if (stored != null) {
+                removed.add(stored.file());
+            }
+        }
+        return removed;
+    }
+
+    /** Claims the nodes and edges of an owner, except those of nodes that another owner has claimed before. */
+    private void claim(NodeId owner, List<Node> nodes, List<Edge> edges) {
+        staleOwners.add(owner);
+        Set<NodeId> foreign = new HashSet<>();
+        for (Node node : nodes) {
+            Node first = newNodes.putIfAbsent(node.id(), node);
+            if (first != null && !first.file().equals(node.file())) {
+                foreign.add(node.id());
+            }
+        }
+        for (Edge edge : edges) {
+            if (!foreign.contains(edge.from())) {
+                newEdges.put(EdgeKey.of(edge), edge);
+            }
+        }
+    }
+
+    private void claimShared() {
+        SharedFacts shared = delta.shared();
+        if (shared == null) {
+            return;
+        }
+        String digest = FactsDigest.of(shared).toString();
+        if (!digest.equals(state.meta().get(Meta.SHARED))) {
+            meta.put(Meta.SHARED, digest);
+            claim(NodeId.NONE, shared.nodes(), shared.edges());
+        }
+    }
+
+    /** Keeps the text of each indexed content once, as long as some file has it. */
+    private void putSources(List<FileFacts> changed, Map<String, StoredFile> filesAfter) {
+        Set<ContentHash> before = rawHashes(state.files());
+        Set<ContentHash> after = rawHashes(filesAfter);
+        Set<ContentHash> put = new HashSet<>();
+        for (FileFacts facts : changed) {
+            ContentHash raw = facts.file().raw();
+            if (facts.file().status().isIndexed() && !before.contains(raw) && put.add(raw)) {
+                batch.puts(Relations.SOURCE).hash(raw).text(facts.text());
+            }
+        }
+        before.removeAll(after);
+        before.forEach(raw -> batch.removals(Relations.SOURCE).hash(raw));
+    }
+
+    private static Set<ContentHash> rawHashes(Map<String, StoredFile> files) {
+        Set<ContentHash> hashes = HashSet.newHashSet(files.size());
+        for (StoredFile stored : files.values()) {
+            if (stored.file().status().isIndexed()) {
+                hashes.add(stored.file().raw());
+            }
+        }
+        return hashes;
+    }
+
+    /** The stored nodes that this delta may change: those of its files, and those that it claims from elsewhere. */
+    private Map<NodeId, StampedNode> oldNodes() {
+        if (sequence() == 0) {
+            return Map.of();
+        }
+        Map<NodeId, StampedNode> old = reads.declaredIn(staleOwners);
+        // The node of a file may be its own owner or have none; it goes with its file, not with what is shared.
+        Predicate<Node> isForeignFile = node -> node.kind() == NodeKind.FILE && !staleOwners.contains(node.id());
+        old.values().removeIf(stamped -> isForeignFile.test(stamped.node()));
+        Set<NodeId> further = new HashSet<>(newNodes.keySet());
+        staleOwners.stream().filter(id -> !id.equals(NodeId.NONE)).forEach(further::add);
+        further.removeAll(old.keySet());
+        old.putAll(reads.nodes(further));
+        return old;
+    }
+
+    private int putNodes(Map<NodeId, StampedNode> old) {
+        int put = 0;
+        for (Node node : newNodes.values()) {
+            StampedNode stored = old.get(node.id());
+            if (stored != null && stored.node().equals(node)) {
+                continue;
+            }
+            Version version =
+                    stored != null && stored.node().content().equals(node.content()) ? stored.version() : clock.next();
+            NodeRows.put(batch.puts(Relations.NODE), new StampedNode(node, version));
+            counts.add(node.kind(), stored == null ? 1 : 0);
+            put++;
+        }
+        return put;
+    }
+
+    private int removeNodes(Map<NodeId, StampedNode> old) {
+        List<NodeId> removed = new ArrayList<>();
+        for (StampedNode stored : old.values()) {
+            if (!newNodes.containsKey(stored.node().id())) {
+                removed.add(stored.node().id());
+                batch.removals(Relations.NODE).id(stored.node().id());
+                counts.add(stored.node().kind(), -1);
+            }
+        }
+        List<NodeId> linked = new VectorReads(state.engine()).linked(removed);
+        linked.forEach(id -> batch.removals(Relations.NODE_TEXT).id(id));
+        if (!linked.isEmpty()) {
+            meta.put(Meta.VECTOR_SEQUENCE, Long.toString(state.number(Meta.VECTOR_SEQUENCE) + 1));
+        }
+        return removed.size();
+    }
+
+    private int putEdges(Map<EdgeKey, Edge> oldEdges) {
+        int put = 0;
+        for (Map.Entry<EdgeKey, Edge> entry : newEdges.entrySet()) {
+            Edge stored = oldEdges.get(entry.getKey());
+            if (!entry.getValue().equals(stored)) {
+                EdgeRows.put(batch.puts(Relations.EDGE), entry.getValue());
+                counts.add(entry.getKey().kind(), stored == null ? 1 : 0);
+                put++;
+            }
+        }
+        return put;
+    }
+
+    private int removeEdges(Map<EdgeKey, Edge> oldEdges) {
+        int removed = 0;
+        for (EdgeKey key : oldEdges.keySet()) {
+            if (!newEdges.containsKey(key)) {
+                EdgeRows.putKey(batch.removals(Relations.EDGE), key);
+                counts.add(key.kind(), -1);
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    private WriteResult commit(WriteResult result, Map<String, StoredFile> filesAfter) {
+        meta.putAll(delta.meta());
+        long sequence = result.sequence();
+        if (result.hasChanged()) {
+            sequence++;
+            meta.put(Meta.SEQUENCE, Long.toString(sequence));
+            counts.noteIn(meta, state);
+        }
+        if (result.nodesPut() > 0) {
+            meta.put(Meta.LAST_VERSION, clock.next().toString());
+        }
+        newNodes.clear();
+        newEdges.clear();
+        state.commit(batch, meta, filesAfter);
+        return new WriteResult(
+                result.nodesPut(),
+                result.nodesRemoved(),
+                result.edgesPut(),
+                result.edgesRemoved(),
+                result.filesPut(),
+                result.filesRemoved(),
+                sequence);
+    }
+}

@@ -1,0 +1,381 @@
+package dev.quarry.graphdb;
+
+import dev.quarry.schema.ContentHash;
+import dev.quarry.schema.Coverage;
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.FileRecord;
+import dev.quarry.schema.FileStatus;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.QuarryException;
+import dev.quarry.schema.StampedNode;
+import dev.quarry.schema.Version;
+import dev.quarry.schema.VersionClock;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store of one repository's graph: a directory that one process has open at a time.
+ *
+ * <p>Safe for use by several threads. Writes go one after the other, each in one transaction that is on disk when the call
+ * returns; a read sees the graph before or after a write, never between. Reads that page through a relation see each page
+ * so. All methods throw {@link QuarryException}: {@link ErrorCode#STORAGE} if the disk fails or is full, and
+ * {@link ErrorCode#STORE_DAMAGED} if the files are not what was written.
+ */
+public final class GraphStore implements AutoCloseable {
+    private final @Nullable StoreDirectory directory;
+    private final StoreState state;
+    private final GraphReads reads;
+    private final Traversal traversal;
+    private final VectorReads vectorReads;
+    private final VectorWrites vectorWrites;
+    private final VersionClock clock;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    private GraphStore(@Nullable StoreDirectory directory, StoreState state) {
+        this.directory = directory;
+        this.state = state;
+        this.reads = new GraphReads(state.engine());
+        this.traversal = new Traversal(reads);
+        this.vectorReads = new VectorReads(state.engine());
+        this.vectorWrites = new VectorWrites(state, vectorReads);
+        String last = state.meta().get(Meta.LAST_VERSION);
+        this.clock = new VersionClock(last == null ? null : Version.parse(last));
+    }
+
+    /**
+     * Opens the store in this directory and brings it to the current schema; makes a new one where there is none.
+     *
+     * @throws QuarryException {@link ErrorCode#BUSY} if another opener has it, {@link ErrorCode#STORE_TOO_NEW},
+     *     {@link ErrorCode#STORE_DAMAGED}, or {@link ErrorCode#STORAGE} if the directory cannot be written
+     */
+    public static GraphStore open(Path directory, StoreOptions options) {
+        StoreDirectory held = StoreDirectory.hold(directory);
+        try {
+            Path files = held.engine();
+            return open(held, held.place(), () -> Engine.open(files, options.cacheBytes()));
+        } catch (RuntimeException | Error e) {
+            held.close();
+            throw e;
+        }
+    }
+
+    /** A new store in memory, gone when it is closed. */
+    public static GraphStore inMemory() {
+        return open(null, "in memory", Engine::inMemory);
+    }
+
+    private static GraphStore open(@Nullable StoreDirectory held, String place, Supplier<Engine> opener) {
+        return EngineFailures.translating(place, () -> {
+            Engine engine = opener.get();
+            try {
+                return new GraphStore(held, new StoreState(engine, place, new StoreSchema(engine, place).bringUp()));
+            } catch (RuntimeException | Error e) {
+                engine.close();
+                throw e;
+            }
+        });
+    }
+
+    /** Whether there is a store in this directory. */
+    public static boolean exists(Path directory) {
+        return StoreDirectory.holdsStore(directory);
+    }
+
+    /**
+     * Closes the store. An index that is being built ends first, in the background, and the directory stays in use until
+     * then; all other calls must have returned.
+     */
+    @Override
+    public void close() {
+        if (isClosed.compareAndSet(false, true)) {
+            try {
+                state.engine().close();
+            } finally {
+                if (directory != null) {
+                    directory.close();
+                }
+            }
+        }
+    }
+
+    private <T> T read(Supplier<T> work) {
+        return EngineFailures.translating(state.place(), work);
+    }
+
+    private <T> T write(Supplier<T> work) {
+        writing.lock();
+        try {
+            return EngineFailures.translating(state.place(), work);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void writeOnly(Runnable work) {
+        boolean _ = write(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** All files that the store knows, by path in order. */
+    public Map<String, StoredFile> files() {
+        return read(state::files);
+    }
+
+    /** Writes what a delta changes, in one transaction; rows that are equal already are left alone. */
+    public WriteResult apply(Delta delta) {
+        return write(() -> new DeltaWriter(state, reads, clock, delta).write());
+    }
+
+    /** What was noted under this key. */
+    public Optional<String> meta(String key) {
+        return Optional.ofNullable(state.meta().get(key));
+    }
+
+    /** Notes these values, in one transaction. */
+    public void putMeta(Map<String, String> values) {
+        WriteResult _ = apply(new Delta(List.of(), List.of(), null, values));
+    }
+
+    /** How many writes have changed the graph. */
+    public long sequence() {
+        return state.number(Meta.SEQUENCE);
+    }
+
+    /** How many writes have changed vectors, or which texts stand for nodes. */
+    public long vectorSequence() {
+        return state.number(Meta.VECTOR_SEQUENCE);
+    }
+
+    /** The node with this id. */
+    public Optional<StampedNode> node(NodeId id) {
+        return nodes(List.of(id)).stream().findFirst();
+    }
+
+    /** The nodes with these ids, in that order; missing ones are left out. */
+    public List<StampedNode> nodes(Collection<NodeId> ids) {
+        Map<NodeId, StampedNode> found = read(() -> reads.nodes(ids));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    /** The nodes with this simple name. */
+    public List<StampedNode> named(String simpleName) {
+        return read(() -> reads.named(simpleName));
+    }
+
+    /**
+     * The nodes whose name fits a pattern: {@code *} stands for any text, {@code ?} for any one character. A pattern with a
+     * {@code .}, {@code #} or {@code $} is one of qualified names, any other one of simple names. Case matters.
+     */
+    public List<StampedNode> matching(String namePattern, int limit) {
+        return nodes(read(() -> reads.matching(NamePattern.of(namePattern), limit)));
+    }
+
+    /** What a file declares, in the order of the text. */
+    public List<StampedNode> declaredIn(NodeId file) {
+        List<StampedNode> declared =
+                new ArrayList<>(read(() -> reads.declaredIn(List.of(file))).values());
+        declared.sort(Comparator.comparingInt((StampedNode stamped) -> stamped.node().span().start())
+                .thenComparing(stamped -> stamped.node().span().end(), Comparator.reverseOrder())
+                .thenComparing(stamped -> stamped.node().id()));
+        return declared;
+    }
+
+    /** The file with this path below the repository's root. */
+    public Optional<FileRecord> file(String path) {
+        return Optional.ofNullable(files().get(path)).map(StoredFile::file);
+    }
+
+    /** Hands over all nodes, in the order of their ids. */
+    public void forEachNode(Consumer<StampedNode> consumer) {
+        boolean _ = read(() -> {
+            reads.forEachNode(consumer);
+            return true;
+        });
+    }
+
+    /** Hands over all edges of a kind, in the order of their sources. */
+    public void forEachEdge(EdgeKind kind, Consumer<Edge> consumer) {
+        boolean _ = read(() -> {
+            reads.forEachEdge(kind, consumer);
+            return true;
+        });
+    }
+
+    /** The text of the indexed files whose bytes have this hash. */
+    public Optional<String> text(ContentHash raw) {
+        return Optional.ofNullable(texts(List.of(raw)).get(raw));
+    }
+
+    /** The same for several; missing ones are left out. */
+    public Map<ContentHash, String> texts(Collection<ContentHash> raws) {
+        return read(() -> reads.texts(raws));
+    }
+
+    /** The edges of these kinds at a node with the nodes at their other ends, in the order of their keys. */
+    public List<Neighbour> neighbours(NodeId id, Direction direction, Set<EdgeKind> kinds, int limit) {
+        return read(() -> traversal.neighbours(id, direction, kinds, limit));
+    }
+
+    /**
+     * What can be reached from a node over edges of these kinds, nearest first, each node once.
+     *
+     * @param depth how many steps at most
+     * @param limit how many nodes at most
+     */
+    public Reach reach(NodeId start, Direction direction, Set<EdgeKind> kinds, int depth, int limit) {
+        return read(() -> traversal.reach(start, direction, kinds, depth, limit));
+    }
+
+    /** What a change of a node may affect: its users, their users, and for each type also those of its members. */
+    public Reach impact(NodeId start, int depth, int limit) {
+        return read(() -> traversal.impact(start, depth, limit));
+    }
+
+    /** The edges of a shortest path over edges of these kinds, of at most this many; no edges from a node to itself. */
+    public Optional<List<Edge>> path(NodeId from, NodeId to, Set<EdgeKind> kinds, int maxDepth) {
+        return read(() -> new PathSearch(reads, kinds, from, to).find(maxDepth));
+    }
+
+    /**
+     * Runs a user's CozoScript, which can read and not write.
+     *
+     * @param params values that the script calls {@code $name}: null, booleans, numbers, text, bytes, float[] and lists
+     * @throws QuarryException {@link ErrorCode#BAD_INPUT} if the script is wrong or would write, {@link ErrorCode#LIMIT} if
+     *     it takes more time or memory than it may, or is too long or too deep to be read
+     */
+    public QueryResult query(String script, Map<String, ?> params, QueryLimits limits) {
+        ScriptGuard.check(script, limits);
+        Params encoded = Params.of(params);
+        try (Rows rows = state.engine().read(script, encoded, limits)) {
+            List<List<@Nullable Object>> table = new ArrayList<>(rows.count());
+            int columns = rows.headers().size();
+            for (int row = 0; row < rows.count(); row++) {
+                List<@Nullable Object> cells = new ArrayList<>(columns);
+                for (int column = 0; column < columns; column++) {
+                    cells.add(rows.value(column, row));
+                }
+                table.add(cells);
+            }
+            return new QueryResult(rows.headers(), table, rows.isTruncated());
+        } catch (EngineException e) {
+            throw EngineFailures.ofQuery(state.place(), e, limits);
+        }
+    }
+
+    /** How the call sites of all files ended. */
+    public Coverage coverage() {
+        return files().values().stream()
+                .map(stored -> stored.file().coverage())
+                .reduce(Coverage.NONE, Coverage::plus);
+    }
+
+    /** What the store holds, counted as it was written. */
+    public StoreStatus status() {
+        Map<NodeKind, Long> nodes = new EnumMap<>(NodeKind.class);
+        for (NodeKind kind : NodeKind.values()) {
+            putCount(nodes, kind, Meta.count(kind));
+        }
+        Map<EdgeKind, Long> edges = new EnumMap<>(EdgeKind.class);
+        for (EdgeKind kind : EdgeKind.values()) {
+            putCount(edges, kind, Meta.count(kind));
+        }
+        Map<FileStatus, Long> files = new EnumMap<>(FileStatus.class);
+        files().values().forEach(stored -> files.merge(stored.file().status(), 1L, Long::sum));
+        return new StoreStatus(
+                (int) state.number(Meta.SCHEMA),
+                sequence(),
+                vectorSequence(),
+                nodes,
+                edges,
+                files,
+                state.number(Meta.NEXT_VECTOR));
+    }
+
+    private <K> void putCount(Map<K, Long> counts, K kind, String key) {
+        long count = state.number(key);
+        if (count > 0) {
+            counts.put(kind, count);
+        }
+    }
+
+    /** Those of these texts that have a vector under a model, with the vectors' numbers in the relation {@code vec}. */
+    public Map<ContentHash, Long> knownTexts(String model, Collection<ContentHash> texts) {
+        return read(() -> vectorReads.known(model, texts));
+    }
+
+    /**
+     * Adds the vectors of these texts under a model, in one transaction; texts that have one keep it.
+     *
+     * <p>The index over the vectors is dropped; {@link #buildVectorIndex()} makes it anew.
+     *
+     * @param vectors one for each text, of 384 elements
+     */
+    public void putVectors(String model, List<ContentHash> texts, float[][] vectors) {
+        writeOnly(() -> vectorWrites.put(model, texts, vectors));
+    }
+
+    /** Notes which embedded text stands for each of these nodes. */
+    public void putNodeTexts(Map<NodeId, ContentHash> texts) {
+        writeOnly(() -> vectorWrites.link(texts));
+    }
+
+    /** Notes that no text stands for these nodes any more. Nodes that are removed lose theirs by themselves. */
+    public void removeNodeTexts(Collection<NodeId> ids) {
+        writeOnly(() -> vectorWrites.unlink(ids));
+    }
+
+    /** Which text stands for each of these nodes; nodes without one are left out. */
+    public Map<NodeId, ContentHash> nodeTexts(Collection<NodeId> ids) {
+        return read(() -> vectorReads.texts(ids));
+    }
+
+    /** Hands over all nodes for which a text stands, a page at a time. */
+    public void forEachNodeText(BiConsumer<NodeId, ContentHash> consumer) {
+        byte[] after = {};
+        while (true) {
+            byte[] from = after;
+            Map<NodeId, ContentHash> page = read(() -> vectorReads.textPage(from));
+            if (page.isEmpty()) {
+                return;
+            }
+            page.forEach(consumer);
+            after = page.keySet().stream()
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow()
+                    .toBytes();
+        }
+    }
+
+    /** The vectors of these texts under a model; texts without one are left out. */
+    public Map<ContentHash, float[]> vectors(String model, Collection<ContentHash> texts) {
+        return read(() -> vectorReads.vectors(model, texts));
+    }
+
+    /**
+     * Builds the index {@code vec:ann} over all vectors, with which scripts search as {@code ~vec:ann}; does nothing if it
+     * stands. It takes minutes for many vectors; reads go on meanwhile, writes wait.
+     */
+    public void buildVectorIndex() {
+        writeOnly(vectorWrites::buildIndex);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.quarry.graphdb;
+
+import dev.quarry.schema.ContentHash;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.Relations;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes of vectors. The index {@code vec:ann} is dropped before vectors are added and built anew afterwards: adding one by
+ * one is far slower, and an index that stands therefore covers all vectors.
+ */
+final class VectorWrites {
+    /** The length of each vector. */
+    static final int DIMENSION = 384;
+
+    private static final String DROP_INDEX = "::hnsw drop vec:ann";
+    private static final String CREATE_INDEX = "::hnsw create vec:ann {dim: " + DIMENSION
+            + ", m: 16, ef_construction: 100, dtype: F32, fields: [v], distance: Cosine}";
+
+    private final StoreState state;
+    private final VectorReads reads;
+
+    VectorWrites(StoreState state, VectorReads reads) {
+        this.state = state;
+        this.reads = reads;
+    }
+
+    /** Adds the vectors of these texts; texts that have one under this model keep it. */
+    void put(String model, List<ContentHash> texts, float[][] vectors) {
+        if (texts.size() != vectors.length) {
+            throw new IllegalArgumentException(texts.size() + " texts, but " + vectors.length + " vectors");
+        }
+        Set<ContentHash> known = new HashSet<>(reads.known(model, texts).keySet());
+        WriteBatch batch = new WriteBatch();
+        long next = state.number(Meta.NEXT_VECTOR);
+        for (int i = 0; i < vectors.length; i++) {
+            if (vectors[i].length != DIMENSION) {
+                throw new IllegalArgumentException("a vector has " + DIMENSION + " elements, not " + vectors[i].length);
+            }
+            if (known.add(texts.get(i))) {
+                batch.puts(Relations.EMBEDDING).hash(texts.get(i)).text(model).integer(next);
+                batch.puts(Relations.VEC).integer(next++).vector(vectors[i]);
+            }
+        }
+        if (!batch.isEmpty()) {
+            if (reads.isIndexed()) {
+                state.engine().execute(DROP_INDEX, new Params());
+            }
+            state.commit(batch, Map.of(Meta.NEXT_VECTOR, Long.toString(next), Meta.VECTOR_SEQUENCE, nextSequence()));
+        }
+    }
+
+    /** Notes which text stands for each of these nodes. */
+    void link(Map<NodeId, ContentHash> texts) {
+        Map<NodeId, ContentHash> stored = reads.texts(texts.keySet());
+        WriteBatch batch = new WriteBatch();
+        texts.forEach((id, text) -> {
+            if (!text.equals(stored.get(id))) {
+                batch.puts(Relations.NODE_TEXT).id(id).hash(text);
+            }
+        });
+        commitLinks(batch);
+    }
+
+    /** Notes that no text stands for these nodes. */
+    void unlink(Collection<NodeId> ids) {
+        WriteBatch batch = new WriteBatch();
+        reads.linked(ids).forEach(id -> batch.removals(Relations.NODE_TEXT).id(id));
+        commitLinks(batch);
+    }
+
+    /** Builds the index, unless it stands already or there is nothing to index. */
+    void buildIndex() {
+        if (state.number(Meta.NEXT_VECTOR) > 0 && !reads.isIndexed()) {
+            state.engine().execute(CREATE_INDEX, new Params());
+        }
+    }
+
+    private void commitLinks(WriteBatch batch) {
+        if (!batch.isEmpty()) {
+            state.commit(batch, Map.of(Meta.VECTOR_SEQUENCE, nextSequence()));
+        }
+    }
+
+    private String nextSequence() {
+        return Long.toString(state.number(Meta.VECTOR_SEQUENCE) + 1);
+    }
+}
