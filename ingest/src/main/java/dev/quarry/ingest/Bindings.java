@@ -1,0 +1,223 @@
+package dev.quarry.ingest;
+
+import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.eclipse.jdt.internal.compiler.classfmt.ClassFileConstants;
+import org.eclipse.jdt.internal.compiler.lookup.ArrayBinding;
+import org.eclipse.jdt.internal.compiler.lookup.BinaryTypeBinding;
+import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
+import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.MissingTypeBinding;
+import org.eclipse.jdt.internal.compiler.lookup.ProblemReferenceBinding;
+import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
+import org.eclipse.jdt.internal.compiler.lookup.SourceTypeBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the compiler's bindings to the nodes that they stand for. Keeps the leaves that were asked for.
+ *
+ * <p>What has no node gives null: base types, type variables, anonymous classes and their members.
+ */
+final class Bindings {
+    private final TypeNames names;
+    private final ClassOrigins origins;
+    private final IdentityHashMap<TypeBinding, Target> types = new IdentityHashMap<>();
+    private final IdentityHashMap<MethodBinding, Target> methods = new IdentityHashMap<>();
+    private final IdentityHashMap<FieldBinding, Target> fields = new IdentityHashMap<>();
+    private final Map<NodeId, Node> leaves = new TreeMap<>();
+
+    Bindings(TypeNames names, ClassOrigins origins) {
+        this.names = names;
+        this.origins = origins;
+    }
+
+    TypeNames names() {
+        return names;
+    }
+
+    /** The leaves that stand for what was asked for so far, in the order of their ids. */
+    Collection<Node> leaves() {
+        return leaves.values();
+    }
+
+    /** The node of a type; of an array's element type. */
+    @Nullable
+    Target type(@Nullable TypeBinding binding, @Nullable ImportMap context) {
+        TypeBinding type = binding instanceof ArrayBinding array ? array.leafComponentType : binding;
+        if (type == null || type.isBaseType() || type.isTypeVariable() || type.isIntersectionType18()) {
+            return null;
+        }
+        if (!(type.original() instanceof ReferenceBinding reference) || reference.isWildcard()) {
+            return null;
+        }
+        if (isMissing(reference)) {
+            return missingType(names.binaryName(reference, context));
+        }
+        Target known = types.get(reference);
+        if (known == null) {
+            if (isUnnamed(reference)) {
+                return null;
+            }
+            String name = names.binaryName(reference, context);
+            known = reference instanceof SourceTypeBinding
+                    ? Target.declared(TypeNames.kindOf(reference), name, "")
+                    : leaf(
+                            leafKind(reference, NodeKind.JDK_TYPE, NodeKind.LIBRARY_TYPE),
+                            simpleName(name),
+                            name,
+                            "",
+                            originOf(reference));
+            types.put(reference, known);
+        }
+        return known;
+    }
+
+    /** The node of a type that nothing declares. */
+    Target missingType(String name) {
+        return leaf(NodeKind.UNRESOLVED, simpleName(name), name, "", "missing type " + name);
+    }
+
+    /** A node outside every file: a package or module that an import names. */
+    Target shared(NodeKind kind, String name, String detail) {
+        return leaf(kind, simpleName(name), name, "", detail);
+    }
+
+    /** The leaf of a member that could not be bound. */
+    Target unresolved(String owner, String name, String reason) {
+        return leaf(NodeKind.UNRESOLVED, name, owner.isEmpty() ? name : owner + "#" + name, "", reason);
+    }
+
+    /** The node of a method or constructor, under the type that declares it. */
+    @Nullable
+    Target method(MethodBinding binding) {
+        MethodBinding method = binding.original();
+        Target known = methods.get(method);
+        if (known == null) {
+            known = computeMethod(method);
+            if (known != null) {
+                methods.put(method, known);
+            }
+        }
+        return known;
+    }
+
+    private @Nullable Target computeMethod(MethodBinding method) {
+        ReferenceBinding owner = method.declaringClass;
+        if (owner == null || isUnnamed(owner)) {
+            return null;
+        }
+        String name = method.isConstructor() ? "<init>" : new String(method.selector);
+        String ownerName = names.binaryName(owner, names.contextOf(owner));
+        if (isMissing(owner)) {
+            return unresolved(ownerName, name, "missing type " + ownerName);
+        }
+        String qualifiedName = ownerName + "#" + name;
+        String signature = names.signature(method);
+        if (owner.original() instanceof SourceTypeBinding) {
+            NodeKind kind = method.isConstructor() ? NodeKind.CONSTRUCTOR : NodeKind.METHOD;
+            return Target.declared(kind, qualifiedName, signature);
+        }
+        return leaf(
+                leafKind(owner, NodeKind.JDK_METHOD, NodeKind.LIBRARY_METHOD),
+                name,
+                qualifiedName,
+                signature,
+                originOf(owner));
+    }
+
+    /** The node of a field, enum constant or record component; null for an array's length. */
+    @Nullable
+    Target field(FieldBinding binding) {
+        FieldBinding field = binding.original();
+        Target known = fields.get(field);
+        if (known == null) {
+            known = computeField(field);
+            if (known != null) {
+                fields.put(field, known);
+            }
+        }
+        return known;
+    }
+
+    private @Nullable Target computeField(FieldBinding field) {
+        ReferenceBinding owner = field.declaringClass;
+        if (owner == null || isUnnamed(owner)) {
+            return null;
+        }
+        String name = new String(field.name);
+        String ownerName = names.binaryName(owner, names.contextOf(owner));
+        if (isMissing(owner)) {
+            return unresolved(ownerName, name, "missing type " + ownerName);
+        }
+        if (owner.original() instanceof SourceTypeBinding) {
+            return Target.declared(fieldKind(field, owner), ownerName + "#" + name, "");
+        }
+        return leaf(
+                leafKind(owner, NodeKind.JDK_FIELD, NodeKind.LIBRARY_FIELD),
+                name,
+                ownerName + "#" + name,
+                "",
+                originOf(owner));
+    }
+
+    private static NodeKind fieldKind(FieldBinding field, ReferenceBinding owner) {
+        if ((field.modifiers & ClassFileConstants.AccEnum) != 0) {
+            return NodeKind.ENUM_CONSTANT;
+        }
+        return owner.isRecord() && !field.isStatic() ? NodeKind.RECORD_COMPONENT : NodeKind.FIELD;
+    }
+
+    private Target leaf(NodeKind kind, String name, String qualifiedName, String signature, String detail) {
+        Target target = Target.leaf(kind, name, qualifiedName, signature, detail);
+        Node node = Objects.requireNonNull(target.leaf());
+        leaves.merge(target.id(), node, (one, other) -> one.detail().compareTo(other.detail()) <= 0 ? one : other);
+        return target;
+    }
+
+    private static NodeKind leafKind(ReferenceBinding type, NodeKind jdk, NodeKind library) {
+        return isJdk(type) ? jdk : library;
+    }
+
+    private String originOf(ReferenceBinding type) {
+        return isJdk(type) ? "" : origins.coordinateOf(names.binaryName(type, null));
+    }
+
+    /** Class path entries live in the unnamed module, the JDK's classes in named ones. */
+    private static boolean isJdk(ReferenceBinding type) {
+        return type.original() instanceof BinaryTypeBinding binary
+                && binary.module() != null
+                && !binary.module().isUnnamed();
+    }
+
+    /** Whether neither a class file nor a source declares the type. */
+    static boolean isMissing(TypeBinding type) {
+        if (type instanceof ProblemReferenceBinding problem) {
+            TypeBinding match = problem.closestMatch();
+            return match == null || match instanceof MissingTypeBinding;
+        }
+        return type instanceof MissingTypeBinding;
+    }
+
+    /** Whether the type is anonymous, or nested in one that is. */
+    static boolean isUnnamed(ReferenceBinding type) {
+        for (ReferenceBinding outer = type; outer != null; outer = outer.enclosingType()) {
+            if (outer.isAnonymousType()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static String simpleName(String binaryName) {
+        int start = Math.max(binaryName.lastIndexOf('.'), binaryName.lastIndexOf('$')) + 1;
+        String name = binaryName.substring(start);
+        return name.isEmpty() ? binaryName : name;
+    }
+}

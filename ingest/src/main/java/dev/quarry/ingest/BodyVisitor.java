@@ -1,0 +1,397 @@
+package dev.quarry.ingest;
+
+import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.Found;
+import dev.quarry.schema.NodeId;
+import org.eclipse.jdt.internal.compiler.ASTVisitor;
+import org.eclipse.jdt.internal.compiler.ast.ASTNode;
+import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
+import org.eclipse.jdt.internal.compiler.ast.Argument;
+import org.eclipse.jdt.internal.compiler.ast.ArrayAllocationExpression;
+import org.eclipse.jdt.internal.compiler.ast.Assignment;
+import org.eclipse.jdt.internal.compiler.ast.CastExpression;
+import org.eclipse.jdt.internal.compiler.ast.ClassLiteralAccess;
+import org.eclipse.jdt.internal.compiler.ast.CompoundAssignment;
+import org.eclipse.jdt.internal.compiler.ast.ConstructorDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.ExplicitConstructorCall;
+import org.eclipse.jdt.internal.compiler.ast.Expression;
+import org.eclipse.jdt.internal.compiler.ast.FieldReference;
+import org.eclipse.jdt.internal.compiler.ast.ForeachStatement;
+import org.eclipse.jdt.internal.compiler.ast.InstanceOfExpression;
+import org.eclipse.jdt.internal.compiler.ast.LambdaExpression;
+import org.eclipse.jdt.internal.compiler.ast.LocalDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.MessageSend;
+import org.eclipse.jdt.internal.compiler.ast.NameReference;
+import org.eclipse.jdt.internal.compiler.ast.PostfixExpression;
+import org.eclipse.jdt.internal.compiler.ast.PrefixExpression;
+import org.eclipse.jdt.internal.compiler.ast.QualifiedAllocationExpression;
+import org.eclipse.jdt.internal.compiler.ast.QualifiedNameReference;
+import org.eclipse.jdt.internal.compiler.ast.RecordPattern;
+import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
+import org.eclipse.jdt.internal.compiler.ast.SingleNameReference;
+import org.eclipse.jdt.internal.compiler.ast.Statement;
+import org.eclipse.jdt.internal.compiler.ast.TryStatement;
+import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.TypePattern;
+import org.eclipse.jdt.internal.compiler.ast.TypeReference;
+import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
+import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
+import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the code of bodies and initializers: calls, field accesses, uses of types.
+ *
+ * <p>The code of lambdas and anonymous classes counts as that of the body around them.
+ */
+final class BodyVisitor extends ASTVisitor {
+    /** Takes the classes that are declared inside bodies. */
+    interface LocalTypes {
+        /** A named local class, and the declaration around it. */
+        void local(TypeDeclaration type, NodeId owner);
+
+        /** An anonymous class, or one inside an anonymous class. */
+        void inline(TypeDeclaration type);
+    }
+
+    private final FileGraph graph;
+    private final CallTargets calls;
+    private final Bindings bindings;
+    private final TypeUses types;
+    private final ImportMap imports;
+    private final LocalTypes localTypes;
+
+    private EdgeSet edges = new EdgeSet();
+    private EdgeSet typeEdges = edges;
+    private NodeId owner = NodeId.NONE;
+    private int inlineDepth;
+    private @Nullable Expression written;
+    private @Nullable Expression updated;
+
+    BodyVisitor(FileGraph graph, Bindings bindings, TypeUses types, ImportMap imports, LocalTypes localTypes) {
+        this.graph = graph;
+        this.calls = new CallTargets(bindings, imports);
+        this.bindings = bindings;
+        this.types = types;
+        this.imports = imports;
+        this.localTypes = localTypes;
+    }
+
+    /**
+     * Walks code.
+     *
+     * @param from what the code's calls and accesses start at
+     * @param typesFrom what its uses of types start at
+     * @param around the declaration that owns local classes in it
+     */
+    void walk(Runnable code, EdgeSet from, EdgeSet typesFrom, NodeId around) {
+        EdgeSet outerEdges = edges;
+        EdgeSet outerTypes = typeEdges;
+        NodeId outerOwner = owner;
+        int outerDepth = inlineDepth;
+        edges = from;
+        typeEdges = typesFrom;
+        owner = around;
+        inlineDepth = 0;
+        code.run();
+        edges = outerEdges;
+        typeEdges = outerTypes;
+        owner = outerOwner;
+        inlineDepth = outerDepth;
+    }
+
+    /** What uses of types start at, where the walk is now. */
+    EdgeSet typeEdges() {
+        return typeEdges;
+    }
+
+    private void call(String role, CallTargets.@Nullable Call call, int offset) {
+        if (call == null || call.target() == null) {
+            return;
+        }
+        Target target = call.target();
+        edges.add(EdgeKind.CALLS, role, target.id(), call.found(), graph.site(offset), "");
+        if (!role.equals("implicit")) {
+            graph.countCall(target.kind());
+        }
+    }
+
+    @Override
+    public boolean visit(MessageSend send, BlockScope scope) {
+        call(CallTargets.role(send), calls.of(send), (int) (send.nameSourcePosition >>> 32));
+        types.addAll(send.typeArguments, "argument", typeEdges);
+        return true;
+    }
+
+    @Override
+    public boolean visit(AllocationExpression allocation, BlockScope scope) {
+        call("new", calls.ofConstructor(allocation), allocation.sourceStart);
+        types.add(allocation.type, "new", typeEdges);
+        types.addAll(allocation.typeArguments, "argument", typeEdges);
+        return true;
+    }
+
+    @Override
+    public boolean visit(QualifiedAllocationExpression allocation, BlockScope scope) {
+        if (allocation.anonymousType == null) {
+            return visit((AllocationExpression) allocation, scope);
+        }
+        MethodBinding constructor = superConstructor(allocation.anonymousType);
+        if (constructor == null) {
+            call("new", calls.ofConstructor(allocation), allocation.sourceStart);
+        } else if (!implementsInterface(allocation.anonymousType)) {
+            call("new", calls.certain(constructor), allocation.sourceStart);
+        }
+        types.add(allocation.type, "new", typeEdges);
+        types.addAll(allocation.typeArguments, "argument", typeEdges);
+        return true;
+    }
+
+    private static boolean implementsInterface(TypeDeclaration anonymous) {
+        return anonymous.binding != null && anonymous.binding.superInterfaces().length > 0;
+    }
+
+    private static @Nullable MethodBinding superConstructor(TypeDeclaration anonymous) {
+        if (anonymous.methods == null) {
+            return null;
+        }
+        for (AbstractMethodDeclaration method : anonymous.methods) {
+            if (method instanceof ConstructorDeclaration constructor && constructor.constructorCall != null) {
+                MethodBinding binding = constructor.constructorCall.binding;
+                return binding != null && binding.isValidBinding() ? binding : null;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public boolean visit(ExplicitConstructorCall call, BlockScope scope) {
+        boolean implicit = call.isImplicitSuper();
+        CallTargets.Call target = calls.ofConstructorCall(call);
+        if (!implicit || !CallTargets.isOfRootClass(call.binding)) {
+            call(implicit ? "implicit" : "special", target, call.sourceStart);
+        }
+        types.addAll(call.typeArguments, "argument", typeEdges);
+        return true;
+    }
+
+    @Override
+    public boolean visit(ReferenceExpression reference, BlockScope scope) {
+        call("reference", calls.ofReference(reference), reference.nameSourceStart);
+        if (reference.lhs instanceof TypeReference type) {
+            types.add(type, "receiver", typeEdges);
+        }
+        types.addAll(reference.typeArguments, "argument", typeEdges);
+        return true;
+    }
+
+    @Override
+    public boolean visit(ForeachStatement loop, BlockScope scope) {
+        TypeBinding type = loop.collection == null ? null : loop.collection.resolvedType;
+        if (type != null && !type.isArrayType()) {
+            implicitCall(type, "iterator", loop.collection.sourceStart);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean visit(TryStatement statement, BlockScope scope) {
+        for (Statement resource : statement.resources) {
+            TypeBinding type = switch (resource) {
+                case LocalDeclaration local when local.binding != null -> local.binding.type;
+                case Expression expression -> expression.resolvedType;
+                default -> null;
+            };
+            implicitCall(type, "close", resource.sourceStart);
+        }
+        return true;
+    }
+
+    private void implicitCall(@Nullable TypeBinding type, String method, int offset) {
+        MethodBinding found = type == null ? null : MethodLookup.find(type, method);
+        if (found != null) {
+            call("implicit", calls.certain(found), offset);
+        }
+    }
+
+    @Override
+    public boolean visit(RecordPattern pattern, BlockScope scope) {
+        types.add(pattern.type, "instanceof", typeEdges);
+        if (pattern.type != null && pattern.type.resolvedType instanceof ReferenceBinding type && type.isRecord()) {
+            var components = type.components();
+            for (int i = 0; components != null && i < Math.min(components.length, pattern.patterns.length); i++) {
+                MethodBinding accessor = MethodLookup.find(type, new String(components[i].name));
+                if (accessor != null) {
+                    call("implicit", calls.certain(accessor), pattern.patterns[i].sourceStart);
+                }
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean visit(Assignment assignment, BlockScope scope) {
+        written = assignment.lhs;
+        return true;
+    }
+
+    @Override
+    public boolean visit(CompoundAssignment assignment, BlockScope scope) {
+        updated = assignment.lhs;
+        return true;
+    }
+
+    @Override
+    public boolean visit(PostfixExpression expression, BlockScope scope) {
+        updated = expression.lhs;
+        return true;
+    }
+
+    @Override
+    public boolean visit(PrefixExpression expression, BlockScope scope) {
+        updated = expression.lhs;
+        return true;
+    }
+
+    private void access(Expression reference, @Nullable FieldBinding field, int offset) {
+        if (field == null) {
+            return;
+        }
+        Target target = calls.field(field);
+        if (target == null) {
+            return;
+        }
+        Found found = field.isValidBinding() ? Found.COMPILER : Found.SYNTAX;
+        if (!Identity.same(reference, written)) {
+            edges.add(EdgeKind.READS, "", target.id(), found, graph.site(offset), "");
+        }
+        if (Identity.same(reference, written) || Identity.same(reference, updated)) {
+            edges.add(EdgeKind.WRITES, "", target.id(), found, graph.site(offset), "");
+        }
+    }
+
+    @Override
+    public boolean visit(FieldReference reference, BlockScope scope) {
+        access(reference, reference.binding, (int) (reference.nameSourcePosition >>> 32));
+        return true;
+    }
+
+    @Override
+    public boolean visit(SingleNameReference reference, BlockScope scope) {
+        if (reference.binding instanceof FieldBinding field) {
+            access(reference, field, reference.sourceStart);
+        } else if (reference.binding instanceof TypeBinding type) {
+            receiver(type, reference);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean visit(QualifiedNameReference reference, BlockScope scope) {
+        int first = reference.indexOfFirstFieldBinding;
+        FieldBinding[] others = reference.otherBindings == null ? new FieldBinding[0] : reference.otherBindings;
+        if (reference.binding instanceof TypeBinding type) {
+            receiver(type, reference);
+        } else if (reference.binding instanceof FieldBinding field) {
+            if (first > 1 && reference.actualReceiverType != null) {
+                receiver(reference.actualReceiverType, reference);
+            }
+            segment(reference, field, Math.max(first, 1) - 1, others.length == 0);
+        }
+        for (int i = 0; i < others.length; i++) {
+            segment(reference, others[i], Math.max(first, 1) + i, i == others.length - 1);
+        }
+        return true;
+    }
+
+    /** Only the last segment of a name can be assigned. */
+    private void segment(QualifiedNameReference reference, @Nullable FieldBinding field, int index, boolean last) {
+        int offset = index < reference.sourcePositions.length
+                ? (int) (reference.sourcePositions[index] >>> 32)
+                : reference.sourceStart;
+        if (last) {
+            access(reference, field, offset);
+        } else {
+            Expression outerWritten = written;
+            Expression outerUpdated = updated;
+            written = null;
+            updated = null;
+            access(reference, field, offset);
+            written = outerWritten;
+            updated = outerUpdated;
+        }
+    }
+
+    private void receiver(TypeBinding type, NameReference reference) {
+        Target target = bindings.type(type, imports);
+        if (target != null) {
+            typeEdges.add(
+                    EdgeKind.TYPE_USE, "receiver", target.id(), Found.COMPILER, graph.site(reference.sourceStart), "");
+        }
+    }
+
+    @Override
+    public boolean visit(LocalDeclaration local, BlockScope scope) {
+        types.add(local.type, "local", typeEdges);
+        return true;
+    }
+
+    @Override
+    public boolean visit(TypePattern pattern, BlockScope scope) {
+        if (pattern.local != null) {
+            types.add(pattern.local.type, "instanceof", typeEdges);
+        }
+        return false;
+    }
+
+    @Override
+    public boolean visit(InstanceOfExpression expression, BlockScope scope) {
+        types.add(expression.type, "instanceof", typeEdges);
+        return true;
+    }
+
+    @Override
+    public boolean visit(CastExpression cast, BlockScope scope) {
+        types.add(cast.type, "cast", typeEdges);
+        return true;
+    }
+
+    @Override
+    public boolean visit(ClassLiteralAccess literal, BlockScope scope) {
+        types.add(literal.type, "class", typeEdges);
+        return true;
+    }
+
+    @Override
+    public boolean visit(ArrayAllocationExpression allocation, BlockScope scope) {
+        types.add(allocation.type, "new", typeEdges);
+        return true;
+    }
+
+    @Override
+    public boolean visit(Argument argument, BlockScope scope) {
+        types.add(argument.type, argument.isArgument() ? "parameter" : "catch", typeEdges);
+        return true;
+    }
+
+    @Override
+    public boolean visit(LambdaExpression lambda, BlockScope scope) {
+        return true;
+    }
+
+    @Override
+    public boolean visit(TypeDeclaration type, BlockScope scope) {
+        boolean anonymous = (type.bits & ASTNode.IsAnonymousType) != 0;
+        if (anonymous || inlineDepth > 0) {
+            inlineDepth++;
+            localTypes.inline(type);
+            inlineDepth--;
+        } else {
+            localTypes.local(type, owner);
+        }
+        return false;
+    }
+}

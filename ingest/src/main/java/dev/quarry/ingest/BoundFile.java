@@ -1,0 +1,51 @@
+package dev.quarry.ingest;
+
+import dev.quarry.schema.Coverage;
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import java.util.List;
+
+/**
+ * What the compiler's core says of one file.
+ *
+ * @param packageName the file's package; empty for the unnamed one
+ * @param declarations what the file declares, implicit members too, each after its owner
+ * @param edges unsorted; those that start at the file's own node included
+ * @param problem what keeps the graph from holding all of the file, or empty
+ * @param syntaxErrors whether the compiler's parser met any
+ */
+record BoundFile(
+        SourceFile source,
+        String packageName,
+        List<Declared> declarations,
+        List<Edge> edges,
+        Coverage coverage,
+        String problem,
+        boolean syntaxErrors) {
+    /**
+     * A declaration with its identity.
+     *
+     * @param owner the declaration around it; {@link NodeId#NONE} for top-level types
+     * @param anchor where the name begins in the text, as {@link SyntaxFile.Declaration#nameOffset()}; for what is
+     *     implicit the anchor of its owner
+     * @param start where the declaration begins by the compiler's parser
+     * @param end its exclusive end
+     * @param flags bits of {@link dev.quarry.schema.Flags}
+     * @param head its head on one line, for declarations without syntax; may be empty
+     * @param parts for a static initializer the anchors of its blocks and of the static fields with a value
+     */
+    record Declared(
+            NodeId id,
+            NodeKind kind,
+            String name,
+            String qualifiedName,
+            String signature,
+            NodeId owner,
+            int anchor,
+            int start,
+            int end,
+            int flags,
+            String head,
+            List<Integer> parts) {}
+}

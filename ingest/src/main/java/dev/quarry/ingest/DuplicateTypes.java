@@ -1,0 +1,29 @@
+package dev.quarry.ingest;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which file declares each top-level type first. */
+final class DuplicateTypes {
+    private final Map<String, String> owners = new HashMap<>();
+    private int refused;
+
+    /** Notes a top-level type; the first file stays its owner. */
+    void declare(String qualifiedName, String path) {
+        owners.putIfAbsent(qualifiedName, path);
+    }
+
+    /** Why a type is not in the graph; counts it. */
+    String explain(String qualifiedName, String path) {
+        refused++;
+        String owner = owners.get(qualifiedName);
+        return owner == null || owner.equals(path)
+                ? qualifiedName + " is declared twice in this file"
+                : qualifiedName + " is not indexed: " + owner + " declares it already";
+    }
+
+    /** How many types were left out. */
+    int refused() {
+        return refused;
+    }
+}

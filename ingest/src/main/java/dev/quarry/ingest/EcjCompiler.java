@@ -1,0 +1,156 @@
+package dev.quarry.ingest;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jdt.core.compiler.CategorizedProblem;
+import org.eclipse.jdt.core.compiler.IProblem;
+import org.eclipse.jdt.internal.compiler.Compiler;
+import org.eclipse.jdt.internal.compiler.DefaultErrorHandlingPolicies;
+import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
+import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
+import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
+import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
+import org.eclipse.jdt.internal.compiler.impl.IrritantSet;
+import org.eclipse.jdt.internal.compiler.problem.AbortCompilation;
+import org.eclipse.jdt.internal.compiler.problem.DefaultProblem;
+import org.eclipse.jdt.internal.compiler.problem.DefaultProblemFactory;
+
+/**
+ * The compiler's core: parses the units, binds their names, hands each to the listener and drops it.
+ *
+ * <p>Nothing is generated, no annotation processor runs, and no error ends the run. One instance serves one run in one
+ * thread.
+ */
+final class EcjCompiler extends Compiler {
+    /** Takes the units as they are bound, in the order in which they were given. */
+    interface Listener {
+        /** The declarations of a unit are known, its bodies not yet; called for all units before the first is bound. */
+        void parsed(EcjUnit unit, CompilationUnitDeclaration tree);
+
+        /**
+         * The unit's names are bound.
+         *
+         * @param crash what ended the unit's binding early, or empty
+         */
+        void bound(EcjUnit unit, CompilationUnitDeclaration tree, String crash);
+    }
+
+    private final Listener listener;
+
+    EcjCompiler(INameEnvironment environment, String languageLevel, Listener listener) {
+        super(
+                environment,
+                DefaultErrorHandlingPolicies.proceedWithAllProblems(),
+                options(languageLevel),
+                _ -> {},
+                new QuietProblemFactory(),
+                new PrintWriter(Writer.nullWriter()),
+                null);
+        this.listener = listener;
+        useSingleThread = true;
+    }
+
+    /** Binds the units. */
+    void run(List<EcjUnit> units) {
+        compile(units.toArray(ICompilationUnit[]::new));
+    }
+
+    @Override
+    protected synchronized void addCompilationUnit(ICompilationUnit source, CompilationUnitDeclaration tree) {
+        super.addCompilationUnit(source, tree);
+        if (source instanceof EcjUnit unit) {
+            listener.parsed(unit, tree);
+        }
+    }
+
+    @Override
+    public void process(CompilationUnitDeclaration tree, int index) {
+        String crash = "";
+        lookupEnvironment.unitBeingCompleted = tree;
+        try {
+            bind(tree);
+        } catch (AbortCompilation abort) {
+            crash = "the compiler gave up: " + describe(abort);
+        } catch (RuntimeException | StackOverflowError defect) {
+            crash = "the compiler failed: " + defect.getClass().getSimpleName();
+        } finally {
+            lookupEnvironment.unitBeingCompleted = null;
+        }
+        if (tree.compilationResult.compilationUnit instanceof EcjUnit unit) {
+            listener.bound(unit, tree, crash);
+        }
+    }
+
+    private void bind(CompilationUnitDeclaration tree) {
+        parser.getMethodBodies(tree);
+        if (tree.scope != null) {
+            tree.scope.faultInTypes();
+            tree.scope.verifyMethods(lookupEnvironment.methodVerifier());
+        }
+        tree.resolve();
+    }
+
+    private static String describe(AbortCompilation abort) {
+        CategorizedProblem problem = abort.problem;
+        return problem == null ? abort.getClass().getSimpleName() : problem.getMessage();
+    }
+
+    private static CompilerOptions options(String level) {
+        CompilerOptions options = new QuietOptions(Map.of(
+                CompilerOptions.OPTION_Source, level,
+                CompilerOptions.OPTION_Compliance, level,
+                CompilerOptions.OPTION_TargetPlatform, level,
+                CompilerOptions.OPTION_DocCommentSupport, CompilerOptions.DISABLED,
+                CompilerOptions.OPTION_Process_Annotations, CompilerOptions.DISABLED));
+        options.performMethodsFullRecovery = true;
+        options.performStatementsRecovery = true;
+        options.generateClassFiles = false;
+        options.maxProblemsPerUnit = 1;
+        return options;
+    }
+
+    /** Looks for no warnings. */
+    private static final class QuietOptions extends CompilerOptions {
+        QuietOptions(Map<String, String> settings) {
+            super(settings);
+            warningThreshold = new IrritantSet(0);
+            infoThreshold = new IrritantSet(0);
+            errorThreshold = new IrritantSet(0);
+        }
+    }
+
+    /** Spells out syntax errors only: the others are not shown, and there may be many where jars are missing. */
+    private static final class QuietProblemFactory extends DefaultProblemFactory {
+        @Override
+        public CategorizedProblem createProblem(
+                char[] file,
+                int id,
+                String[] arguments,
+                String[] shown,
+                int severity,
+                int start,
+                int end,
+                int line,
+                int column) {
+            return createProblem(file, id, arguments, 0, shown, severity, start, end, line, column);
+        }
+
+        @Override
+        public CategorizedProblem createProblem(
+                char[] file,
+                int id,
+                String[] arguments,
+                int elaboration,
+                String[] shown,
+                int severity,
+                int start,
+                int end,
+                int line,
+                int column) {
+            String message = (id & IProblem.Syntax) == 0 ? "" : getLocalizedMessage(id, elaboration, shown);
+            return new DefaultProblem(file, message, id, arguments, severity, start, end, line, column);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.quarry.ingest;
+
+import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A source file as the compiler's core takes it: from memory, named by its path below the repository's root. */
+record EcjUnit(SourceFile source) implements ICompilationUnit {
+    @Override
+    public char[] getContents() {
+        return source.text().toCharArray();
+    }
+
+    @Override
+    public char[] getMainTypeName() {
+        String path = source.path();
+        int dot = path.lastIndexOf('.');
+        return path.substring(path.lastIndexOf('/') + 1, dot < 0 ? path.length() : dot)
+                .toCharArray();
+    }
+
+    /** Left to the package declaration: a file may lie in any directory. */
+    @Override
+    public char @Nullable [][] getPackageName() {
+        return null;
+    }
+
+    @Override
+    public char[] getFileName() {
+        return source.path().toCharArray();
+    }
+
+    @Override
+    public boolean ignoreOptionalProblems() {
+        return true;
+    }
+}

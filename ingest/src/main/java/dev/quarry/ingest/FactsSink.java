@@ -1,0 +1,13 @@
+package dev.quarry.ingest;
+
+import dev.quarry.schema.FileFacts;
+import dev.quarry.schema.SharedFacts;
+
+/** Takes the facts as they come. Called by one thread, the one that called {@link Ingest#run}. */
+public interface FactsSink {
+    /** One file's facts; the files come in the order of their paths, unreadable ones too. */
+    void file(FileFacts facts);
+
+    /** What no single file says; once, after the last file. */
+    void shared(SharedFacts facts);
+}

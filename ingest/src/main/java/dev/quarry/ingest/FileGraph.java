@@ -1,0 +1,95 @@
+package dev.quarry.ingest;
+
+import dev.quarry.schema.Coverage;
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.Found;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.Sites;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gathers what one file declares and where its edges lead. */
+final class FileGraph {
+    private final SourceFile source;
+    private final NodeId fileId;
+    private final SourceLines lines;
+    private final Map<NodeId, BoundFile.Declared> declared = new LinkedHashMap<>();
+    private final Map<NodeId, EdgeSet> edges = new LinkedHashMap<>();
+    private final int[] callSites = new int[4];
+    private String problem = "";
+
+    FileGraph(SourceFile source) {
+        this.source = source;
+        this.fileId = NodeId.of(NodeKind.FILE, source.path(), "");
+        this.lines = SourceLines.of(source.text());
+    }
+
+    NodeId fileId() {
+        return fileId;
+    }
+
+    String text() {
+        return source.text();
+    }
+
+    /** Adds a declaration; of two with one identity the first stays. */
+    boolean declare(BoundFile.Declared declaration) {
+        return declared.putIfAbsent(declaration.id(), declaration) == null;
+    }
+
+    /** The edges that start at a node. */
+    EdgeSet edgesOf(NodeId from) {
+        return edges.computeIfAbsent(from, _ -> new EdgeSet());
+    }
+
+    /** The place of an offset, in the form of {@link Sites#pack}. */
+    int site(int offset) {
+        int line = lines.line(Math.max(0, offset));
+        return Sites.pack(line, offset - lines.offset(line, 1) + 1);
+    }
+
+    /** Counts a call site by where it leads. */
+    void countCall(NodeKind target) {
+        int index = switch (target) {
+            case LIBRARY_METHOD -> 1;
+            case JDK_METHOD -> 2;
+            case UNRESOLVED -> 3;
+            default -> 0;
+        };
+        callSites[index]++;
+    }
+
+    /** Notes the first thing that is wrong. */
+    void problem(int offset, String message) {
+        if (problem.isEmpty()) {
+            problem = "line " + lines.line(Math.max(0, offset)) + ": " + message;
+        }
+    }
+
+    /** The structural edge from one declaration to another. */
+    void contain(EdgeKind kind, NodeId from, NodeId to, int offset) {
+        edgesOf(from).add(kind, "", to, Found.COMPILER, site(offset), "");
+    }
+
+    BoundFile finish(String packageName, String crash, boolean syntaxErrors) {
+        List<Edge> all = new ArrayList<>();
+        edges.forEach((from, set) -> {
+            if (from.equals(fileId) || declared.containsKey(from)) {
+                set.emit(from, all);
+            }
+        });
+        Coverage coverage = new Coverage(callSites[0], callSites[1], callSites[2], callSites[3]);
+        return new BoundFile(
+                source,
+                packageName,
+                List.copyOf(declared.values()),
+                all,
+                coverage,
+                problem.isEmpty() ? crash : problem,
+                syntaxErrors);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.quarry.ingest;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.eclipse.jdt.core.compiler.CharOperation;
+import org.eclipse.jdt.internal.compiler.ast.ASTNode;
+import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.ImportReference;
+import org.eclipse.jdt.internal.compiler.classfmt.ClassFileConstants;
+
+/**
+ * What a file's imports say of the names in it: the qualified name that a name most likely has when no class file says so.
+ *
+ * @param packageName the file's package, empty for the unnamed one
+ * @param single simple name to qualified name
+ * @param members simple name to {@code type#name}, from static imports
+ * @param wildcards packages (and types) imported with a star
+ */
+record ImportMap(String packageName, Map<String, String> single, Map<String, String> members, List<String> wildcards) {
+    static ImportMap of(CompilationUnitDeclaration tree) {
+        String packageName =
+                tree.currentPackage == null ? "" : CharOperation.toString(tree.currentPackage.getImportName());
+        Map<String, String> single = new HashMap<>();
+        Map<String, String> members = new HashMap<>();
+        List<String> wildcards = new ArrayList<>();
+        ImportReference[] imports = tree.imports == null ? new ImportReference[0] : tree.imports;
+        for (ImportReference reference : imports) {
+            if ((reference.modifiers & ClassFileConstants.AccModule) != 0) {
+                continue;
+            }
+            String[] segments = CharOperation.toStrings(reference.getImportName());
+            boolean onDemand = (reference.bits & ASTNode.OnDemand) != 0;
+            String last = segments[segments.length - 1];
+            if (onDemand) {
+                if (!reference.isStatic()) {
+                    wildcards.add(String.join(".", segments));
+                }
+            } else if (reference.isStatic()) {
+                String[] owner = Arrays.copyOf(segments, segments.length - 1);
+                members.putIfAbsent(last, binaryName(owner) + "#" + last);
+                single.putIfAbsent(last, binaryName(segments));
+            } else {
+                single.putIfAbsent(last, binaryName(segments));
+            }
+        }
+        return new ImportMap(packageName, Map.copyOf(single), Map.copyOf(members), List.copyOf(wildcards));
+    }
+
+    /**
+     * The binary name that these segments of a type name most likely have.
+     *
+     * @param known packages that are known whole, so that a missing type cannot be one of theirs
+     */
+    String typeName(String[] segments, Predicate<String> known) {
+        String imported = single.get(segments[0]);
+        if (imported != null) {
+            return nested(imported, segments, 1);
+        }
+        if (segments.length > 1) {
+            return Character.isUpperCase(segments[0].charAt(0))
+                    ? nested(inPackage(segments[0], known), segments, 1)
+                    : binaryName(segments);
+        }
+        return inPackage(segments[0], known);
+    }
+
+    private String inPackage(String simpleName, Predicate<String> known) {
+        List<String> unknown =
+                wildcards.stream().filter(name -> !known.test(name)).toList();
+        String home = unknown.size() == 1 ? unknown.getFirst() : packageName;
+        return home.isEmpty() ? simpleName : home + "." + simpleName;
+    }
+
+    private static String nested(String outer, String[] segments, int from) {
+        StringBuilder name = new StringBuilder(outer);
+        for (int i = from; i < segments.length; i++) {
+            name.append('$').append(segments[i]);
+        }
+        return name.toString();
+    }
+
+    /** By the custom that types begin with a capital: what follows the first type is nested in it. */
+    static String binaryName(String[] segments) {
+        StringBuilder name = new StringBuilder();
+        boolean inType = false;
+        for (String segment : segments) {
+            if (!name.isEmpty()) {
+                name.append(inType ? '$' : '.');
+            }
+            name.append(segment);
+            inType |= !segment.isEmpty() && Character.isUpperCase(segment.charAt(0));
+        }
+        return name.toString();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.quarry.ingest;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TypeVariableBinding;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the methods that the compiler calls unasked. */
+final class MethodLookup {
+    private MethodLookup() {}
+
+    /**
+     * The method without parameters that a call on this type would name: from superclasses first, then from the nearest
+     * superinterface.
+     */
+    static @Nullable MethodBinding find(TypeBinding type, String name) {
+        TypeBinding start = type instanceof TypeVariableBinding variable ? variable.erasure() : type;
+        char[] selector = name.toCharArray();
+        Deque<ReferenceBinding> interfaces = new ArrayDeque<>();
+        ReferenceBinding next = start instanceof ReferenceBinding reference ? reference : null;
+        for (; next != null; next = next.superclass()) {
+            MethodBinding own = declared(next, selector);
+            if (own != null) {
+                return own;
+            }
+            interfaces.addAll(List.of(next.superInterfaces()));
+        }
+        Set<ReferenceBinding> seen = new HashSet<>();
+        while (!interfaces.isEmpty()) {
+            ReferenceBinding candidate = interfaces.poll();
+            if (seen.add(candidate)) {
+                MethodBinding own = declared(candidate, selector);
+                if (own != null) {
+                    return own;
+                }
+                interfaces.addAll(List.of(candidate.superInterfaces()));
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable MethodBinding declared(ReferenceBinding type, char[] selector) {
+        for (MethodBinding method : type.getMethods(selector)) {
+            if (method.parameters.length == 0 && !method.isStatic()) {
+                return method;
+            }
+        }
+        return null;
+    }
+}

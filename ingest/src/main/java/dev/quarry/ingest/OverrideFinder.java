@@ -1,0 +1,89 @@
+package dev.quarry.ingest;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jdt.internal.compiler.lookup.LookupEnvironment;
+import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.MethodVerifier;
+import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
+import org.eclipse.jdt.internal.compiler.lookup.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the methods that a method overrides or implements directly. */
+final class OverrideFinder {
+    private final LookupEnvironment environment;
+    private final @Nullable ReferenceBinding object;
+
+    OverrideFinder(Scope scope) {
+        this.environment = scope.environment();
+        this.object = scope.getJavaLangObject();
+    }
+
+    /** All supertypes, nearest first: superclasses, then superinterfaces; for interfaces Object as well. */
+    List<ReferenceBinding> supertypes(ReferenceBinding type) {
+        Set<ReferenceBinding> found = new LinkedHashSet<>();
+        Deque<ReferenceBinding> interfaces = new ArrayDeque<>(List.of(type.superInterfaces()));
+        ReferenceBinding superclass = type.superclass();
+        while (superclass != null && found.add(superclass)) {
+            interfaces.addAll(List.of(superclass.superInterfaces()));
+            superclass = superclass.superclass();
+        }
+        while (!interfaces.isEmpty()) {
+            ReferenceBinding next = interfaces.poll();
+            if (found.add(next)) {
+                interfaces.addAll(List.of(next.superInterfaces()));
+            }
+        }
+        if (type.isInterface() && object != null) {
+            found.add(object);
+        }
+        return List.copyOf(found);
+    }
+
+    /** The methods of these supertypes that the method overrides, without those that another of them overrides. */
+    List<MethodBinding> overridden(MethodBinding method, List<ReferenceBinding> supertypes) {
+        if (method.isStatic() || method.isPrivate() || method.isConstructor()) {
+            return List.of();
+        }
+        List<MethodBinding> found = new ArrayList<>();
+        for (ReferenceBinding supertype : supertypes) {
+            for (MethodBinding candidate : supertype.getMethods(method.selector)) {
+                if (isOverridden(method, candidate)) {
+                    found.add(candidate);
+                }
+            }
+        }
+        return found.size() < 2 ? found : nearest(found);
+    }
+
+    private boolean isOverridden(MethodBinding method, MethodBinding candidate) {
+        if (candidate.isStatic()
+                || candidate.isPrivate()
+                || candidate.isConstructor()
+                || candidate.parameters.length != method.parameters.length) {
+            return false;
+        }
+        boolean packagePrivate = !candidate.isPublic() && !candidate.isProtected();
+        if (packagePrivate && !Identity.same(candidate.declaringClass.fPackage, method.declaringClass.fPackage)) {
+            return false;
+        }
+        return MethodVerifier.doesMethodOverride(method, candidate, environment);
+    }
+
+    private static List<MethodBinding> nearest(List<MethodBinding> found) {
+        return found.stream()
+                .filter(method -> found.stream()
+                        .noneMatch(other ->
+                                !Identity.same(other, method) && isBelow(other.declaringClass, method.declaringClass)))
+                .toList();
+    }
+
+    private static boolean isBelow(ReferenceBinding type, ReferenceBinding above) {
+        return !Identity.same(type.original(), above.original())
+                && type.findSuperTypeOriginatingFrom(above.original()) != null;
+    }
+}

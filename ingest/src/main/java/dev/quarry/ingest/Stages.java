@@ -1,0 +1,149 @@
+package dev.quarry.ingest;
+
+import dev.quarry.ingest.ProgressListener.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two parsers at work: one thread binds, the others read syntax; the binding thread reads syntax too once all is bound.
+ *
+ * <p>Results wait in bounded number for the one thread that takes them, in the order of the files. Closing stops the work.
+ */
+final class Stages implements AutoCloseable {
+    private static final int BOUND_WAITING = 64;
+    private static final int SYNTAX_AHEAD = 4096;
+    private static final long STACK_BYTES = 64L << 20;
+
+    private final List<SourceFile> files;
+    private final List<CompletableFuture<SyntaxFile>> syntax;
+    private final BlockingQueue<Result> bound = new ArrayBlockingQueue<>(BOUND_WAITING);
+    private final Semaphore ahead = new Semaphore(SYNTAX_AHEAD);
+    private final AtomicInteger nextFile = new AtomicInteger();
+    private final AtomicInteger parsed = new AtomicInteger();
+    private final List<Thread> threads = new ArrayList<>();
+    private final ProgressListener progress;
+    private volatile boolean closed;
+
+    /** A bound file, or the failure that ended the binding. */
+    private record Result(
+            @Nullable BoundFile file, @Nullable Throwable failure) {}
+
+    Stages(List<SourceFile> files, List<SourceFile> bindable, Binder binder, int count, ProgressListener progress) {
+        this.files = files;
+        this.progress = progress;
+        this.syntax = new ArrayList<>(files.size());
+        files.forEach(_ -> syntax.add(new CompletableFuture<>()));
+        start("quarry-bind", () -> {
+            bind(binder, bindable);
+            parse();
+        });
+        for (int i = 1; i < count; i++) {
+            start("quarry-syntax-" + i, this::parse);
+        }
+    }
+
+    private void start(String name, Runnable work) {
+        Thread thread = new Thread(null, work, name, STACK_BYTES);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void bind(Binder binder, List<SourceFile> bindable) {
+        AtomicInteger done = new AtomicInteger();
+        try {
+            binder.run(bindable, file -> {
+                put(new Result(file, null));
+                progress.progress(Phase.BINDING, done.incrementAndGet(), bindable.size());
+            });
+            if (done.get() < bindable.size()) {
+                put(new Result(null, new IllegalStateException("only " + done + " files were bound")));
+            }
+        } catch (StoppedException _) {
+            // the run is over: nobody waits for results any more
+        } catch (RuntimeException | Error failure) {
+            put(new Result(null, failure));
+        }
+    }
+
+    private void put(Result result) {
+        try {
+            bound.put(result);
+        } catch (InterruptedException _) {
+            throw new StoppedException();
+        }
+    }
+
+    private void parse() {
+        while (!closed) {
+            try {
+                ahead.acquire();
+            } catch (InterruptedException _) {
+                return;
+            }
+            int index = nextFile.getAndIncrement();
+            if (index >= files.size()) {
+                ahead.release();
+                return;
+            }
+            try {
+                syntax.get(index).complete(JavaSyntax.parse(files.get(index)));
+            } catch (RuntimeException | Error failure) {
+                syntax.get(index).completeExceptionally(failure);
+            }
+            progress.progress(Phase.SYNTAX, parsed.incrementAndGet(), files.size());
+        }
+    }
+
+    SourceFile source(int index) {
+        return files.get(index);
+    }
+
+    /** The next bound file; waits for it. */
+    BoundFile bound() {
+        try {
+            Result result = bound.take();
+            if (result.file() == null) {
+                throw new IllegalStateException("binding failed", result.failure());
+            }
+            return result.file();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** The syntax of a file, to be asked for once; waits for it. */
+    SyntaxFile syntax(int index) {
+        try {
+            SyntaxFile file = syntax.get(index).get();
+            syntax.set(index, new CompletableFuture<>());
+            ahead.release();
+            return file;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new CompletionException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        threads.forEach(Thread::interrupt);
+    }
+
+    /** Unwinds the compiler's run. */
+    private static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.quarry.ingest;
+
+import dev.quarry.schema.NodeKind;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.eclipse.jdt.core.compiler.CharOperation;
+import org.eclipse.jdt.internal.compiler.lookup.ArrayBinding;
+import org.eclipse.jdt.internal.compiler.lookup.LocalTypeBinding;
+import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.MissingTypeBinding;
+import org.eclipse.jdt.internal.compiler.lookup.ProblemReferenceBinding;
+import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
+import org.eclipse.jdt.internal.compiler.lookup.SourceTypeBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names by which the graph knows types: binary names, erased signatures.
+ *
+ * <p>Local classes are numbered in the order of the text within their enclosing class, as compilers do it. A type that no
+ * class file and no source declares is named through the imports of the file that names it.
+ */
+final class TypeNames {
+    private final IdentityHashMap<TypeBinding, String> names = new IdentityHashMap<>();
+    private final Map<String, Integer> localNumbers = new HashMap<>();
+    private final Map<String, ImportMap> imports = new HashMap<>();
+    private final Set<String> knownPackages = new HashSet<>();
+    private final Predicate<String> isOnClassPath;
+
+    /** With a test for the packages that the class path holds. */
+    TypeNames(Predicate<String> isOnClassPath) {
+        this.isOnClassPath = isOnClassPath;
+    }
+
+    /** Makes a file's imports known; they serve to name missing types in its declarations. */
+    void addFile(String path, ImportMap map) {
+        imports.put(path, map);
+        knownPackages.add(map.packageName());
+    }
+
+    /** The imports of a file. */
+    ImportMap importsOf(String path) {
+        ImportMap map = imports.get(path);
+        return map == null ? new ImportMap("", Map.of(), Map.of(), List.of()) : map;
+    }
+
+    boolean isKnownPackage(String name) {
+        return knownPackages.contains(name) || JdkPackages.contains(name) || isOnClassPath.test(name);
+    }
+
+    /** Gives a local or anonymous class its number; to be called in the order of the text. */
+    void declareLocal(LocalTypeBinding type) {
+        String outer = binaryName(type.enclosingType(), null);
+        String simple = type.isAnonymousType() ? "" : new String(type.sourceName);
+        int number = localNumbers.merge(outer + "$#" + simple, 1, Integer::sum);
+        names.put(type, outer + "$" + number + simple);
+    }
+
+    /**
+     * The binary name of a class or interface.
+     *
+     * @param context the imports of the file that names it; null where they do not matter
+     */
+    String binaryName(ReferenceBinding reference, @Nullable ImportMap context) {
+        TypeBinding type = reference.original();
+        if (type instanceof ProblemReferenceBinding problem) {
+            return problemName(problem, context);
+        }
+        if (type instanceof MissingTypeBinding missing) {
+            return missingName(missing.compoundName, context);
+        }
+        String known = names.get(type);
+        if (known == null) {
+            known = computeName((ReferenceBinding) type);
+            names.put(type, known);
+        }
+        return known;
+    }
+
+    private String computeName(ReferenceBinding type) {
+        ReferenceBinding outer = type.enclosingType();
+        if (type.isMemberType() && outer != null && isLocal(outer)) {
+            return binaryName(outer, null) + "$" + new String(type.sourceName);
+        }
+        if (type instanceof LocalTypeBinding local && type.unannotated() instanceof LocalTypeBinding plain) {
+            String known = names.get(plain);
+            return known != null ? known : new String(local.constantPoolName()).replace('/', '.');
+        }
+        return new String(type.constantPoolName()).replace('/', '.');
+    }
+
+    /** Whether the type, or one around it, is a class inside a method. */
+    private static boolean isLocal(ReferenceBinding type) {
+        for (ReferenceBinding outer = type; outer != null; outer = outer.enclosingType()) {
+            if (outer.isLocalType()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String problemName(ProblemReferenceBinding problem, @Nullable ImportMap context) {
+        if (problem.closestMatch() instanceof ReferenceBinding match && !(match instanceof MissingTypeBinding)) {
+            return binaryName(match, context);
+        }
+        return missingName(problem.compoundName, context);
+    }
+
+    /** The name that a missing type most likely has, from what the text calls it. */
+    String missingName(char[][] segments, @Nullable ImportMap context) {
+        String[] parts = CharOperation.toStrings(segments);
+        return context == null ? ImportMap.binaryName(parts) : context.typeName(parts, this::isKnownPackage);
+    }
+
+    /** The erased name of a type as signatures spell it: {@code int}, {@code java.util.Map$Entry[]}. */
+    String erasedName(@Nullable TypeBinding type, @Nullable ImportMap context) {
+        if (type == null) {
+            return "?";
+        }
+        if (type instanceof ArrayBinding array) {
+            return erasedName(array.leafComponentType, context) + "[]".repeat(array.dimensions);
+        }
+        if (type.isBaseType()) {
+            return new String(type.sourceName());
+        }
+        TypeBinding erasure = type.erasure();
+        if (erasure instanceof ArrayBinding array) {
+            return erasedName(array, context);
+        }
+        return erasure instanceof ReferenceBinding reference ? binaryName(reference, context) : "java.lang.Object";
+    }
+
+    /** The erased parameter types of an original method: {@code (int,java.lang.String[])}. */
+    String signature(MethodBinding method) {
+        if (method.isPolymorphic()) {
+            return "(java.lang.Object[])";
+        }
+        if (method.parameters.length == 0) {
+            return "()";
+        }
+        ImportMap context = contextOf(method.declaringClass);
+        StringBuilder text = new StringBuilder("(");
+        for (TypeBinding parameter : method.parameters) {
+            text.append(text.length() > 1 ? "," : "").append(erasedName(parameter, context));
+        }
+        return text.append(')').toString();
+    }
+
+    /** The imports of the file that declares a type; null where no file of the repository does. */
+    @Nullable
+    ImportMap contextOf(@Nullable ReferenceBinding type) {
+        if (type == null || !(type.original() instanceof SourceTypeBinding source)) {
+            return null;
+        }
+        char[] file = source.outermostEnclosingType().getFileName();
+        return file == null ? null : imports.get(new String(file));
+    }
+
+    /** Which kind of node stands for a type of the repository. */
+    static NodeKind kindOf(TypeBinding type) {
+        if (type.isAnnotationType()) {
+            return NodeKind.ANNOTATION;
+        }
+        if (type.isInterface()) {
+            return NodeKind.INTERFACE;
+        }
+        if (type.isEnum()) {
+            return NodeKind.ENUM;
+        }
+        return type.isRecord() ? NodeKind.RECORD : NodeKind.CLASS;
+    }
+}
