@@ -1,12 +1,24 @@
 package dev.quarry.ingest;
 
 import dev.quarry.ingest.ClassPath.Entry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Finds the jars to bind a repository against. */
+/**
+ * Finds the jars to bind a repository against: those given, then those that its pom.xml files name, as far as the local
+ * repository holds them. No network is used and no build is run.
+ */
 final class ClassPathFinder {
+    private static final int PACKED_POM_DEPTH = 4;
+
     private ClassPathFinder() {}
 
     static ClassPath find(Path root, IngestOptions options) {
@@ -15,6 +27,71 @@ final class ClassPathFinder {
             Path name = jar.getFileName();
             entries.add(new Entry(jar, name == null ? jar.toString() : name.toString()));
         }
-        return new ClassPath(entries, List.of(), List.of());
+        if (!options.readPoms()) {
+            return new ClassPath(entries, List.of(), List.of());
+        }
+        LocalRepository repository =
+                options.localRepository().map(LocalRepository::new).orElseGet(LocalRepository::ofUser);
+        List<Pom> poms = poms(root);
+        PomModels models = new PomModels(repository);
+        poms.forEach(models::addReactor);
+        DependencyResolver resolver = new DependencyResolver(models, repository);
+        for (Pom pom : poms) {
+            resolver.add(models.effective(pom));
+        }
+        entries.addAll(resolver.entries());
+        Set<String> missing = new TreeSet<>(resolver.missing());
+        missing.addAll(models.missing());
+        return new ClassPath(entries, List.copyOf(missing), List.of());
+    }
+
+    /** The repository's poms: the root's with its modules; else those that an unpacked jar of sources carries. */
+    private static List<Pom> poms(Path root) {
+        Set<Path> files = new LinkedHashSet<>();
+        List<Pom> found = new ArrayList<>();
+        collect(root.resolve("pom.xml"), files, found);
+        if (found.isEmpty()) {
+            packedPoms(root).forEach(file -> collect(file, files, found));
+        }
+        if (found.isEmpty()) {
+            childFolders(root).forEach(folder -> collect(folder.resolve("pom.xml"), files, found));
+        }
+        return found;
+    }
+
+    private static void collect(Path file, Set<Path> files, List<Pom> found) {
+        if (!Files.isRegularFile(file) || !files.add(file.normalize())) {
+            return;
+        }
+        PomReader.read(file).ifPresent(pom -> {
+            found.add(pom);
+            Path folder = file.getParent();
+            for (String module : pom.modules()) {
+                if (folder != null && !module.isEmpty()) {
+                    Path below = folder.resolve(module);
+                    collect(Files.isDirectory(below) ? below.resolve("pom.xml") : below, files, found);
+                }
+            }
+        });
+    }
+
+    private static List<Path> packedPoms(Path root) {
+        Path folder = root.resolve("META-INF").resolve("maven");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder, PACKED_POM_DEPTH)) {
+            return files.filter(file -> file.endsWith("pom.xml")).sorted().toList();
+        } catch (IOException | UncheckedIOException _) {
+            return List.of();
+        }
+    }
+
+    private static List<Path> childFolders(Path root) {
+        try (Stream<Path> children = Files.list(root)) {
+            return children.filter(Files::isDirectory).sorted().toList();
+        } catch (IOException | UncheckedIOException _) {
+            return List.of();
+        }
     }
 }

@@ -1,0 +1,18 @@
+package dev.quarry.ingest;
+
+import dev.quarry.ingest.Pom.Dependency;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A pom with all that it inherits and imports, its properties replaced.
+ *
+ * @param dependencies as declared, managed values filled in
+ * @param managed by {@link Dependency#key()}
+ */
+record EffectivePom(
+        String group, String artifact, String version, List<Dependency> dependencies, Map<String, Dependency> managed) {
+    String key() {
+        return group + ":" + artifact;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.quarry.ingest;
+
+import dev.quarry.ingest.Pom.Dependency;
+import dev.quarry.ingest.Pom.Parent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/** Reads pom.xml files. Document types and external entities are not looked at. */
+final class PomReader {
+    private static final XMLInputFactory XML = factory();
+
+    private PomReader() {}
+
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        return factory;
+    }
+
+    /** The pom, or nothing where the file cannot be read or is no XML. */
+    static Optional<Pom> read(Path file) {
+        return parse(file).map(root -> pom(file, root));
+    }
+
+    /** The text of an element below the root of any XML file; empty where it is not there. */
+    static String textIn(Path file, String name) {
+        return parse(file).map(root -> root.text(name)).orElse("");
+    }
+
+    private static Optional<Element> parse(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            XMLStreamReader reader = XML.createXMLStreamReader(in);
+            try {
+                while (reader.hasNext()) {
+                    if (reader.next() == XMLStreamConstants.START_ELEMENT) {
+                        return Optional.of(element(reader));
+                    }
+                }
+                return Optional.empty();
+            } finally {
+                reader.close();
+            }
+        } catch (IOException | XMLStreamException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Element element(XMLStreamReader reader) throws XMLStreamException {
+        String name = reader.getLocalName();
+        List<Element> children = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        while (reader.hasNext()) {
+            switch (reader.next()) {
+                case XMLStreamConstants.START_ELEMENT -> children.add(element(reader));
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(reader.getText());
+                case XMLStreamConstants.END_ELEMENT -> {
+                    return new Element(name, text.toString().strip(), children);
+                }
+                default -> {}
+            }
+        }
+        return new Element(name, text.toString().strip(), children);
+    }
+
+    private record Element(String name, String text, List<Element> children) {
+        List<Element> all(String wanted) {
+            return children.stream().filter(child -> child.name.equals(wanted)).toList();
+        }
+
+        /** The children of the first child of this name. */
+        List<Element> below(String wanted) {
+            List<Element> found = all(wanted);
+            return found.isEmpty() ? List.of() : found.getFirst().children;
+        }
+
+        String text(String wanted) {
+            List<Element> found = all(wanted);
+            return found.isEmpty() ? "" : found.getFirst().text;
+        }
+
+        String text(String wanted, String otherwise) {
+            List<Element> found = all(wanted);
+            return found.isEmpty() ? otherwise : found.getFirst().text;
+        }
+    }
+
+    private static Pom pom(Path file, Element root) {
+        List<Element> parents = root.all("parent");
+        Parent parent = parents.isEmpty() ? Parent.NONE : parent(parents.getFirst());
+        Map<String, String> properties = new HashMap<>();
+        root.below("properties").forEach(property -> properties.put(property.name, property.text));
+        List<Element> management = root.all("dependencyManagement");
+        return new Pom(
+                file,
+                root.text("groupId"),
+                root.text("artifactId"),
+                root.text("version"),
+                parent,
+                properties,
+                dependencies(root.below("dependencies")),
+                management.isEmpty() ? List.of() : dependencies(management.getFirst().below("dependencies")),
+                root.below("modules").stream().map(Element::text).toList());
+    }
+
+    private static Parent parent(Element element) {
+        return new Parent(
+                element.text("groupId"),
+                element.text("artifactId"),
+                element.text("version"),
+                element.text("relativePath", "../pom.xml"));
+    }
+
+    private static List<Dependency> dependencies(List<Element> elements) {
+        List<Dependency> found = new ArrayList<>();
+        for (Element element : elements) {
+            Set<String> exclusions = new HashSet<>();
+            for (Element exclusion : element.below("exclusions")) {
+                exclusions.add(exclusion.text("groupId") + ":" + exclusion.text("artifactId"));
+            }
+            found.add(new Dependency(
+                    element.text("groupId"),
+                    element.text("artifactId"),
+                    element.text("version"),
+                    element.text("type"),
+                    element.text("classifier"),
+                    element.text("scope"),
+                    element.text("optional").equals("true"),
+                    exclusions));
+        }
+        return found;
+    }
+}

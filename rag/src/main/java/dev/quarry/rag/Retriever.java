@@ -1,0 +1,153 @@
+package dev.quarry.rag;
+
+import dev.quarry.embed.EmbeddingModel;
+import dev.quarry.graphdb.GraphStore;
+import dev.quarry.rag.RankFusion.Fused;
+import dev.quarry.rag.SearchResult.Hit;
+import dev.quarry.rag.SearchResult.LegReport;
+import dev.quarry.schema.Flags;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.StampedNode;
+import dev.quarry.search.SearchHit;
+import dev.quarry.search.SearchIndex;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Hybrid search: text, vectors and the graph's neighbourhood, fused by weighted reciprocal rank.
+ *
+ * <p>A leg that cannot run is named in the answer with the reason; the others answer without it. Safe for use by several
+ * threads.
+ */
+public final class Retriever {
+    private static final int CANDIDATES = 100;
+    private static final int RERANKED_BEYOND_LIMIT = 30;
+    private static final double TEST_FACTOR = 0.8;
+    private static final double DEPRECATED_FACTOR = 0.9;
+    private static final double NOT_PUBLIC_FACTOR = 0.97;
+    private static final double EXACT_NAME_FACTOR = 1.6;
+
+    private final GraphStore graph;
+    private final SearchIndex index;
+    private final Supplier<Optional<EmbeddingModel>> model;
+
+    /** A retriever over a store and its index; the model is asked for at each search and may come later. */
+    public Retriever(GraphStore graph, SearchIndex index, Supplier<Optional<EmbeddingModel>> model) {
+        this.graph = graph;
+        this.index = index;
+        this.model = model;
+    }
+
+    /** The declarations that answer a request best. */
+    public SearchResult search(SearchRequest request) {
+        QueryShape shape = QueryShape.of(request.text());
+        RankFusion fusion = new RankFusion();
+        List<LegReport> reports = new ArrayList<>();
+        reports.add(textLeg(request, shape, fusion));
+        reports.add(vectorLeg(request, shape, fusion));
+        reports.add(graphLeg(request, shape, fusion));
+        return new SearchResult(hits(request, shape, fusion), reports);
+    }
+
+    private LegReport textLeg(SearchRequest request, QueryShape shape, RankFusion fusion) {
+        if (!request.legs().contains(Leg.TEXT)) {
+            return notAsked(Leg.TEXT);
+        }
+        List<SearchHit> hits = index.text(request.text(), request.filter(), CANDIDATES);
+        fusion.add(Leg.TEXT, hits, shape.weight(Leg.TEXT));
+        return new LegReport(Leg.TEXT, true, hits.size(), "");
+    }
+
+    private LegReport vectorLeg(SearchRequest request, QueryShape shape, RankFusion fusion) {
+        if (!request.legs().contains(Leg.VECTOR)) {
+            return notAsked(Leg.VECTOR);
+        }
+        Optional<EmbeddingModel> ready = model.get();
+        if (ready.isEmpty()) {
+            return new LegReport(Leg.VECTOR, false, 0, "no embedding model is loaded");
+        }
+        float[] query = ready.get().embedQuery(request.text());
+        List<SearchHit> hits = index.vectors(query, request.filter(), CANDIDATES);
+        fusion.add(Leg.VECTOR, hits, shape.weight(Leg.VECTOR));
+        String note = index.vectorSequence() < graph.vectorSequence() ? "newer vectors are not in the index yet" : "";
+        return new LegReport(Leg.VECTOR, true, hits.size(), note);
+    }
+
+    private LegReport graphLeg(SearchRequest request, QueryShape shape, RankFusion fusion) {
+        if (!request.legs().contains(Leg.GRAPH)) {
+            return notAsked(Leg.GRAPH);
+        }
+        List<Fused> seeds = fusion.best(Neighbourhood.SEEDS);
+        if (seeds.isEmpty()) {
+            return new LegReport(Leg.GRAPH, false, 0, "the other legs have found nothing to start from");
+        }
+        List<SearchHit> hits = new Neighbourhood(graph).of(seeds, request.filter());
+        fusion.add(Leg.GRAPH, hits, shape.weight(Leg.GRAPH));
+        return new LegReport(Leg.GRAPH, true, hits.size(), "");
+    }
+
+    private static LegReport notAsked(Leg leg) {
+        return new LegReport(leg, false, 0, "not asked for");
+    }
+
+    private List<Hit> hits(SearchRequest request, QueryShape shape, RankFusion fusion) {
+        List<Fused> best = fusion.best(request.limit() + RERANKED_BEYOND_LIMIT);
+        Map<NodeId, StampedNode> nodes = byId(graph.nodes(best.stream().map(Fused::id).toList()));
+        Map<NodeId, Double> scores = new HashMap<>();
+        for (Fused fused : best) {
+            StampedNode node = nodes.get(fused.id());
+            if (node != null) {
+                scores.put(fused.id(), fused.score() * prior(node.node(), request.text(), shape));
+            }
+        }
+        List<Fused> chosen = best.stream()
+                .filter(fused -> scores.containsKey(fused.id()))
+                .sorted(Comparator.comparingDouble((Fused fused) -> -scores.get(fused.id()))
+                        .thenComparing(Fused::id))
+                .limit(request.limit())
+                .toList();
+        Map<NodeId, StampedNode> files = byId(graph.nodes(chosen.stream()
+                .map(fused -> nodes.get(fused.id()).node().file())
+                .distinct()
+                .toList()));
+        return chosen.stream()
+                .map(fused -> hit(fused, nodes.get(fused.id()), files, scores.get(fused.id())))
+                .toList();
+    }
+
+    private static Hit hit(Fused fused, StampedNode node, Map<NodeId, StampedNode> files, double score) {
+        StampedNode file = files.get(node.node().file());
+        return new Hit(node, file == null ? "" : file.node().qualifiedName(), score, fused.legs());
+    }
+
+    private static Map<NodeId, StampedNode> byId(List<StampedNode> nodes) {
+        return nodes.stream().collect(Collectors.toMap(stamped -> stamped.node().id(), Function.identity()));
+    }
+
+    /** What speaks for a declaration whatever was asked; a name that was asked for as it is written speaks loudest. */
+    private static double prior(Node node, String query, QueryShape shape) {
+        double factor = 1;
+        if (Flags.has(node.flags(), Flags.TEST)) {
+            factor *= TEST_FACTOR;
+        }
+        if (Flags.has(node.flags(), Flags.DEPRECATED)) {
+            factor *= DEPRECATED_FACTOR;
+        }
+        if (!Flags.has(node.flags(), Modifier.PUBLIC)) {
+            factor *= NOT_PUBLIC_FACTOR;
+        }
+        if (shape == QueryShape.NAME && node.name().equals(QueryShape.simpleName(query))) {
+            factor *= EXACT_NAME_FACTOR;
+        }
+        return factor;
+    }
+}

@@ -1,0 +1,228 @@
+package dev.quarry.rag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.quarry.embed.EmbedOptions;
+import dev.quarry.embed.EmbeddingModel;
+import dev.quarry.embed.ModelSource;
+import dev.quarry.graphdb.GraphStore;
+import dev.quarry.rag.PackedContext.Extent;
+import dev.quarry.rag.PackedContext.Piece;
+import dev.quarry.rag.SearchResult.Hit;
+import dev.quarry.rag.SearchResult.LegReport;
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.QuarryException;
+import dev.quarry.search.SearchFilter;
+import dev.quarry.search.SearchIndex;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Search and packing on the real store, index and model, over {@link SampleRepository}. */
+class RetrievalTest {
+    private static final SampleRepository REPOSITORY = new SampleRepository();
+    private static final SearchFilter ALL = SearchFilter.all();
+
+    @TempDir
+    static Path directory;
+
+    private static GraphStore graph;
+    private static SearchIndex index;
+    private static EmbeddingModel model;
+    private static Retriever retriever;
+    private static ContextPacker packer;
+
+    @BeforeAll
+    static void open() {
+        graph = REPOSITORY.store();
+        model = EmbeddingModel.open(ModelSource.bundled(), new EmbedOptions(2));
+        index = SearchIndex.open(directory.resolve("index"));
+        List<NodeText> texts = REPOSITORY.files.stream()
+                .flatMap(facts -> NodeText.of(facts).stream())
+                .toList();
+        index.update(texts.stream().map(NodeText::searchDocument).toList(), List.of());
+        float[][] vectors = model.embed(texts.stream().map(NodeText::embeddingText).toList());
+        Map<NodeId, float[]> byId = new HashMap<>();
+        for (int i = 0; i < vectors.length; i++) {
+            byId.put(texts.get(i).id(), vectors[i]);
+        }
+        index.updateVectors(byId, List.of());
+        index.commit(graph.sequence(), graph.vectorSequence());
+        retriever = new Retriever(graph, index, () -> Optional.of(model));
+        packer = new ContextPacker(graph, retriever);
+    }
+
+    @AfterAll
+    static void close() {
+        index.close();
+        model.close();
+        graph.close();
+    }
+
+    @Test
+    void search_name_findsItBeforeItsTest() {
+        assertThat(symbols(search("isBlank")))
+                .startsWith(REPOSITORY.isBlank.symbol())
+                .contains(REPOSITORY.testIsBlank.symbol());
+        assertThat(symbols(search("Strings.isBlank(CharSequence)"))).startsWith(REPOSITORY.isBlank.symbol());
+    }
+
+    @Test
+    void search_words_findsByMeaning() {
+        assertThat(symbols(search("shorten a string that is too long"))).startsWith(REPOSITORY.truncate.symbol());
+        assertThat(symbols(search("concatenate with a delimiter"))).startsWith(REPOSITORY.join.symbol());
+    }
+
+    @Test
+    void search_hit_tellsRanksOfLegs() {
+        SearchResult result = search("check whether a text is blank");
+        Hit first = result.hits().getFirst();
+        assertThat(first.node().node()).isEqualTo(REPOSITORY.isBlank);
+        assertThat(first.path()).isEqualTo("src/a/text/Strings.java");
+        assertThat(first.legs()).containsKeys(Leg.TEXT, Leg.VECTOR);
+        assertThat(first.legs().get(Leg.VECTOR).rank()).isEqualTo(1);
+        assertThat(result.legs()).extracting(LegReport::leg).containsExactly(Leg.values());
+        assertThat(result.legs()).allMatch(LegReport::ran);
+        assertThat(result.hits()).extracting(Hit::score).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    }
+
+    @Test
+    void search_graph_bringsNeighbours() {
+        SearchRequest request = new SearchRequest("isBlank", 20, ALL, Set.of(Leg.TEXT, Leg.GRAPH));
+        Hit caller = retriever.search(request).hits().stream()
+                .filter(hit -> hit.node().node().equals(REPOSITORY.print))
+                .findFirst()
+                .orElseThrow();
+        assertThat(caller.legs()).containsKey(Leg.GRAPH);
+    }
+
+    @Test
+    void search_filter_holdsForAllLegs() {
+        SearchFilter filter = ALL.withKinds(Set.of(NodeKind.METHOD)).withTests(false);
+        SearchResult result = retriever.search(SearchRequest.of("isBlank", 50, filter));
+        assertThat(result.hits()).extracting(hit -> hit.node().node().kind()).containsOnly(NodeKind.METHOD);
+        assertThat(symbols(result)).doesNotContain(REPOSITORY.testIsBlank.symbol());
+        SearchFilter elsewhere = ALL.withPath("src/a/io");
+        assertThat(retriever.search(SearchRequest.of("isBlank", 50, elsewhere)).hits())
+                .extracting(Hit::path)
+                .containsOnly("src/a/io/Sink.java");
+    }
+
+    @Test
+    void search_noModel_answersAndSaysSo() {
+        SearchResult result = new Retriever(graph, index, Optional::empty).search(SearchRequest.of("isBlank", 5, ALL));
+        assertThat(symbols(result)).startsWith(REPOSITORY.isBlank.symbol());
+        LegReport vectors = result.legs().get(Leg.VECTOR.ordinal());
+        assertThat(vectors.ran()).isFalse();
+        assertThat(vectors.note()).contains("no embedding model");
+    }
+
+    @Test
+    void search_hostileText_isAnswered() {
+        for (String text : List.of("\"", "a AND (", "*:*", "[SEP] \\ / ~ ^", "\0\uD800", "name:x OR 1=1", "x".repeat(4000),
+                "😀", "((((((((((", "?[x] := *node{x}")) {
+            assertThat(search(text).legs()).hasSize(3);
+        }
+    }
+
+    @Test
+    void search_badRequests_rejected() {
+        assertBadInput(() -> SearchRequest.of(" ", 5, ALL));
+        assertBadInput(() -> SearchRequest.of("x", 0, ALL));
+        assertBadInput(() -> SearchRequest.of("x", 201, ALL));
+        assertBadInput(() -> SearchRequest.of("x".repeat(4001), 5, ALL));
+        assertBadInput(() -> new SearchRequest("x", 5, ALL, Set.of()));
+        assertBadInput(() -> new ContextRequest("", List.of(), 1000, ALL));
+        assertBadInput(() -> new ContextRequest("x", List.of(), 10, ALL));
+    }
+
+    @Test
+    void pack_words_bestMatchWithBodyFirst() {
+        PackedContext context = pack("check whether a text is blank", 2000);
+        Piece first = context.pieces().getFirst();
+        assertThat(first.symbol()).isEqualTo(REPOSITORY.isBlank.symbol());
+        assertThat(first.extent()).isEqualTo(Extent.BODY);
+        assertThat(first.text()).startsWith("/**\n * Checks whether").endsWith("}");
+        assertThat(first.startLine()).isEqualTo(10);
+        assertThat(context.sequence()).isEqualTo(graph.sequence());
+        assertThat(context.markdown())
+                .startsWith("Code from the repository at commit sequence 1 (16 of 16 call sites bound)")
+                .contains("`src/a/text/Strings.java`:10-12");
+    }
+
+    @Test
+    void pack_symbol_comesWithCallersAndCallees() {
+        PackedContext context = packer.pack(new ContextRequest("", List.of(REPOSITORY.print.id()), 4000, ALL));
+        assertThat(context.pieces().getFirst().symbol()).isEqualTo(REPOSITORY.print.symbol());
+        assertThat(context.pieces())
+                .extracting(Piece::symbol)
+                .contains(REPOSITORY.isBlank.symbol(), REPOSITORY.truncate.symbol(), REPOSITORY.sinkWrite.symbol());
+        assertThat(context.pieces()).extracting(Piece::reason).contains("called by " + REPOSITORY.print.symbol());
+    }
+
+    @Test
+    void pack_anyBudget_isNeverExceededAndNothingIsTwice() {
+        long seed = Long.getLong("quarry.seed", System.nanoTime());
+        Random random = new Random(seed);
+        List<String> texts = List.of("isBlank", "write a line", "report", "Strings", "sink ``` fence", "text");
+        for (int round = 0; round < 60; round++) {
+            int budget = 200 + random.nextInt(round < 40 ? 700 : 5000);
+            PackedContext context = pack(texts.get(random.nextInt(texts.size())), budget);
+            String markdown = context.markdown();
+            assertThat(TokenCounter.exact(markdown)).as("seed %d, budget %d", seed, budget).isLessThanOrEqualTo(budget);
+            assertThat(context.tokens()).as("seed %d", seed).isBetween(TokenCounter.exact(markdown), budget);
+            assertNothingTwice(context, seed);
+        }
+    }
+
+    @Test
+    void markdown_textWithFences_cannotEndItsBlock() {
+        PackedContext context = packer.pack(new ContextRequest("", List.of(REPOSITORY.fenceWrite.id()), 2000, ALL));
+        assertThat(context.markdown()).contains("\n`````java\n").contains("\n`````\n");
+    }
+
+    private static void assertNothingTwice(PackedContext context, long seed) {
+        List<Piece> pieces = context.pieces();
+        assertThat(pieces).as("seed %d", seed).extracting(Piece::id).doesNotHaveDuplicates();
+        assertThat(pieces).as("seed %d", seed).extracting(Piece::content).doesNotHaveDuplicates();
+        for (Piece outer : pieces) {
+            for (Piece inner : pieces) {
+                boolean inside = outer != inner
+                        && outer.extent() == Extent.BODY
+                        && outer.path().equals(inner.path())
+                        && outer.startLine() <= inner.startLine()
+                        && inner.endLine() <= outer.endLine();
+                assertThat(inside).as("seed %d: %s in %s", seed, inner.symbol(), outer.symbol()).isFalse();
+            }
+        }
+    }
+
+    private static SearchResult search(String text) {
+        return retriever.search(SearchRequest.of(text, 10, ALL));
+    }
+
+    private static PackedContext pack(String text, int budget) {
+        return packer.pack(new ContextRequest(text, List.of(), budget, ALL));
+    }
+
+    private static List<String> symbols(SearchResult result) {
+        return result.hits().stream().map(hit -> hit.node().node().symbol()).toList();
+    }
+
+    private static void assertBadInput(Runnable request) {
+        assertThatThrownBy(request::run)
+                .isInstanceOfSatisfying(
+                        QuarryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_INPUT));
+    }
+}

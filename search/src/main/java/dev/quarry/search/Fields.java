@@ -1,0 +1,106 @@
+package dev.quarry.search;
+
+import dev.quarry.schema.Flags;
+import dev.quarry.schema.NodeId;
+import java.io.IOException;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.util.BytesRef;
+
+/** The fields of the two indexes. */
+final class Fields {
+    /** Changes whenever an index written before cannot be read as one written now. */
+    static final String FORMAT = "1";
+
+    static final String ID = "id";
+    static final String TERMS = "terms";
+    static final String SYMBOL = "symbol";
+    static final String NAME = "name";
+    static final String KIND = "kind";
+    static final String PATH = "path";
+    static final String QUALIFIED = "qualified";
+    static final String FLAG = "flag";
+    static final String VECTOR = "vector";
+
+    private static final String ID_HIGH = "high";
+    private static final String ID_LOW = "low";
+    private static final FieldType WEIGHTED = new FieldType();
+
+    static {
+        WEIGHTED.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
+        WEIGHTED.setTokenized(true);
+        WEIGHTED.freeze();
+    }
+
+    private Fields() {}
+
+    static Document text(SearchDocument from, Words words, TermWeights weights) {
+        Document document = identified(from.id());
+        document.add(new Field(TERMS, WeightedTerms.of(from, words, weights).stream(), WEIGHTED));
+        for (String name : Symbols.namesOf(from)) {
+            document.add(new StringField(SYMBOL, name, Field.Store.NO));
+        }
+        document.add(new StringField(NAME, from.name(), Field.Store.NO));
+        document.add(new StringField(KIND, from.kind().name(), Field.Store.NO));
+        document.add(new StringField(PATH, from.path(), Field.Store.NO));
+        document.add(new StringField(QUALIFIED, from.qualifiedName(), Field.Store.NO));
+        for (int bits = from.flags(); bits != 0; bits &= bits - 1) {
+            document.add(new StringField(FLAG, flag(Integer.numberOfTrailingZeros(bits)), Field.Store.NO));
+        }
+        return document;
+    }
+
+    static Document vector(NodeId id, float[] vector) {
+        Document document = identified(id);
+        document.add(new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT));
+        return document;
+    }
+
+    private static Document identified(NodeId id) {
+        Document document = new Document();
+        document.add(new StringField(ID, new BytesRef(id.toBytes()), Field.Store.NO));
+        document.add(new NumericDocValuesField(ID_HIGH, id.high()));
+        document.add(new NumericDocValuesField(ID_LOW, id.low()));
+        return document;
+    }
+
+    static Term id(NodeId id) {
+        return new Term(ID, new BytesRef(id.toBytes()));
+    }
+
+    /** The term of the flag with this number. */
+    static String flag(int bit) {
+        return Integer.toString(bit);
+    }
+
+    static Term test() {
+        return new Term(FLAG, flag(Integer.numberOfTrailingZeros(Flags.TEST)));
+    }
+
+    /** Reads the ids of a segment's documents, which must be asked for in rising order. */
+    static final class Ids {
+        private final NumericDocValues high;
+        private final NumericDocValues low;
+
+        Ids(LeafReader reader) throws IOException {
+            high = reader.getNumericDocValues(ID_HIGH);
+            low = reader.getNumericDocValues(ID_LOW);
+        }
+
+        NodeId id(int document) throws IOException {
+            if (!high.advanceExact(document) || !low.advanceExact(document)) {
+                throw new IOException("a document of the search index has no id");
+            }
+            return new NodeId(high.longValue(), low.longValue());
+        }
+    }
+}

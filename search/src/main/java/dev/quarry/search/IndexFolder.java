@@ -1,0 +1,199 @@
+package dev.quarry.search;
+
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexCommit;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder with one Lucene index whose commits bear a sequence number.
+ *
+ * <p>What it holds is derived from a store. So a folder that cannot be read, or that another version wrote, is emptied and
+ * says that it has reached sequence 0.
+ */
+final class IndexFolder implements AutoCloseable {
+    private static final String SEQUENCE = "quarry.sequence";
+    private static final String FORMAT = "quarry.format";
+
+    private final Path path;
+    private final FSDirectory directory;
+    private final @Nullable IndexWriter writer;
+
+    private IndexFolder(Path path, FSDirectory directory, @Nullable IndexWriter writer) {
+        this.path = path;
+        this.directory = directory;
+        this.writer = writer;
+    }
+
+    /**
+     * Opens a folder to be written, and makes it where it is missing.
+     *
+     * @throws QuarryException {@link ErrorCode#BUSY} if another process or another index of this one writes to it
+     */
+    static IndexFolder forWriting(Path path, IndexWriterConfig config) {
+        try {
+            Files.createDirectories(path);
+            FSDirectory directory = FSDirectory.open(path);
+            return new IndexFolder(path, directory, writer(path, directory, config));
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
+    }
+
+    private static IndexWriter writer(Path path, FSDirectory directory, IndexWriterConfig config) throws IOException {
+        boolean usable = isUsable(directory);
+        config.setOpenMode(
+                usable ? IndexWriterConfig.OpenMode.CREATE_OR_APPEND : IndexWriterConfig.OpenMode.CREATE);
+        try {
+            IndexWriter writer = new IndexWriter(directory, config);
+            if (!usable) {
+                writer.setLiveCommitData(data(0));
+                writer.commit();
+            }
+            return writer;
+        } catch (LockObtainFailedException e) {
+            throw new QuarryException(
+                    ErrorCode.BUSY,
+                    "another Quarry is writing to the search index '" + path
+                            + "': wait until it is done, or stop it, and try again",
+                    e);
+        }
+    }
+
+    /** Whether the newest commit can be read and was written in today's format. */
+    private static boolean isUsable(FSDirectory directory) throws IOException {
+        try (DirectoryReader reader = DirectoryReader.open(directory)) {
+            return isCurrent(reader);
+        } catch (IOException | RuntimeException e) {
+            if (isDamage(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isDamage(Exception e) {
+        return e instanceof CorruptIndexException
+                || e instanceof IndexNotFoundException
+                || e instanceof IndexFormatTooOldException
+                || e instanceof IndexFormatTooNewException
+                || e instanceof NoSuchFileException
+                || e instanceof EOFException
+                || e instanceof RuntimeException;
+    }
+
+    private static boolean isCurrent(DirectoryReader reader) throws IOException {
+        return Fields.FORMAT.equals(reader.getIndexCommit().getUserData().get(FORMAT));
+    }
+
+    /** Opens a folder to be read; one that is missing or cannot be read is empty. */
+    static IndexFolder forReading(Path path) {
+        try {
+            return new IndexFolder(path, FSDirectory.open(path), null);
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
+    }
+
+    /** The last commit; empty where there is none that can be read. */
+    @Nullable DirectoryReader read() {
+        try {
+            DirectoryReader reader = DirectoryReader.open(directory);
+            if (isCurrent(reader)) {
+                return reader;
+            }
+            reader.close();
+            return null;
+        } catch (IOException | RuntimeException e) {
+            if (isDamage(e)) {
+                return null;
+            }
+            throw failure(path, e);
+        }
+    }
+
+    /** The sequence number of the commit that a reader reads; 0 for none. */
+    static long sequence(@Nullable DirectoryReader reader) {
+        if (reader == null) {
+            return 0;
+        }
+        try {
+            IndexCommit commit = reader.getIndexCommit();
+            return Long.parseLong(commit.getUserData().getOrDefault(SEQUENCE, "0"));
+        } catch (IOException | NumberFormatException _) {
+            return 0;
+        }
+    }
+
+    /** Writes with the writer, and says in our words what goes wrong. */
+    void write(Writing writing) {
+        try {
+            writing.to(writer());
+        } catch (IOException | AlreadyClosedException e) {
+            throw failure(path, e);
+        }
+    }
+
+    /** Makes all that was written durable, under this sequence number. */
+    void commit(long sequence) {
+        write(open -> {
+            open.setLiveCommitData(data(sequence));
+            open.commit();
+        });
+    }
+
+    private IndexWriter writer() {
+        if (writer == null) {
+            throw new IllegalStateException("the search index '" + path + "' was opened for reading only");
+        }
+        return writer;
+    }
+
+    /** Some writing that may fail. */
+    interface Writing {
+        void to(IndexWriter writer) throws IOException;
+    }
+
+    private static List<Map.Entry<String, String>> data(long sequence) {
+        return List.of(Map.entry(SEQUENCE, Long.toString(sequence)), Map.entry(FORMAT, Fields.FORMAT));
+    }
+
+    /** What went wrong with a folder, for people. */
+    static QuarryException failure(Path path, Exception e) {
+        return new QuarryException(
+                ErrorCode.STORAGE,
+                "the search index '" + path + "' cannot be used (" + e.getMessage()
+                        + "): check the space and the permissions of its disk; it can be deleted, and is then made anew",
+                e);
+    }
+
+    /** Gives the folder back; what was not committed is lost. */
+    @Override
+    public void close() {
+        try {
+            if (writer != null && writer.isOpen()) {
+                writer.rollback();
+            }
+            directory.close();
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
+    }
+}

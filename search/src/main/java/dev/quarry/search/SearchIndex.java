@@ -1,0 +1,284 @@
+package dev.quarry.search;
+
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.QuarryException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.search.similarities.Similarity;
+import org.apache.lucene.util.VectorUtil;
+
+/**
+ * The serving index: finds nodes by words and names, and by the closeness of vectors.
+ *
+ * <p>It is derived from a store and says which of the store's commits it has reached, for text and vectors apart. A
+ * directory that is damaged, or that another version wrote, is emptied when it is opened for writing, and says that it has
+ * reached 0: fill it again. Searches see what {@link #commit} published and never half an update; they may run in any
+ * number of threads beside one that writes. Writing itself is for one thread at a time.
+ *
+ * <p>Every method throws {@link QuarryException} with {@link ErrorCode#STORAGE} where the disk fails.
+ */
+public final class SearchIndex implements AutoCloseable {
+    private static final int CANDIDATES_MIN = 64;
+    private static final int CANDIDATES_FACTOR = 3;
+    private static final int HITS_MAX = 10_000;
+    private static final Comparator<SearchHit> BEST_FIRST = Comparator.comparing(SearchHit::score)
+            .reversed()
+            .thenComparing(SearchHit::id);
+
+    private final Path path;
+    private final IndexFolder text;
+    private final IndexFolder vectors;
+    private final Words words = new Words();
+    private final TermWeights weights;
+    private final Similarity similarity;
+    private final TextQueries queries;
+    private volatile Snapshot current;
+    private boolean closed;
+
+    private SearchIndex(Path path, IndexFolder text, IndexFolder vectors, TermWeights weights) {
+        this.path = path;
+        this.text = text;
+        this.vectors = vectors;
+        this.weights = weights;
+        this.similarity = new BM25Similarity(weights.k1(), weights.b());
+        this.queries = new TextQueries(words);
+        this.current = snapshot();
+    }
+
+    /**
+     * Opens the index in this directory for writing and searching, and makes it where it is missing.
+     *
+     * @throws QuarryException {@link ErrorCode#BUSY} if it is open for writing already, here or in another process
+     */
+    public static SearchIndex open(Path directory) {
+        return open(directory, TermWeights.DEFAULT);
+    }
+
+    static SearchIndex open(Path directory, TermWeights weights) {
+        IndexFolder text = IndexFolder.forWriting(directory.resolve("text"), WriterConfigs.text(weights));
+        try {
+            IndexFolder vectors = IndexFolder.forWriting(directory.resolve("vectors"), WriterConfigs.vectors());
+            return new SearchIndex(directory, text, vectors, weights);
+        } catch (RuntimeException e) {
+            text.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the index in this directory for searching only; takes no lock and works beside one who writes. It stays at the
+     * commit that it found. Where there is no index that can be read, it is empty and has reached 0.
+     */
+    public static SearchIndex openReadOnly(Path directory) {
+        if (!Files.isDirectory(directory.resolve("text"))) {
+            throw new QuarryException(
+                    ErrorCode.NOT_FOUND, "there is no search index in '" + directory + "': index the repository first");
+        }
+        IndexFolder text = IndexFolder.forReading(directory.resolve("text"));
+        IndexFolder vectors = IndexFolder.forReading(directory.resolve("vectors"));
+        return new SearchIndex(directory, text, vectors, TermWeights.DEFAULT);
+    }
+
+    private Snapshot snapshot() {
+        try {
+            return new Snapshot(text, vectors, similarity);
+        } catch (IOException e) {
+            throw IndexFolder.failure(path, e);
+        }
+    }
+
+    /** Adds documents, in place of those with the same id, and removes others. Seen after {@link #commit}. */
+    public void update(Collection<SearchDocument> puts, Collection<NodeId> removed) {
+        text.write(writer -> {
+            for (NodeId id : removed) {
+                writer.deleteDocuments(Fields.id(id));
+            }
+            for (SearchDocument document : puts) {
+                writer.updateDocument(Fields.id(document.id()), Fields.text(document, words, weights));
+            }
+        });
+    }
+
+    /**
+     * Adds vectors, in place of those with the same id, and removes others. Seen after {@link #commit}. A vector need not
+     * be of length 1; one of length 0 is close to nothing and is left out.
+     */
+    public void updateVectors(Map<NodeId, float[]> puts, Collection<NodeId> removed) {
+        vectors.write(writer -> {
+            for (NodeId id : removed) {
+                writer.deleteDocuments(Fields.id(id));
+            }
+            for (Map.Entry<NodeId, float[]> put : puts.entrySet()) {
+                float[] unit = VectorUtil.l2normalize(put.getValue().clone(), false);
+                if (VectorUtil.dotProduct(unit, unit) > 0) {
+                    writer.updateDocument(Fields.id(put.getKey()), Fields.vector(put.getKey(), unit));
+                } else {
+                    writer.deleteDocuments(Fields.id(put.getKey()));
+                }
+            }
+        });
+    }
+
+    /** Removes everything; the next {@link #commit} publishes it. */
+    public void clear() {
+        text.write(writer -> writer.deleteAll());
+        vectors.write(writer -> writer.deleteAll());
+    }
+
+    /** Makes all updates durable and lets searches see them: the index has now reached these commits of the store. */
+    public void commit(long textSequence, long vectorSequence) {
+        text.commit(textSequence);
+        vectors.commit(vectorSequence);
+        Snapshot old = current;
+        current = snapshot();
+        release(old);
+    }
+
+    /** The commit of the store that the text has reached; 0 where it is empty. */
+    public long textSequence() {
+        return current.textSequence();
+    }
+
+    /** The commit of the store that the vectors have reached; 0 where they are empty. */
+    public long vectorSequence() {
+        return current.vectorSequence();
+    }
+
+    /** How many nodes can be found by text. */
+    public int textCount() {
+        return current.text().getIndexReader().numDocs();
+    }
+
+    /** How many nodes have a vector. */
+    public int vectorCount() {
+        return current.vectors().getIndexReader().numDocs();
+    }
+
+    /**
+     * The nodes that fit some words or a name best, at most {@code k}, the best first. A text that is the name of a symbol
+     * has those symbols first, whatever else fits. Any text may be given; one without letters and digits finds nothing.
+     */
+    public List<SearchHit> text(String query, SearchFilter filter, int k) {
+        if (k <= 0) {
+            return List.of();
+        }
+        return onSnapshot(snapshot -> {
+            BooleanQuery.Builder all = new BooleanQuery.Builder().add(queries.of(query), Occur.MUST);
+            if (!filter.equals(SearchFilter.all())) {
+                all.add(TextQueries.of(filter), Occur.FILTER);
+            }
+            return hits(snapshot.text(), all.build(), Math.min(k, HITS_MAX));
+        });
+    }
+
+    /** The nodes whose vectors are closest to this one, at most {@code k}, the closest first. */
+    public List<SearchHit> vectors(float[] query, SearchFilter filter, int k) {
+        float[] unit = VectorUtil.l2normalize(query.clone(), false);
+        if (k <= 0 || VectorUtil.dotProduct(unit, unit) == 0) {
+            return List.of();
+        }
+        int limit = Math.min(k, HITS_MAX);
+        return onSnapshot(snapshot -> {
+            IndexReader reader = snapshot.vectors().getIndexReader();
+            if (reader.numDocs() == 0) {
+                return List.of();
+            }
+            Query chosen = filter.equals(SearchFilter.all()) ? null : snapshot.vectorFilter(filter);
+            int candidates = Math.max(CANDIDATES_MIN, limit * CANDIDATES_FACTOR);
+            Query near = new KnnFloatVectorQuery(Fields.VECTOR, unit, candidates, chosen);
+            ScoreDoc[] found = snapshot.vectors().search(near, candidates).scoreDocs;
+            return exact(reader, found, unit).stream()
+                    .sorted(BEST_FIRST)
+                    .limit(limit)
+                    .toList();
+        });
+    }
+
+    /** The candidates with their cosines from the vectors as they were given, not as they are packed for the walk. */
+    private static List<SearchHit> exact(IndexReader reader, ScoreDoc[] found, float[] query) throws IOException {
+        List<SearchHit> hits = new ArrayList<>(found.length);
+        List<LeafReaderContext> leaves = reader.leaves();
+        for (ScoreDoc each : found) {
+            LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(each.doc, leaves));
+            int document = each.doc - leaf.docBase;
+            FloatVectorValues values = leaf.reader().getFloatVectorValues(Fields.VECTOR);
+            var iterator = values.iterator();
+            if (iterator.advance(document) == document) {
+                float cosine = VectorUtil.dotProduct(query, values.vectorValue(iterator.index()));
+                hits.add(new SearchHit(new Fields.Ids(leaf.reader()).id(document), cosine));
+            }
+        }
+        return hits;
+    }
+
+    private static List<SearchHit> hits(IndexSearcher searcher, Query query, int k) throws IOException {
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        List<SearchHit> hits = new ArrayList<>();
+        for (ScoreDoc each : searcher.search(query, k).scoreDocs) {
+            LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(each.doc, leaves));
+            hits.add(new SearchHit(new Fields.Ids(leaf.reader()).id(each.doc - leaf.docBase), each.score));
+        }
+        hits.sort(BEST_FIRST);
+        return hits;
+    }
+
+    /** A search that may fail. */
+    private interface Search {
+        List<SearchHit> on(Snapshot snapshot) throws IOException;
+    }
+
+    private List<SearchHit> onSnapshot(Search search) {
+        Snapshot snapshot = current;
+        while (!snapshot.hold()) {
+            if (snapshot == current) {
+                throw new IllegalStateException("the search index '" + path + "' is closed");
+            }
+            snapshot = current;
+        }
+        try {
+            return search.on(snapshot);
+        } catch (IOException e) {
+            throw IndexFolder.failure(path, e);
+        } finally {
+            release(snapshot);
+        }
+    }
+
+    private void release(Snapshot snapshot) {
+        try {
+            snapshot.release();
+        } catch (IOException e) {
+            throw IndexFolder.failure(path, e);
+        }
+    }
+
+    /** Gives the directory back; updates that were not committed are lost. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        release(current);
+        text.close();
+        vectors.close();
+    }
+}
