@@ -16,11 +16,7 @@ public final class Main {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] words) {
         boolean debug = isDebug();
-        if (!debug) {
-            // Commands report by themselves; a logging framework would only cost start-up time.
-            System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
-            System.setProperty("slf4j.internal.verbosity", "ERROR");
-        }
+        prepareLogging(debug || (words.length > 0 && words[0].equals("serve")), debug);
         PrintStream out = new AnswerStream(new FileOutputStream(FileDescriptor.out));
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Terminal terminal = Terminal.of(out, err, System.getProperty("quarry.terminal", ""), System.getenv());
@@ -28,6 +24,16 @@ public final class Main {
         out.flush();
         // Not a return: threads of libraries that are no daemons would keep the process.
         System.exit(code.status());
+    }
+
+    /** Only what runs long logs; a command reports by itself, and a logging framework would cost start-up time. */
+    private static void prepareLogging(boolean wanted, boolean debug) {
+        if (wanted) {
+            System.setProperty("quarry.log.level", debug ? "DEBUG" : "WARN");
+        } else {
+            System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+            System.setProperty("slf4j.internal.verbosity", "ERROR");
+        }
     }
 
     /** Runs the command that these words say, and reports its failure. */
