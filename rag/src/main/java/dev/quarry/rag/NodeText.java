@@ -92,6 +92,11 @@ public record NodeText(Node node, String path, String owner, String comment, Str
         return node.id();
     }
 
+    /** Whether a vector is made for it: for types, methods and constructors, which have a meaning to ask for. */
+    public boolean isEmbedded() {
+        return node.kind().isType() || node.kind() == NodeKind.METHOD || node.kind() == NodeKind.CONSTRUCTOR;
+    }
+
     /** The text whose vector stands for it. */
     public String embeddingText() {
         return EmbeddingText.of(node, owner, body, DocText.description(comment));

@@ -83,8 +83,8 @@ public final class Retriever {
         float[] query = ready.get().embedQuery(request.text());
         List<SearchHit> hits = index.vectors(query, request.filter(), CANDIDATES);
         fusion.add(Leg.VECTOR, hits, shape.weight(Leg.VECTOR));
-        int texts = index.textCount();
-        String note = vectors < texts ? vectors + " of " + texts + " declarations have vectors" : "";
+        boolean stale = index.vectorSequence() != index.textSequence();
+        String note = stale ? "the vectors of the last changes are still being made" : "";
         return new LegReport(Leg.VECTOR, true, hits.size(), note);
     }
 

@@ -107,8 +107,9 @@ final class EmbeddingPipeline {
         }
         Collection<NodeId> removed =
                 served.keySet().stream().filter(id -> !wanted.containsKey(id)).toList();
-        List<NodeId> changed = wanted.keySet().stream()
-                .filter(id -> !wanted.get(id).equals(served.get(id)))
+        List<NodeId> changed = wanted.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(served.get(entry.getKey())))
+                .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
         for (int from = 0; from < changed.size(); from += TEXTS_PER_BATCH) {
@@ -116,7 +117,13 @@ final class EmbeddingPipeline {
             Map<ContentHash, float[]> vectors =
                     graph.vectors(model.id(), Set.copyOf(part.stream().map(wanted::get).toList()));
             Map<NodeId, float[]> byNode = new HashMap<>();
-            part.forEach(id -> byNode.put(id, vectors.get(wanted.get(id))));
+            for (NodeId id : part) {
+                float[] vector = vectors.get(wanted.get(id));
+                if (vector == null) {
+                    throw new IllegalStateException("the store lost the vector of " + id + " while it was published");
+                }
+                byNode.put(id, vector);
+            }
             search.updateVectors(byNode, List.of());
         }
         search.updateVectors(Map.of(), removed);
