@@ -68,29 +68,35 @@ interface Backend {
     }
 
     /** What to pack: a question, symbols, or both. */
-    record ContextQuestion(Optional<String> text, List<NodeId> symbols, int tokens) {
+    record ContextQuestion(Optional<String> text, List<NodeId> symbols, int tokens, boolean markdown) {
         /** Copies the collections. */
         public ContextQuestion {
             symbols = List.copyOf(symbols);
         }
     }
 
-    /** A piece of a packed context. */
+    /** A piece of a packed context; {@code extent} says how much of the declaration it holds. */
     record Piece(
-            Node node,
+            NodeId id,
+            NodeKind kind,
+            String symbol,
             String file,
             int startLine,
             int endLine,
-            ContentHash content,
+            String extent,
             String why,
-            int tokens,
+            ContentHash content,
             String text) {}
 
-    /** A packed context of so many tokens, also as one Markdown text. */
-    record Packed(List<Piece> pieces, int tokens, String markdown) {
+    /** A declaration found and left out of a context, with the reason. */
+    record Omission(NodeId id, String symbol, String reason) {}
+
+    /** A packed context of so many tokens, also as one Markdown text if that was wanted. */
+    record Packed(List<Piece> pieces, List<Omission> omitted, int tokens, String markdown) {
         /** Copies the collections. */
         public Packed {
             pieces = List.copyOf(pieces);
+            omitted = List.copyOf(omitted);
         }
     }
 

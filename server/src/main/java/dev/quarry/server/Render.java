@@ -134,17 +134,26 @@ final class Render {
     /** A piece of a context. */
     static void piece(JsonGenerator out, Backend.Piece piece) throws IOException {
         out.writeStartObject();
-        identity(out, piece.node());
+        out.writeStringField("symbol", piece.symbol());
+        out.writeStringField("id", piece.id().toString());
+        out.writeStringField("kind", piece.kind().name());
         if (!piece.file().isEmpty()) {
             out.writeStringField("file", piece.file());
         }
         lines(out, piece.startLine(), piece.endLine());
+        out.writeStringField("extent", piece.extent());
+        out.writeStringField("why", piece.why());
         out.writeStringField("content", piece.content().toString());
-        if (!piece.why().isEmpty()) {
-            out.writeStringField("why", piece.why());
-        }
-        out.writeNumberField("tokens", piece.tokens());
         out.writeStringField("text", piece.text());
+        out.writeEndObject();
+    }
+
+    /** What was left out of a context. */
+    static void omission(JsonGenerator out, Backend.Omission omission) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("symbol", omission.symbol());
+        out.writeStringField("id", omission.id().toString());
+        out.writeStringField("reason", omission.reason());
         out.writeEndObject();
     }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers questions: search, packed context, scripts. */
 final class RetrieveOperations {
     private static final int DEFAULT_HITS = 10;
+    private static final String JSON = "json";
+    private static final String MARKDOWN = "markdown";
     private static final String BYTES_MEMBER = "hex";
 
     private final Backend backend;
@@ -78,13 +80,13 @@ final class RetrieveOperations {
             ids.add(symbols.symbol((String) name).node().id());
         }
         Optional<String> text = query == null ? Optional.empty() : Optional.of(notBlank("query", query));
-        Backend.Packed packed = backend.pack(new Backend.ContextQuestion(text, ids, tokens));
-        String format = body.getString("format", "json");
+        boolean markdown = body.getString("format", JSON).equals(MARKDOWN);
+        Backend.Packed packed = backend.pack(new Backend.ContextQuestion(text, ids, tokens, markdown));
         return Reply.ok(out -> {
-            out.writeStringField("format", format);
+            out.writeStringField("format", markdown ? MARKDOWN : JSON);
             out.writeNumberField("tokens", packed.tokens());
             out.writeNumberField("budget", tokens);
-            if (format.equals("markdown")) {
+            if (markdown) {
                 out.writeStringField("markdown", packed.markdown());
             } else {
                 out.writeArrayFieldStart("pieces");
@@ -93,6 +95,11 @@ final class RetrieveOperations {
                 }
                 out.writeEndArray();
             }
+            out.writeArrayFieldStart("omitted");
+            for (Backend.Omission omission : packed.omitted()) {
+                Render.omission(out, omission);
+            }
+            out.writeEndArray();
             Render.standing(out, backend.standing());
         });
     }

@@ -195,9 +195,21 @@ final class MemoryBackend implements Backend {
         List<Piece> pieces = question.symbols().stream()
                 .map(nodes::get)
                 .map(StampedNode::node)
-                .map(node -> new Piece(node, FILE, 1, 2, node.content(), "asked for", 3, node.name()))
+                .map(node -> new Piece(
+                        node.id(),
+                        node.kind(),
+                        node.symbol(),
+                        FILE,
+                        1,
+                        2,
+                        "BODY",
+                        "match",
+                        node.content(),
+                        node.name()))
                 .toList();
-        return new Packed(pieces, 3 * pieces.size(), "# " + question.text().orElse("symbols"));
+        List<Omission> omitted = List.of(new Omission(NodeId.NONE, "a.Other", "the budget is used up"));
+        return new Packed(
+                pieces, omitted, 3 * pieces.size(), "# " + question.text().orElse("symbols"));
     }
 
     @Override
