@@ -7,7 +7,7 @@ import dev.quarry.schema.Sites;
 import java.nio.ByteBuffer;
 
 /**
- * How an edge lies in a row of the relation {@code edge}. The line and count repeat what the sites say, for scripts; the
+ * How an edge lies in a row of the relation {@code edge}. The line, column and count repeat what the sites say, for scripts; the
  * sites are packed integers of four bytes, most significant first.
  */
 final class EdgeRows {
@@ -22,6 +22,7 @@ final class EdgeRows {
         putKey(table, EdgeKey.of(edge));
         table.text(edge.found().name())
                 .integer(isPlaced ? sites.line(0) : 0)
+                .integer(isPlaced ? sites.column(0) : 0)
                 .integer(sites.count())
                 .bytes(pack(sites))
                 .text(edge.detail());

@@ -130,7 +130,7 @@ public final class GraphStore implements AutoCloseable {
     }
 
     private void writeOnly(Runnable work) {
-        boolean _ = write(() -> {
+        write(() -> {
             work.run();
             return true;
         });
@@ -153,7 +153,7 @@ public final class GraphStore implements AutoCloseable {
 
     /** Notes these values, in one transaction. */
     public void putMeta(Map<String, String> values) {
-        WriteResult _ = apply(new Delta(List.of(), List.of(), null, values));
+        apply(new Delta(List.of(), List.of(), null, values));
     }
 
     /** How many writes have changed the graph. */
@@ -194,7 +194,8 @@ public final class GraphStore implements AutoCloseable {
     public List<StampedNode> declaredIn(NodeId file) {
         List<StampedNode> declared =
                 new ArrayList<>(read(() -> reads.declaredIn(List.of(file))).values());
-        declared.sort(Comparator.comparingInt((StampedNode stamped) -> stamped.node().span().start())
+        declared.sort(Comparator.comparingInt(
+                        (StampedNode stamped) -> stamped.node().span().start())
                 .thenComparing(stamped -> stamped.node().span().end(), Comparator.reverseOrder())
                 .thenComparing(stamped -> stamped.node().id()));
         return declared;
@@ -207,7 +208,7 @@ public final class GraphStore implements AutoCloseable {
 
     /** Hands over all nodes, in the order of their ids. */
     public void forEachNode(Consumer<StampedNode> consumer) {
-        boolean _ = read(() -> {
+        read(() -> {
             reads.forEachNode(consumer);
             return true;
         });
@@ -215,7 +216,7 @@ public final class GraphStore implements AutoCloseable {
 
     /** Hands over all edges of a kind, in the order of their sources. */
     public void forEachEdge(EdgeKind kind, Consumer<Edge> consumer) {
-        boolean _ = read(() -> {
+        read(() -> {
             reads.forEachEdge(kind, consumer);
             return true;
         });
@@ -284,9 +285,7 @@ public final class GraphStore implements AutoCloseable {
 
     /** How the call sites of all files ended. */
     public Coverage coverage() {
-        return files().values().stream()
-                .map(stored -> stored.file().coverage())
-                .reduce(Coverage.NONE, Coverage::plus);
+        return files().values().stream().map(stored -> stored.file().coverage()).reduce(Coverage.NONE, Coverage::plus);
     }
 
     /** What the store holds, counted as it was written. */

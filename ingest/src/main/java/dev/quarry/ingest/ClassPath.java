@@ -1,5 +1,8 @@
 package dev.quarry.ingest;
 
+import dev.quarry.schema.ContentHash;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,4 +30,22 @@ public record ClassPath(List<Entry> entries, List<String> missing, List<String> 
      * @param coordinate {@code group:artifact:version}, or the jar's file name where that is unknown
      */
     public record Entry(Path jar, String coordinate) {}
+
+    /** Changes whenever binding against this class path could give another result: a jar came, went or was replaced. */
+    public ContentHash fingerprint() {
+        StringBuilder text = new StringBuilder();
+        for (Entry entry : entries) {
+            text.append(entry.coordinate()).append(' ').append(entry.jar()).append(' ');
+            try {
+                text.append(Files.size(entry.jar()))
+                        .append(' ')
+                        .append(Files.getLastModifiedTime(entry.jar()).toMillis());
+            } catch (IOException unreadable) {
+                text.append("unreadable");
+            }
+            text.append('\n');
+        }
+        missing.forEach(coordinate -> text.append("missing ").append(coordinate).append('\n'));
+        return ContentHash.ofText(text.toString());
+    }
 }

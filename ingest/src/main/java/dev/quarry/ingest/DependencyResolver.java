@@ -85,7 +85,8 @@ final class DependencyResolver {
         if (dependency.type().equals("pom")) {
             return;
         }
-        boolean tests = dependency.type().equals("test-jar") && dependency.classifier().isEmpty();
+        boolean tests =
+                dependency.type().equals("test-jar") && dependency.classifier().isEmpty();
         String classifier = tests ? "tests" : dependency.classifier();
         Path jar = repository.jar(dependency.group(), dependency.artifact(), dependency.version(), classifier);
         if (Files.isRegularFile(jar)) {

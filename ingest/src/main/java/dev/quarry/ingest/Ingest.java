@@ -5,6 +5,7 @@ import dev.quarry.schema.Coverage;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.FileStatus;
 import dev.quarry.schema.Node;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,32 +18,45 @@ import java.util.List;
  */
 public final class Ingest {
     private final RepositoryScan scan;
+    private final ClassPath wanted;
     private final IngestOptions options;
     private final FactsSink sink;
     private final ProgressListener progress;
 
-    private Ingest(RepositoryScan scan, IngestOptions options, FactsSink sink, ProgressListener progress) {
+    private Ingest(
+            RepositoryScan scan, ClassPath wanted, IngestOptions options, FactsSink sink, ProgressListener progress) {
         this.scan = scan;
+        this.wanted = wanted;
         this.options = options;
         this.sink = sink;
         this.progress = progress;
     }
 
+    /** Finds the jars that a repository is bound against; reads pom.xml files and the local repository, no network. */
+    public static ClassPath classPath(Path root, IngestOptions options) {
+        return ClassPathFinder.find(root, options);
+    }
+
+    /** The same as the longer form, with the class path that {@link #classPath} finds. */
+    public static IngestReport run(
+            RepositoryScan scan, IngestOptions options, FactsSink sink, ProgressListener progress) {
+        return run(scan, classPath(scan.root(), options), options, sink, progress);
+    }
+
     /**
-     * Reads and binds all files of a scan and hands their facts to the sink.
+     * Reads and binds all files of a scan against a class path, and hands their facts to the sink.
      *
      * <p>Nothing in a file makes this throw; what is wrong with a file is in its record. What the sink throws ends the run.
      *
      * @return what the run used and left out
      */
     public static IngestReport run(
-            RepositoryScan scan, IngestOptions options, FactsSink sink, ProgressListener progress) {
-        return new Ingest(scan, options, sink, progress).run();
+            RepositoryScan scan, ClassPath wanted, IngestOptions options, FactsSink sink, ProgressListener progress) {
+        return new Ingest(scan, wanted, options, sink, progress).run();
     }
 
     private IngestReport run() {
         progress.progress(Phase.CLASS_PATH, 0, 1);
-        ClassPath wanted = ClassPathFinder.find(scan.root(), options);
         JarIndex jars = JarIndex.of(wanted.entries());
         progress.progress(Phase.CLASS_PATH, 1, 1);
 

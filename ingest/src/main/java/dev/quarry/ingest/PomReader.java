@@ -113,7 +113,9 @@ final class PomReader {
                 parent,
                 properties,
                 dependencies(root.below("dependencies")),
-                management.isEmpty() ? List.of() : dependencies(management.getFirst().below("dependencies")),
+                management.isEmpty()
+                        ? List.of()
+                        : dependencies(management.getFirst().below("dependencies")),
                 root.below("modules").stream().map(Element::text).toList());
     }
 

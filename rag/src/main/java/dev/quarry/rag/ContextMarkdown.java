@@ -34,7 +34,8 @@ final class ContextMarkdown {
                 : piece.startLine() + "-" + piece.endLine();
         String extent = piece.extent() == Extent.BODY ? "" : ", signature";
         String fence = fence(piece.text());
-        return "\n### " + inline(piece.symbol()) + "\n" + inline(piece.path()) + ":" + lines + " (" + inline(piece.reason()) + extent
+        return "\n### " + inline(piece.symbol()) + "\n" + inline(piece.path()) + ":" + lines + " ("
+                + inline(piece.reason()) + extent
                 + ", content " + piece.content().toString().substring(0, 12) + ")\n" + fence + "java\n" + piece.text()
                 + (piece.text().endsWith("\n") ? "" : "\n") + fence + "\n";
     }

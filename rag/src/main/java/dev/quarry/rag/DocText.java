@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 /** The prose of a documentation comment, without comment marks, HTML and Javadoc's tags. */
 final class DocText {
     private static final Pattern LINE_MARK = Pattern.compile("(?m)^[ \\t]*(///?|\\*+(?!/))[ \\t]?");
-    private static final Pattern LINK =
-            Pattern.compile("\\{@link(?:plain)?\\s+([^\\s}]+)\\s*([^}]*)}");
+    private static final Pattern LINK = Pattern.compile("\\{@link(?:plain)?\\s+([^\\s}]+)\\s*([^}]*)}");
     private static final Pattern INLINE_TAG = Pattern.compile("\\{@\\w+\\s*([^{}]*)}");
     private static final Pattern HTML = Pattern.compile("</?[a-zA-Z][^<>]{0,200}>");
     private static final Pattern BLOCK_TAG = Pattern.compile("(?m)^\\s*@(\\w+)");
@@ -36,11 +35,15 @@ final class DocText {
     }
 
     private static String prose(String text) {
-        String plain = LINK.matcher(text).replaceAll(match -> Matcher.quoteReplacement(
-                match.group(2).isBlank() ? match.group(1).replace('#', '.') : match.group(2)));
+        String plain = LINK.matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        match.group(2).isBlank() ? match.group(1).replace('#', '.') : match.group(2)));
         plain = INLINE_TAG.matcher(plain).replaceAll("$1");
         plain = HTML.matcher(plain).replaceAll(" ");
-        plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&");
+        plain = plain.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&nbsp;", " ")
+                .replace("&amp;", "&");
         return SPACE.matcher(plain).replaceAll(" ").strip();
     }
 }

@@ -23,8 +23,8 @@ final class Neighbourhood {
     static final int SEEDS = 5;
 
     private static final int NEIGHBOURS = 30;
-    private static final Set<EdgeKind> KINDS = EnumSet.of(
-            EdgeKind.CALLS, EdgeKind.DECLARES, EdgeKind.EXTENDS, EdgeKind.IMPLEMENTS, EdgeKind.OVERRIDES);
+    private static final Set<EdgeKind> KINDS =
+            EnumSet.of(EdgeKind.CALLS, EdgeKind.DECLARES, EdgeKind.EXTENDS, EdgeKind.IMPLEMENTS, EdgeKind.OVERRIDES);
 
     private final GraphStore graph;
 
@@ -47,7 +47,8 @@ final class Neighbourhood {
         }
         return scores.entrySet().stream()
                 .map(entry -> new SearchHit(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparingDouble((SearchHit hit) -> -hit.score()).thenComparing(SearchHit::id))
+                .sorted(Comparator.comparingDouble((SearchHit hit) -> -hit.score())
+                        .thenComparing(SearchHit::id))
                 .toList();
     }
 
@@ -62,7 +63,8 @@ final class Neighbourhood {
 
     private static boolean isBelow(String name, String above, char separator) {
         return above.isEmpty()
-                || (name.startsWith(above) && (name.length() == above.length() || name.charAt(above.length()) == separator));
+                || (name.startsWith(above)
+                        && (name.length() == above.length() || name.charAt(above.length()) == separator));
     }
 
     private String path(Node node) {

@@ -54,7 +54,8 @@ public record NodeText(Node node, String path, String owner, String comment, Str
     private static NodeText of(String path, String text, Node node, Map<String, StringJoiner> members) {
         Span span = node.span();
         String body = node.kind().isType()
-                ? members.getOrDefault(node.qualifiedName(), new StringJoiner("")).toString()
+                ? members.getOrDefault(node.qualifiedName(), new StringJoiner(""))
+                        .toString()
                 : text.substring(span.start(), span.end());
         return new NodeText(
                 node,
@@ -89,11 +90,6 @@ public record NodeText(Node node, String path, String owner, String comment, Str
     /** The id of the declaration. */
     public NodeId id() {
         return node.id();
-    }
-
-    /** Whether a vector is made for it: not for initializers and components, which nobody asks for by meaning. */
-    public boolean isEmbedded() {
-        return node.kind() != NodeKind.INITIALIZER && node.kind() != NodeKind.RECORD_COMPONENT;
     }
 
     /** The text whose vector stands for it. */

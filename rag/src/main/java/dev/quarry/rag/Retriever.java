@@ -8,13 +8,13 @@ import dev.quarry.rag.SearchResult.LegReport;
 import dev.quarry.schema.Flags;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.StampedNode;
 import dev.quarry.search.SearchHit;
 import dev.quarry.search.SearchIndex;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +34,7 @@ public final class Retriever {
     private static final double TEST_FACTOR = 0.8;
     private static final double DEPRECATED_FACTOR = 0.9;
     private static final double NOT_PUBLIC_FACTOR = 0.97;
+    private static final double NOT_METHOD_FACTOR = 0.9;
     private static final double EXACT_NAME_FACTOR = 1.6;
 
     private final GraphStore graph;
@@ -71,6 +72,10 @@ public final class Retriever {
         if (!request.legs().contains(Leg.VECTOR)) {
             return notAsked(Leg.VECTOR);
         }
+        int vectors = index.vectorCount();
+        if (vectors == 0) {
+            return new LegReport(Leg.VECTOR, false, 0, "the index has no vectors yet");
+        }
         Optional<EmbeddingModel> ready = model.get();
         if (ready.isEmpty()) {
             return new LegReport(Leg.VECTOR, false, 0, "no embedding model is loaded");
@@ -78,7 +83,8 @@ public final class Retriever {
         float[] query = ready.get().embedQuery(request.text());
         List<SearchHit> hits = index.vectors(query, request.filter(), CANDIDATES);
         fusion.add(Leg.VECTOR, hits, shape.weight(Leg.VECTOR));
-        String note = index.vectorSequence() < graph.vectorSequence() ? "newer vectors are not in the index yet" : "";
+        int texts = index.textCount();
+        String note = vectors < texts ? vectors + " of " + texts + " declarations have vectors" : "";
         return new LegReport(Leg.VECTOR, true, hits.size(), note);
     }
 
@@ -101,36 +107,35 @@ public final class Retriever {
 
     private List<Hit> hits(SearchRequest request, QueryShape shape, RankFusion fusion) {
         List<Fused> best = fusion.best(request.limit() + RERANKED_BEYOND_LIMIT);
-        Map<NodeId, StampedNode> nodes = byId(graph.nodes(best.stream().map(Fused::id).toList()));
-        Map<NodeId, Double> scores = new HashMap<>();
+        Map<NodeId, StampedNode> nodes = byId(best.stream().map(Fused::id).toList());
+        List<Ranked> ranked = new ArrayList<>();
         for (Fused fused : best) {
             StampedNode node = nodes.get(fused.id());
             if (node != null) {
-                scores.put(fused.id(), fused.score() * prior(node.node(), request.text(), shape));
+                ranked.add(new Ranked(fused, node, fused.score() * prior(node.node(), request.text(), shape)));
             }
         }
-        List<Fused> chosen = best.stream()
-                .filter(fused -> scores.containsKey(fused.id()))
-                .sorted(Comparator.comparingDouble((Fused fused) -> -scores.get(fused.id()))
-                        .thenComparing(Fused::id))
+        List<Ranked> chosen = ranked.stream()
+                .sorted(Comparator.comparingDouble((Ranked hit) -> -hit.score())
+                        .thenComparing(hit -> hit.fused().id()))
                 .limit(request.limit())
                 .toList();
-        Map<NodeId, StampedNode> files = byId(graph.nodes(chosen.stream()
-                .map(fused -> nodes.get(fused.id()).node().file())
-                .distinct()
-                .toList()));
-        return chosen.stream()
-                .map(fused -> hit(fused, nodes.get(fused.id()), files, scores.get(fused.id())))
-                .toList();
+        Map<NodeId, StampedNode> files = byId(
+                chosen.stream().map(hit -> hit.node().node().file()).distinct().toList());
+        return chosen.stream().map(hit -> hit.withPath(files)).toList();
     }
 
-    private static Hit hit(Fused fused, StampedNode node, Map<NodeId, StampedNode> files, double score) {
-        StampedNode file = files.get(node.node().file());
-        return new Hit(node, file == null ? "" : file.node().qualifiedName(), score, fused.legs());
+    /** A candidate that the store knows, with its score after the priors. */
+    private record Ranked(Fused fused, StampedNode node, double score) {
+        Hit withPath(Map<NodeId, StampedNode> files) {
+            StampedNode file = files.get(node.node().file());
+            return new Hit(node, file == null ? "" : file.node().qualifiedName(), score, fused.legs());
+        }
     }
 
-    private static Map<NodeId, StampedNode> byId(List<StampedNode> nodes) {
-        return nodes.stream().collect(Collectors.toMap(stamped -> stamped.node().id(), Function.identity()));
+    private Map<NodeId, StampedNode> byId(List<NodeId> ids) {
+        return graph.nodes(ids).stream()
+                .collect(Collectors.toMap(stamped -> stamped.node().id(), Function.identity()));
     }
 
     /** What speaks for a declaration whatever was asked; a name that was asked for as it is written speaks loudest. */
@@ -144,6 +149,9 @@ public final class Retriever {
         }
         if (!Flags.has(node.flags(), Modifier.PUBLIC)) {
             factor *= NOT_PUBLIC_FACTOR;
+        }
+        if (shape == QueryShape.WORDS && node.kind() != NodeKind.METHOD) {
+            factor *= NOT_METHOD_FACTOR; // prose asks for what code does, and that is what methods say
         }
         if (shape == QueryShape.NAME && node.name().equals(QueryShape.simpleName(query))) {
             factor *= EXACT_NAME_FACTOR;

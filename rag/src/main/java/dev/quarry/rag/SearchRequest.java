@@ -24,7 +24,8 @@ public record SearchRequest(String text, int limit, SearchFilter filter, Set<Leg
     /** Rejects what cannot be answered. */
     public SearchRequest {
         if (text.isBlank()) {
-            throw new QuarryException(ErrorCode.BAD_INPUT, "the search text is empty: give words or a name to look for");
+            throw new QuarryException(
+                    ErrorCode.BAD_INPUT, "the search text is empty: give words or a name to look for");
         }
         if (text.length() > TEXT_MAX_CHARS) {
             throw new QuarryException(

@@ -21,7 +21,8 @@ final class SourceTexts {
     /** The path of the file that declares a node; empty if none does. */
     String path(Node node) {
         return paths.computeIfAbsent(
-                node.file(), id -> graph.node(id).map(file -> file.node().qualifiedName()).orElse(""));
+                node.file(),
+                id -> graph.node(id).map(file -> file.node().qualifiedName()).orElse(""));
     }
 
     /** Comment and source of a declaration without their indentation; empty if the text is not in the store. */

@@ -47,7 +47,8 @@ final class SampleFile {
     }
 
     Node type(NodeKind kind, String qualifiedName, String head) {
-        String simple = qualifiedName.substring(Math.max(qualifiedName.lastIndexOf('.'), qualifiedName.lastIndexOf('$')) + 1);
+        String simple =
+                qualifiedName.substring(Math.max(qualifiedName.lastIndexOf('.'), qualifiedName.lastIndexOf('$')) + 1);
         return add(kind, simple, qualifiedName, "", head, Modifier.PUBLIC);
     }
 
@@ -63,7 +64,13 @@ final class SampleFile {
 
     void edge(Node from, EdgeKind kind, Node to) {
         edges.add(new Edge(
-                from.id(), kind, "", to.id(), Found.COMPILER, Sites.at(from.span().startLine(), 1), ""));
+                from.id(),
+                kind,
+                "",
+                to.id(),
+                Found.COMPILER,
+                Sites.at(from.span().startLine(), 1),
+                ""));
     }
 
     FileFacts facts() {
@@ -116,6 +123,7 @@ final class SampleFile {
     }
 
     private int line(int offset) {
-        return 1 + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
+        return 1
+                + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
     }
 }

@@ -110,10 +110,7 @@ final class SampleRepository {
         isBlank = stringsFile.method(
                 strings, "isBlank", "(java.lang.CharSequence)", "public static boolean isBlank(CharSequence text)");
         truncate = stringsFile.method(
-                strings,
-                "truncate",
-                "(java.lang.String,int)",
-                "public static String truncate(String text, int max)");
+                strings, "truncate", "(java.lang.String,int)", "public static String truncate(String text, int max)");
         join = stringsFile.method(
                 strings,
                 "join",
@@ -152,7 +149,6 @@ final class SampleRepository {
 
     /** Both implementations have the same head; the body tells them apart. */
     private static Node writeOf(SampleFile file, Node owner, String body) {
-        return file.method(
-                owner, "write", "(java.lang.String)", "public void write(String line) {\n        " + body);
+        return file.method(owner, "write", "(java.lang.String)", "public void write(String line) {\n        " + body);
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param from the version that the step starts from; it leads to {@code from + 1}
  * @param what in a few words, for the log
- * @param scripts CozoScript, run in order; running a step again after an interruption must be harmless
+ * @param scripts CozoScript, run in order in one transaction with the note of the new version
  */
 public record Migration(int from, String what, List<String> scripts) {
     /** Copies the list. */

@@ -61,7 +61,10 @@ public final class Relations {
                     new Column("version", BYTES)),
             List.of(new Index("by_name", List.of("name")), new Index("by_file", List.of("file"))));
 
-    /** One row for each edge, in the order of its source; {@code edge:rev} in the order of its target. */
+    /**
+     * One row for each edge, in the order of its source; {@code edge:rev} in the order of its target. The line and column
+     * are those of the first of its sites, 0 where it has none.
+     */
     public static final Relation EDGE = new Relation(
             "edge",
             List.of(
@@ -72,6 +75,7 @@ public final class Relations {
             List.of(
                     new Column("found", STRING),
                     new Column("line", INT),
+                    new Column("col", INT),
                     new Column("count", INT),
                     new Column("sites", BYTES),
                     new Column("detail", STRING)),

@@ -33,7 +33,10 @@ final class BitSetQuery extends Query {
                 }
                 int count = chosen.cardinality();
                 return ConstantScoreScorerSupplier.fromIterator(
-                        new BitSetIterator(chosen, count), score(), scoreMode, leaf.reader().maxDoc());
+                        new BitSetIterator(chosen, count),
+                        score(),
+                        scoreMode,
+                        leaf.reader().maxDoc());
             }
 
             @Override

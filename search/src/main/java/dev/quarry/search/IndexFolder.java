@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexCommit;
@@ -19,6 +20,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class IndexFolder implements AutoCloseable {
     private static final String SEQUENCE = "quarry.sequence";
     private static final String FORMAT = "quarry.format";
+    private static final Pattern INDEX_FILE = Pattern.compile("(pending_)?segments.*|_[a-z0-9]+[._].*");
 
     private final Path path;
     private final FSDirectory directory;
@@ -59,9 +62,10 @@ final class IndexFolder implements AutoCloseable {
 
     private static IndexWriter writer(Path path, FSDirectory directory, IndexWriterConfig config) throws IOException {
         boolean usable = isUsable(directory);
-        config.setOpenMode(
-                usable ? IndexWriterConfig.OpenMode.CREATE_OR_APPEND : IndexWriterConfig.OpenMode.CREATE);
         try {
+            if (!usable) {
+                empty(directory);
+            }
             IndexWriter writer = new IndexWriter(directory, config);
             if (!usable) {
                 writer.setLiveCommitData(data(0));
@@ -74,6 +78,18 @@ final class IndexFolder implements AutoCloseable {
                     "another Quarry is writing to the search index '" + path
                             + "': wait until it is done, or stop it, and try again",
                     e);
+        }
+    }
+
+    /** Deletes what an index consists of, and nothing else that somebody may have put there. */
+    private static void empty(FSDirectory directory) throws IOException {
+        try (Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+            lock.ensureValid();
+            for (String name : directory.listAll()) {
+                if (INDEX_FILE.matcher(name).matches()) {
+                    directory.deleteFile(name);
+                }
+            }
         }
     }
 
@@ -113,7 +129,8 @@ final class IndexFolder implements AutoCloseable {
     }
 
     /** The last commit; empty where there is none that can be read. */
-    @Nullable DirectoryReader read() {
+    @Nullable
+    DirectoryReader read() {
         try {
             DirectoryReader reader = DirectoryReader.open(directory);
             if (isCurrent(reader)) {

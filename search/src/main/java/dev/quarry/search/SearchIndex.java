@@ -15,6 +15,7 @@ import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
@@ -39,9 +40,8 @@ public final class SearchIndex implements AutoCloseable {
     private static final int CANDIDATES_MIN = 64;
     private static final int CANDIDATES_FACTOR = 3;
     private static final int HITS_MAX = 10_000;
-    private static final Comparator<SearchHit> BEST_FIRST = Comparator.comparing(SearchHit::score)
-            .reversed()
-            .thenComparing(SearchHit::id);
+    private static final Comparator<SearchHit> BEST_FIRST =
+            Comparator.comparingDouble(SearchHit::score).reversed().thenComparing(SearchHit::id);
 
     private final Path path;
     private final IndexFolder text;
@@ -117,6 +117,16 @@ public final class SearchIndex implements AutoCloseable {
         });
     }
 
+    /** Puts these documents in place of all that stand for this file. Seen after {@link #commitText}. */
+    public void replaceFile(String file, Collection<SearchDocument> documents) {
+        text.write(writer -> {
+            writer.deleteDocuments(new Term(Fields.PATH, file));
+            for (SearchDocument document : documents) {
+                writer.addDocument(Fields.text(document, words, weights));
+            }
+        });
+    }
+
     /**
      * Adds vectors, in place of those with the same id, and removes others. Seen after {@link #commit}. A vector need not
      * be of length 1; one of length 0 is close to nothing and is left out.
@@ -137,9 +147,13 @@ public final class SearchIndex implements AutoCloseable {
         });
     }
 
-    /** Removes everything; the next {@link #commit} publishes it. */
-    public void clear() {
+    /** Removes all documents; the next {@link #commitText} publishes it. */
+    public void clearText() {
         text.write(writer -> writer.deleteAll());
+    }
+
+    /** Removes all vectors; the next {@link #commitVectors} publishes it. */
+    public void clearVectors() {
         vectors.write(writer -> writer.deleteAll());
     }
 
@@ -147,6 +161,22 @@ public final class SearchIndex implements AutoCloseable {
     public void commit(long textSequence, long vectorSequence) {
         text.commit(textSequence);
         vectors.commit(vectorSequence);
+        publish();
+    }
+
+    /** Makes the updates of documents durable and lets searches see them: the text has reached this commit. */
+    public void commitText(long sequence) {
+        text.commit(sequence);
+        publish();
+    }
+
+    /** Makes the updates of vectors durable and lets searches see them: the vectors have reached this commit. */
+    public void commitVectors(long sequence) {
+        vectors.commit(sequence);
+        publish();
+    }
+
+    private void publish() {
         Snapshot old = current;
         current = snapshot();
         release(old);

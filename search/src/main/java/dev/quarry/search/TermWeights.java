@@ -12,7 +12,6 @@ package dev.quarry.search;
  * @param k1 how soon repetition of a term stops to count; in units of weighted occurrences
  * @param b how much long documents are held down, 0 to 1
  */
-record TermWeights(
-        int name, int owner, int qualifier, int declaration, int doc, int body, float k1, float b) {
-    static final TermWeights DEFAULT = new TermWeights(4, 2, 0, 1, 1, 1, 1.2f, 0.75f);
+record TermWeights(int name, int owner, int qualifier, int declaration, int doc, int body, float k1, float b) {
+    static final TermWeights DEFAULT = new TermWeights(8, 6, 1, 4, 2, 2, 8, 0.8f);
 }

@@ -136,6 +136,10 @@ interface Backend {
     /** Runs a read-only script. */
     Table query(String script, Map<String, @Nullable Object> params, QueryBounds bounds);
 
-    /** Indexes a repository; blocks until the run has ended. */
+    /**
+     * Indexes a repository; blocks until the run has ended.
+     *
+     * @throws java.util.concurrent.CancellationException if the progress said so
+     */
     IndexReport index(Path root, IndexOptions options, IndexProgress progress);
 }

@@ -10,6 +10,7 @@ import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate implements SecurityPolicyHandler {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final AccessToken token;
     private final Set<String> openPaths;
@@ -70,6 +72,10 @@ final class Gate implements SecurityPolicyHandler {
                             ? "the request shows no token: add the header 'Authorization: Bearer TOKEN' with the token from the"
                                     + " file 'token' of the store's directory"
                             : "the token is wrong: take it from the file 'token' of the store's directory");
+        }
+        if (BROKEN_ESCAPE.matcher(request.uri()).find()) {
+            return Problem.of(
+                    400, ErrorCode.BAD_INPUT, "the address has a '%' without two hexadecimal digits: write it as %25");
         }
         if (request.method().equals(HttpMethod.POST) && hasBody(request) && !isJson(request)) {
             return Problem.of(

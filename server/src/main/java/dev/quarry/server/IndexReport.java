@@ -38,6 +38,21 @@ public record IndexReport(
         missingArtifacts = List.copyOf(missingArtifacts);
     }
 
+    /** The same, with so many vectors made after it. */
+    IndexReport withVectors(long made) {
+        return new IndexReport(
+                files,
+                skipped,
+                filesChanged,
+                nodesWritten,
+                edgesWritten,
+                made,
+                coverage,
+                missingArtifacts,
+                sequence,
+                elapsed);
+    }
+
     /** Whether the run found nothing to write. */
     public boolean isUnchanged() {
         return filesChanged == 0 && nodesWritten == 0 && edgesWritten == 0 && vectorsWritten == 0;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,15 +85,11 @@ final class Jobs implements AutoCloseable {
     @SuppressWarnings("CatchingUnchecked")
     private void run(Job job) {
         try {
-            IndexReport report =
-                    backend.index(job.path(), IndexOptions.defaults().withEmbed(job.embed()), job);
-            if (job.cancelled() && !backend.standing().freshness().complete()) {
-                job.abort(null);
-            } else {
-                job.complete(report);
-            }
+            job.complete(backend.index(job.path(), IndexOptions.defaults().withEmbed(job.embed()), job));
+        } catch (CancellationException e) {
+            job.abort(null);
         } catch (QuarryException e) {
-            job.abort(job.cancelled() ? null : Problem.of(e));
+            job.abort(Problem.of(e));
         } catch (Throwable e) {
             String incident = UUID.randomUUID().toString();
             log.error("incident {}: the index run of {} failed", incident, job.path(), e);

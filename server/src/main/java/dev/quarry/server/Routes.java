@@ -23,6 +23,7 @@ final class Routes {
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
     private static final String STREAM = "getJobEvents";
     private static final String HEALTH = "getHealth";
+    private static final String OPERATION = "quarry.operation";
     private static final String NO_OPERATION = "none";
     private static final int[] UNMATCHED = {400, 404, 405, 406, 413, 415, 500};
 
@@ -85,7 +86,11 @@ final class Routes {
         builder.rootHandler(BodyHandler.create(false).setBodyLimit(limits.maxBodyBytes()));
         for (OpenAPIRoute route : builder.getRoutes()) {
             String id = route.getOperation().getOperationId();
-            route.setDoSecurity(false).addHandler(id.equals(STREAM) ? this::stream : answering(id));
+            route.setDoSecurity(false).addHandler(context -> {
+                context.put(OPERATION, id);
+                context.next();
+            });
+            route.addHandler(id.equals(STREAM) ? this::stream : answering(id));
         }
         Router router = builder.createRouter();
         router.route().failureHandler(Replies::fail);
@@ -129,7 +134,7 @@ final class Routes {
     private void observe(RoutingContext context) {
         long start = System.nanoTime();
         context.addEndHandler(_ -> {
-            String operation = context.get(RouterBuilder.KEY_META_DATA_OPERATION, NO_OPERATION);
+            String operation = context.get(OPERATION, NO_OPERATION);
             int status = context.response().getStatusCode();
             long nanos = System.nanoTime() - start;
             metrics.record(operation, status, nanos);

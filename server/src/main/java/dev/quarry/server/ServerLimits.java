@@ -29,7 +29,7 @@ public record ServerLimits(
         int maxTokens) {
     /** Limits that suit one person or team on one machine. */
     public static final ServerLimits DEFAULT = new ServerLimits(
-            1 << 20, 64, 32, Duration.ofSeconds(30), Duration.ofSeconds(10), 10_000, 16, 5_000, 200_000);
+            1 << 20, 64, 32, Duration.ofSeconds(30), Duration.ofSeconds(10), 10_000, 64, 5_000, 200_000);
 
     /** Rejects limits that let nothing through. */
     public ServerLimits {

@@ -13,6 +13,7 @@ import dev.quarry.schema.QuarryException;
 import dev.quarry.schema.Sites;
 import dev.quarry.schema.StampedNode;
 import dev.quarry.schema.VersionClock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -225,16 +228,19 @@ final class MemoryBackend implements Backend {
 
     @Override
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
+        if (!Files.exists(root)) {
+            throw new QuarryException(ErrorCode.BAD_INPUT, "no such directory");
+        }
         complete = false;
         for (int done = 0; done <= 10; done++) {
             progress.progress(IndexProgress.Phase.SCAN, done, 10);
         }
         progress.progress(IndexProgress.Phase.INDEX, 0, 2);
         while (!progress.cancelled() && release.getCount() > 0) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         if (progress.cancelled()) {
-            throw new QuarryException(ErrorCode.LIMIT, "the run was cancelled");
+            throw new CancellationException();
         }
         progress.progress(IndexProgress.Phase.INDEX, 2, 2);
         sequence.incrementAndGet();

@@ -1,0 +1,301 @@
+package dev.quarry.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.Flags;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.QuarryException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SearchIndexTest {
+    private static final SearchDocument IS_BLANK = method(
+            "org.lang.StringUtils#isBlank", "Checks if a text is empty or white space only.", "src/main/A.java", 0);
+    private static final SearchDocument BLANK_LINES =
+            method("org.text.Lines#countBlank", "Counts blank lines: isBlank isBlank isBlank.", "src/main/B.java", 0);
+    private static final SearchDocument TEST_OF_IT =
+            method("org.lang.StringUtilsTest#testIsBlank", "", "src/test/C.java", Flags.TEST);
+
+    @TempDir
+    private Path folder;
+
+    private static SearchDocument method(String qualifiedName, String doc, String path, int flags) {
+        String name = qualifiedName.substring(qualifiedName.indexOf('#') + 1);
+        NodeId id = NodeId.of(NodeKind.METHOD, qualifiedName, "()");
+        String body = "void " + name + "() { run(\"a literal\"); }";
+        return new SearchDocument(
+                id, NodeKind.METHOD, name, qualifiedName, "void " + name + "()", doc, body, path, flags);
+    }
+
+    private static List<NodeId> ids(List<SearchHit> hits) {
+        return hits.stream().map(SearchHit::id).toList();
+    }
+
+    private static List<NodeId> find(SearchIndex index, String query) {
+        return ids(index.text(query, SearchFilter.all(), 10));
+    }
+
+    private SearchIndex filled() {
+        SearchIndex index = SearchIndex.open(folder);
+        index.update(List.of(BLANK_LINES, TEST_OF_IT, IS_BLANK), List.of());
+        index.commit(3, 0);
+        return index;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "isBlank",
+                "StringUtils.isBlank",
+                "StringUtils#isBlank",
+                "StringUtils::isBlank",
+                "org.lang.StringUtils#isBlank",
+                "org.lang.StringUtils.isBlank(java.lang.CharSequence)",
+                "isblank",
+                "stringutils.isblank",
+                " isBlank() ",
+            })
+    void text_nameOfASymbol_hasThatSymbolFirst(String query) {
+        try (SearchIndex index = filled()) {
+            assertThat(find(index, query)).first().isEqualTo(IS_BLANK.id());
+        }
+    }
+
+    @Test
+    void text_wordsPrefixesAndHumps_findTheSymbol() {
+        try (SearchIndex index = filled()) {
+            assertThat(find(index, "whether a string is whitespace or empty"))
+                    .first()
+                    .isEqualTo(IS_BLANK.id());
+            assertThat(find(index, "isBl")).contains(IS_BLANK.id());
+            assertThat(find(index, "iBl")).first().isEqualTo(IS_BLANK.id());
+            assertThat(find(index, "literal")).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "*",
+                "?",
+                "\"",
+                "\"a b",
+                "<T> & || ! ( ) { } [ ] ^ ~ : \\ /",
+                "name:value AND OR NOT",
+                "isBl*",
+                "\\",
+                "a\\",
+                "List<? extends Foo>",
+                "\u0000\uD800",
+                "/.*/",
+                "+-",
+                "~1",
+                "[a TO b]",
+                "..",
+                "#",
+                "😀"
+            })
+    void text_hostileQueries_neverFail(String query) {
+        try (SearchIndex index = filled()) {
+            assertThatCode(() -> index.text(query, SearchFilter.all(), 10)).doesNotThrowAnyException();
+            assertThatCode(() -> index.text(query.repeat(5000), SearchFilter.all(), 10))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void text_manyWords_neverFails() {
+        StringBuilder query = new StringBuilder();
+        for (int i = 0; i < 5000; i++) {
+            query.append("word").append((char) ('a' + i % 26)).append(i).append(' ');
+        }
+        try (SearchIndex index = filled()) {
+            assertThat(index.text(query + "blank", SearchFilter.all(), 0)).isEmpty();
+            assertThatCode(() -> index.text(query.toString(), SearchFilter.all(), 10))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void text_filters_leaveOutTheRest() {
+        SearchFilter all = SearchFilter.all();
+        try (SearchIndex index = filled()) {
+            assertThat(ids(index.text("blank", all.withTests(false), 9)))
+                    .containsExactlyInAnyOrder(IS_BLANK.id(), BLANK_LINES.id());
+            assertThat(ids(index.text("blank", all.withFlags(Flags.TEST), 9))).containsExactly(TEST_OF_IT.id());
+            assertThat(ids(index.text("blank", all.withPath("src/test/"), 9))).containsExactly(TEST_OF_IT.id());
+            assertThat(index.text("blank", all.withPath("src/te"), 9)).isEmpty();
+            assertThat(ids(index.text("blank", all.withPackage("org.text"), 9))).containsExactly(BLANK_LINES.id());
+            assertThat(index.text("blank", all.withPackage("org.te"), 9)).isEmpty();
+            assertThat(index.text("blank", all.withKinds(Set.of(NodeKind.CLASS)), 9))
+                    .isEmpty();
+            assertThat(index.text("blank", all.withKinds(Set.of(NodeKind.METHOD)), 9))
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void update_beforeCommit_isNotSeen() {
+        try (SearchIndex index = filled()) {
+            index.update(List.of(), List.of(IS_BLANK.id()));
+            assertThat(find(index, "isBlank")).contains(IS_BLANK.id());
+            index.commit(4, 0);
+            assertThat(find(index, "isBlank")).isNotEmpty().doesNotContain(IS_BLANK.id());
+            assertThat(index.textCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void update_sameId_replacesTheDocument() {
+        try (SearchIndex index = filled()) {
+            SearchDocument other = new SearchDocument(
+                    IS_BLANK.id(), NodeKind.METHOD, "renamed", "a.B#renamed", "", "", "", "src/main/A.java", 0);
+            index.update(List.of(other), List.of());
+            index.commit(4, 0);
+            assertThat(index.textCount()).isEqualTo(3);
+            assertThat(find(index, "renamed")).containsExactly(IS_BLANK.id());
+        }
+    }
+
+    @Test
+    void commit_afterReopening_isStillThere() {
+        try (SearchIndex index = filled()) {
+            index.updateVectors(Map.of(IS_BLANK.id(), new float[] {3, 4}), List.of());
+            index.commit(5, 7);
+        }
+        try (SearchIndex index = SearchIndex.open(folder)) {
+            assertThat(index.textSequence()).isEqualTo(5);
+            assertThat(index.vectorSequence()).isEqualTo(7);
+            assertThat(find(index, "isBlank")).hasSize(3);
+            assertThat(index.vectors(new float[] {30, 40}, SearchFilter.all(), 3))
+                    .singleElement()
+                    .satisfies(hit -> assertThat(hit.score()).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-5f)));
+        }
+    }
+
+    @Test
+    void close_withoutCommit_losesTheUpdateOnly() {
+        try (SearchIndex index = filled()) {
+            index.update(List.of(), List.of(IS_BLANK.id(), BLANK_LINES.id()));
+        }
+        try (SearchIndex index = SearchIndex.open(folder)) {
+            assertThat(index.textSequence()).isEqualTo(3);
+            assertThat(index.textCount()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void open_copyOfAnIndexInTheMiddleOfAnUpdate_hasTheLastCommit(@TempDir Path copy) throws IOException {
+        try (SearchIndex index = filled()) {
+            for (int i = 0; i < 2000; i++) {
+                index.update(List.of(method("p.C" + i + "#m" + i, "words ".repeat(50), "x.java", 0)), List.of());
+            }
+            copy(folder, copy);
+        }
+        try (SearchIndex index = SearchIndex.open(copy)) {
+            assertThat(index.textSequence()).isEqualTo(3);
+            assertThat(index.textCount()).isEqualTo(3);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    @Test
+    void open_twice_isBusy() {
+        try (SearchIndex first = filled()) {
+            assertThatThrownBy(() -> SearchIndex.open(folder))
+                    .isInstanceOf(QuarryException.class)
+                    .hasMessageContaining(folder.toString())
+                    .extracting(e -> ((QuarryException) e).code())
+                    .isEqualTo(ErrorCode.BUSY);
+            assertThat(first.textCount()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void openReadOnly_besideAWriter_readsTheLastCommit() {
+        try (SearchIndex writer = filled();
+                SearchIndex reader = SearchIndex.openReadOnly(folder)) {
+            writer.update(List.of(), List.of(IS_BLANK.id()));
+            writer.commit(4, 0);
+            assertThat(reader.textSequence()).isEqualTo(3);
+            assertThat(find(reader, "isBlank")).hasSize(3);
+        }
+        assertThatThrownBy(() -> SearchIndex.openReadOnly(folder.resolve("none")))
+                .isInstanceOf(QuarryException.class)
+                .hasMessageContaining("index the repository first");
+    }
+
+    @Test
+    void open_damagedFiles_startsAgainFromSequenceZero() throws IOException {
+        filled().close();
+        try (Stream<Path> files = Files.list(folder.resolve("text"))) {
+            for (Path file : files.filter(each -> !each.endsWith("write.lock")).toList()) {
+                Files.writeString(file, "garbage");
+            }
+        }
+        try (SearchIndex reader = SearchIndex.openReadOnly(folder)) {
+            assertThat(reader.textSequence()).isZero();
+            assertThat(find(reader, "isBlank")).isEmpty();
+        }
+        try (SearchIndex index = SearchIndex.open(folder)) {
+            assertThat(index.textSequence()).isZero();
+            assertThat(index.textCount()).isZero();
+            index.update(List.of(IS_BLANK), List.of());
+            index.commit(1, 0);
+            assertThat(find(index, "isBlank")).hasSize(1);
+        }
+    }
+
+    @Test
+    void text_besideAWriter_seesWholeCommitsOnly() throws InterruptedException {
+        AtomicBoolean running = new AtomicBoolean(true);
+        List<Integer> sizes = new ArrayList<>();
+        try (SearchIndex index = SearchIndex.open(folder)) {
+            Thread reader = new Thread(() -> {
+                while (running.get()) {
+                    sizes.add(index.text("blank", SearchFilter.all(), 100).size());
+                }
+            });
+            reader.start();
+            for (int round = 1; round <= 20; round++) {
+                index.update(List.of(IS_BLANK), List.of());
+                index.update(List.of(BLANK_LINES), List.of());
+                index.commit(round, 0);
+                index.update(List.of(), List.of(IS_BLANK.id(), BLANK_LINES.id()));
+                index.commit(round, 0);
+            }
+            running.set(false);
+            reader.join();
+        }
+        assertThat(sizes).isNotEmpty().allMatch(size -> size == 0 || size == 2);
+    }
+}

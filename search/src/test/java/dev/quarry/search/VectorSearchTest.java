@@ -1,0 +1,128 @@
+package dev.quarry.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import org.apache.lucene.util.VectorUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compares the search over vectors with looking at all of them. */
+class VectorSearchTest {
+    private static final int DIMENSION = 384;
+    private static final int COUNT = 3000;
+    private static final int K = 10;
+    private static final int QUERIES = 30;
+
+    @TempDir
+    private Path folder;
+
+    private final SplittableRandom random = new SplittableRandom(42);
+    private final Map<NodeId, float[]> all = new LinkedHashMap<>();
+    private final Map<NodeId, Integer> numbers = new LinkedHashMap<>();
+
+    private float[] vector() {
+        float[] vector = new float[DIMENSION];
+        for (int i = 0; i < DIMENSION; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return VectorUtil.l2normalize(vector);
+    }
+
+    private void fill(SearchIndex index) {
+        List<float[]> centres = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            centres.add(vector());
+        }
+        List<SearchDocument> documents = new ArrayList<>();
+        for (int i = 0; i < COUNT; i++) {
+            String name = "p" + i % 50 + ".C" + i;
+            NodeId id = NodeId.of(NodeKind.CLASS, name, "");
+            float[] near = vector();
+            float[] centre = centres.get(random.nextInt(centres.size()));
+            for (int d = 0; d < DIMENSION; d++) {
+                near[d] += centre[d];
+            }
+            all.put(id, VectorUtil.l2normalize(near));
+            numbers.put(id, i);
+            documents.add(
+                    new SearchDocument(id, NodeKind.CLASS, "C" + i, name, "", "", "", "p" + i % 50 + "/C.java", 0));
+        }
+        index.update(documents, List.of());
+        index.updateVectors(all, List.of());
+        index.commit(1, 1);
+    }
+
+    private List<NodeId> closest(float[] query, Predicate<NodeId> wanted) {
+        return all.entrySet().stream()
+                .filter(entry -> wanted.test(entry.getKey()))
+                .sorted(Comparator.comparingDouble(entry -> -VectorUtil.dotProduct(query, entry.getValue())))
+                .limit(K)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private double recall(SearchIndex index, SearchFilter filter, Predicate<NodeId> wanted) {
+        int found = 0;
+        int expected = 0;
+        for (int i = 0; i < QUERIES; i++) {
+            float[] query = all.values().stream()
+                    .skip(random.nextInt(COUNT))
+                    .findFirst()
+                    .orElseThrow();
+            List<NodeId> truth = closest(query, wanted);
+            List<SearchHit> hits = index.vectors(query, filter, K);
+            assertThat(hits).allMatch(hit -> wanted.test(hit.id())).hasSameSizeAs(truth);
+            assertThat(hits).isSortedAccordingTo(Comparator.comparingDouble(hit -> -hit.score()));
+            found += (int) hits.stream().filter(hit -> truth.contains(hit.id())).count();
+            expected += truth.size();
+        }
+        return (double) found / expected;
+    }
+
+    @Test
+    void vectors_withAndWithoutFilters_findNearlyAllThatAreClosest() {
+        try (SearchIndex index = SearchIndex.open(folder)) {
+            fill(index);
+            SearchFilter filter = SearchFilter.all();
+            assertThat(recall(index, filter, id -> true)).isGreaterThanOrEqualTo(0.95);
+            assertThat(recall(index, filter.withPackage("p7"), id -> numbers.getOrDefault(id, -1) % 50 == 7))
+                    .isGreaterThanOrEqualTo(0.95);
+            assertThat(recall(index, filter.withPath("p7/C.java"), id -> numbers.getOrDefault(id, -1) % 50 == 7))
+                    .isGreaterThanOrEqualTo(0.95);
+            assertThat(index.vectors(vector(), filter.withPackage("none"), K)).isEmpty();
+        }
+    }
+
+    @Test
+    void updateVectors_putsAndRemovals_areSeenAfterTheCommit() {
+        NodeId first = NodeId.of(NodeKind.CLASS, "A", "");
+        NodeId second = NodeId.of(NodeKind.CLASS, "B", "");
+        float[] here = vector();
+        try (SearchIndex index = SearchIndex.open(folder)) {
+            assertThat(index.vectors(here, SearchFilter.all(), K)).isEmpty();
+            index.updateVectors(Map.of(first, here, second, vector()), List.of());
+            index.commit(0, 1);
+            assertThat(index.vectors(here, SearchFilter.all(), K))
+                    .hasSize(2)
+                    .first()
+                    .extracting(SearchHit::id)
+                    .isEqualTo(first);
+            index.updateVectors(Map.of(second, new float[DIMENSION]), List.of(first));
+            index.commit(0, 2);
+            assertThat(index.vectors(here, SearchFilter.all(), K)).isEmpty();
+            assertThat(index.vectors(new float[DIMENSION], SearchFilter.all(), K))
+                    .isEmpty();
+            assertThat(index.vectorCount()).isZero();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.quarry.server;
+
+import dev.quarry.graphdb.Delta;
+import dev.quarry.graphdb.GraphStore;
+import dev.quarry.ingest.FactsSink;
+import dev.quarry.graphdb.StoredFile;
+import dev.quarry.rag.NodeText;
+import dev.quarry.schema.FileFacts;
+import dev.quarry.schema.SharedFacts;
+import dev.quarry.search.SearchDocument;
+import dev.quarry.search.SearchIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes facts as they come: to the graph in batches, one transaction each, and what changed to the text index.
+ *
+ * <p>One thread writes; the analysis hands over through a bounded queue, so that it waits when the disk is slower. A
+ * failure of the writer is thrown to the analysis at its next hand-over, and again by {@link #finish}.
+ */
+final class FactsWriter implements FactsSink, AutoCloseable {
+    private static final int QUEUED_FILES = 256;
+    private static final int ROWS_PER_TRANSACTION = 30_000;
+
+    private sealed interface Item {
+        record File(FileFacts facts) implements Item {}
+
+        record End() implements Item {}
+    }
+
+    private final GraphStore graph;
+    private final SearchIndex search;
+    private final boolean everyText;
+    private final Map<String, String> runningMeta;
+    private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(QUEUED_FILES);
+    private final Thread thread = Thread.ofPlatform().name("quarry-writer").unstarted(this::drain);
+    private final List<FileFacts> batch = new ArrayList<>();
+    private final WriteTotals totals = new WriteTotals();
+    private int batchRows;
+    private @Nullable SharedFacts shared;
+    private volatile @Nullable RuntimeException failure;
+
+    /**
+     * A writer, at work from now on.
+     *
+     * @param everyText whether the text index takes all files, and not only those that changed
+     * @param runningMeta what to note in the store with the first write
+     */
+    FactsWriter(GraphStore graph, SearchIndex search, boolean everyText, Map<String, String> runningMeta) {
+        this.graph = graph;
+        this.search = search;
+        this.everyText = everyText;
+        this.runningMeta = Map.copyOf(runningMeta);
+        thread.start();
+    }
+
+    @Override
+    public void file(FileFacts facts) {
+        put(new Item.File(facts));
+    }
+
+    @Override
+    public void shared(SharedFacts facts) {
+        shared = facts;
+    }
+
+    /**
+     * Waits until all is written, then removes what is gone and writes what the files share, in one transaction with
+     * {@code meta}.
+     */
+    WriteTotals finish(List<String> removedPaths, Map<String, String> meta) {
+        put(new Item.End());
+        join();
+        rethrow();
+        totals.add(graph.apply(new Delta(List.of(), removedPaths, shared, meta)));
+        removedPaths.forEach(path -> search.replaceFile(path, List.of()));
+        return totals;
+    }
+
+    /** Ends the writer's thread, also when the analysis has failed. */
+    @Override
+    public void close() {
+        if (thread.isAlive()) {
+            queue.clear();
+            put(new Item.End());
+            join();
+        }
+    }
+
+    private void put(Item item) {
+        try {
+            while (!queue.offer(item, 100, TimeUnit.MILLISECONDS)) {
+                if (!thread.isAlive()) {
+                    break;
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("the index run was interrupted");
+        }
+        rethrow();
+    }
+
+    private void rethrow() {
+        RuntimeException thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
+    }
+
+    private void join() {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drain() {
+        try {
+            while (queue.take() instanceof Item.File(FileFacts facts)) {
+                batch.add(facts);
+                batchRows += facts.nodes().size() + facts.edges().size() + 1;
+                if (batchRows >= ROWS_PER_TRANSACTION) {
+                    writeBatch();
+                }
+            }
+            writeBatch();
+        } catch (RuntimeException thrown) {
+            failure = thrown;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void writeBatch() {
+        if (batch.isEmpty()) {
+            return;
+        }
+        Map<String, StoredFile> before = graph.files();
+        totals.add(graph.apply(new Delta(batch, List.of(), null, runningMeta)));
+        Map<String, StoredFile> after = graph.files();
+        for (FileFacts facts : batch) {
+            String path = facts.file().path();
+            if (everyText || !Objects.equals(before.get(path), after.get(path))) {
+                search.replaceFile(path, documents(facts));
+            }
+        }
+        batch.clear();
+        batchRows = 0;
+    }
+
+    /** The documents by which the text leg finds what a file declares. */
+    static List<SearchDocument> documents(FileFacts facts) {
+        return NodeText.of(facts).stream().map(NodeText::searchDocument).toList();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.quarry.server;
+
+/** What the pipeline notes about itself in the store's {@code meta} relation. */
+final class StoreKeys {
+    /** The absolute path of the repository's root. */
+    static final String REPOSITORY = "repository";
+
+    /** {@link #COMPLETE} once a run came to its end, {@link #RUNNING} from its first write on. */
+    static final String STATE = "state";
+
+    static final String COMPLETE = "complete";
+    static final String RUNNING = "running";
+
+    /** When the last run ended, as an ISO instant. */
+    static final String INDEXED_AT = "indexed_at";
+
+    /** The fingerprint of all that decides the facts besides the files: class path, analysis version, limits. */
+    static final String SETTINGS = "settings";
+
+    /** Coordinates that the class path lacks, one a line. */
+    static final String MISSING_ARTIFACTS = "missing_artifacts";
+
+    /** What the scan passed over: {@code reason=count}, one a line. */
+    static final String SKIPPED = "skipped";
+
+    /** {@code model sequence}: up to which commit sequence all texts have their vector. */
+    static final String EMBEDDED = "embedded";
+
+    /** How many nodes have a text to embed. */
+    static final String EMBEDDABLE = "embeddable";
+
+    private StoreKeys() {}
+}

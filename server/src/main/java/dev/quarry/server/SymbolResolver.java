@@ -1,0 +1,141 @@
+package dev.quarry.server;
+
+import dev.quarry.graphdb.GraphStore;
+import dev.quarry.schema.FileRecord;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.StampedNode;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Finds the node that a person's text names: an id, a place in a file, or a symbol. Safe for use by several threads. */
+public final class SymbolResolver {
+    private static final Pattern PLACE = Pattern.compile("(.+\\.java):(\\d{1,9})(?::\\d+)?");
+    private static final int SUGGESTIONS = 5;
+
+    private final GraphStore graph;
+
+    /** A resolver over this store. */
+    public SymbolResolver(GraphStore graph) {
+        this.graph = graph;
+    }
+
+    /**
+     * What this text stands for.
+     *
+     * @throws dev.quarry.schema.QuarryException if the text cannot be a symbol
+     */
+    public Resolution resolve(String text) {
+        String name = text.strip();
+        if (NodeId.isNodeId(name)) {
+            return graph.node(NodeId.parse(name))
+                    .<Resolution>map(Resolution.Found::new)
+                    .orElseGet(() -> new Resolution.Missing("no node has the id " + name));
+        }
+        Matcher place = PLACE.matcher(name);
+        if (place.matches()) {
+            return resolvePlace(place.group(1), Integer.parseInt(place.group(2)));
+        }
+        return resolveSymbol(name);
+    }
+
+    private Resolution resolveSymbol(String name) {
+        SymbolPattern pattern = SymbolPattern.parse(name);
+        List<StampedNode> fitting = candidates(name, pattern.simpleName()).stream()
+                .filter(candidate -> candidate.node().qualifiedName().equals(name)
+                        || pattern.matches(candidate.node()))
+                .toList();
+        List<StampedNode> declared = preferred(fitting, node -> !node.kind().isLeaf());
+        List<StampedNode> best = preferred(declared, pattern::isWhole);
+        return switch (best.size()) {
+            case 0 -> new Resolution.Missing(hint(name, pattern.simpleName()));
+            case 1 -> new Resolution.Found(best.getFirst());
+            default -> new Resolution.Ambiguous(inOrder(best));
+        };
+    }
+
+    private List<StampedNode> candidates(String name, String simpleName) {
+        Map<NodeId, StampedNode> found = new LinkedHashMap<>();
+        graph.named(simpleName).forEach(node -> found.put(node.node().id(), node));
+        if (!name.equals(simpleName)) {
+            graph.named(name).forEach(node -> found.put(node.node().id(), node));
+        }
+        return List.copyOf(found.values());
+    }
+
+    private Resolution resolvePlace(String path, int line) {
+        List<FileRecord> files = filesEndingIn(path);
+        if (files.isEmpty()) {
+            return new Resolution.Missing("no indexed file is called '" + path + "'");
+        }
+        if (files.size() > 1) {
+            return new Resolution.Ambiguous(
+                    graph.nodes(files.stream().map(FileRecord::id).toList()));
+        }
+        FileRecord file = files.getFirst();
+        return innermostAt(file, line)
+                .<Resolution>map(Resolution.Found::new)
+                .orElseGet(() -> new Resolution.Missing("no declaration stands at " + file.path() + ":" + line));
+    }
+
+    private List<FileRecord> filesEndingIn(String path) {
+        Optional<FileRecord> exact = graph.file(path);
+        if (exact.isPresent()) {
+            return List.of(exact.get());
+        }
+        String wanted = "/" + path.replace('\\', '/');
+        return graph.files().entrySet().stream()
+                .filter(entry -> ("/" + entry.getKey()).endsWith(wanted) || wanted.endsWith("/" + entry.getKey()))
+                .map(entry -> entry.getValue().file())
+                .sorted(Comparator.comparing(FileRecord::path))
+                .toList();
+    }
+
+    private Optional<StampedNode> innermostAt(FileRecord file, int line) {
+        return graph.declaredIn(file.id()).stream()
+                .filter(node -> node.node().kind().isType() || node.node().kind().isCallable() || isMember(node.node()))
+                .filter(node -> node.node().span().startLine() <= line
+                        && line <= node.node().span().endLine())
+                .min(Comparator.comparingInt((StampedNode node) ->
+                                node.node().span().end() - node.node().span().start())
+                        .thenComparing(node -> node.node().symbol()));
+    }
+
+    private static boolean isMember(Node node) {
+        return switch (node.kind()) {
+            case FIELD, ENUM_CONSTANT, RECORD_COMPONENT -> true;
+            default -> false;
+        };
+    }
+
+    private static List<StampedNode> preferred(
+            List<StampedNode> nodes, java.util.function.Predicate<Node> preference) {
+        List<StampedNode> kept =
+                nodes.stream().filter(node -> preference.test(node.node())).toList();
+        return kept.isEmpty() ? nodes : kept;
+    }
+
+    private static List<StampedNode> inOrder(List<StampedNode> nodes) {
+        return nodes.stream()
+                .sorted(Comparator.comparing(node -> node.node().symbol()))
+                .toList();
+    }
+
+    private String hint(String name, String simpleName) {
+        List<StampedNode> near = graph.matching(simpleName + "*", SUGGESTIONS);
+        if (near.isEmpty() && simpleName.length() > 3) {
+            near = graph.matching(simpleName.substring(0, 3) + "*", SUGGESTIONS);
+        }
+        String suggestions = near.stream()
+                .map(node -> node.node().symbol().replace('#', '.'))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return "nothing is called '" + name + "'" + (suggestions.isEmpty() ? "" : "; near it: " + suggestions);
+    }
+}

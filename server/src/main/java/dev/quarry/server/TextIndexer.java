@@ -1,0 +1,43 @@
+package dev.quarry.server;
+
+import dev.quarry.graphdb.GraphStore;
+import dev.quarry.graphdb.StoredFile;
+import dev.quarry.schema.FileFacts;
+import dev.quarry.schema.FileRecord;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.StampedNode;
+import dev.quarry.search.SearchIndex;
+import java.util.List;
+
+/** Makes the text index again from the store, where the two have parted: after a kill, or when its directory is lost. */
+final class TextIndexer {
+    private final GraphStore graph;
+    private final SearchIndex search;
+
+    TextIndexer(GraphStore graph, SearchIndex search) {
+        this.graph = graph;
+        this.search = search;
+    }
+
+    /** Rebuilds the text index if it is not at the store's commit sequence. */
+    void catchUp() {
+        long sequence = graph.sequence();
+        if (search.textSequence() == sequence) {
+            return;
+        }
+        search.clearText();
+        for (StoredFile stored : graph.files().values()) {
+            if (stored.file().status().isIndexed()) {
+                search.replaceFile(stored.file().path(), FactsWriter.documents(facts(graph, stored.file())));
+            }
+        }
+        search.commitText(sequence);
+    }
+
+    /** A file's declarations and text as the store has them; without edges. */
+    static FileFacts facts(GraphStore graph, FileRecord file) {
+        List<Node> nodes =
+                graph.declaredIn(file.id()).stream().map(StampedNode::node).toList();
+        return new FileFacts(file, graph.text(file.raw()).orElse(""), nodes, List.of());
+    }
+}

@@ -1,0 +1,178 @@
+package dev.quarry.server;
+
+import dev.quarry.graphdb.GraphStore;
+import dev.quarry.rag.ContextPacker;
+import dev.quarry.rag.Retriever;
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
+import dev.quarry.search.SearchIndex;
+import dev.quarry.server.IndexProgress.Phase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One store directory, opened: the graph, the serving index beside it, and the model.
+ *
+ * <p>Questions may be asked by several threads, also while a run writes. Runs exclude each other.
+ */
+public final class Workspace implements AutoCloseable {
+    private static final String SEARCH_DIRECTORY = "search";
+
+    private final Path directory;
+    private final GraphStore graph;
+    private final SearchIndex search;
+    private final LazyModel model;
+    private final Retriever retriever;
+    private final ContextPacker packer;
+    private final SymbolResolver symbols;
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private Workspace(Path directory, GraphStore graph, SearchIndex search, LazyModel model) {
+        this.directory = directory;
+        this.graph = graph;
+        this.search = search;
+        this.model = model;
+        this.retriever = new Retriever(graph, search, model::get);
+        this.packer = new ContextPacker(graph, retriever);
+        this.symbols = new SymbolResolver(graph);
+    }
+
+    /**
+     * Opens a store, or makes it where the options allow writing.
+     *
+     * @throws QuarryException NOT_FOUND if there is no store and none is to be made; BUSY if another process holds it
+     */
+    public static Workspace open(Path directory, WorkspaceOptions options) {
+        if (!options.writable() && !GraphStore.exists(directory)) {
+            throw new QuarryException(
+                    ErrorCode.NOT_FOUND,
+                    "there is no index at " + directory + ": make one with 'quarry index DIR', or name another with --store");
+        }
+        GraphStore graph = GraphStore.open(directory, options.store());
+        try {
+            Path searchDirectory = directory.resolve(SEARCH_DIRECTORY);
+            SearchIndex search =
+                    options.writable() ? SearchIndex.open(searchDirectory) : SearchIndex.openReadOnly(searchDirectory);
+            return new Workspace(directory, graph, search, new LazyModel(options.model(), options.threads()));
+        } catch (RuntimeException failure) {
+            graph.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * Brings the store to the state of a directory of sources; blocks until that is done.
+     *
+     * @throws QuarryException BAD_INPUT if there is nothing to index; BUSY if a run is at work already
+     * @throws java.util.concurrent.CancellationException if the progress said so, or the thread was interrupted
+     */
+    public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
+        IndexReport report = exclusively(() -> new IndexPipeline(graph, search).run(root, options, progress));
+        return options.embed() ? report.withVectors(embed(progress)) : report;
+    }
+
+    /**
+     * Makes the vectors that are missing, publishes them, and builds the engine's vector index; blocks until that is done.
+     *
+     * @return how many vectors were made
+     */
+    public long embed(IndexProgress progress) {
+        return exclusively(() -> {
+            Optional<Long> made = model.get().map(loaded -> new EmbeddingPipeline(graph, search, loaded).run(progress));
+            if (made.isPresent()) {
+                progress.progress(Phase.VECTOR_INDEX, 0, 1);
+                graph.buildVectorIndex();
+                progress.progress(Phase.VECTOR_INDEX, 1, 1);
+            }
+            return made.orElse(0L);
+        });
+    }
+
+    private <T> T exclusively(java.util.function.Supplier<T> run) {
+        if (!writing.tryLock()) {
+            throw new QuarryException(
+                    ErrorCode.BUSY, "an index run is at work on " + directory + " already: wait for it, or cancel it");
+        }
+        try {
+            return run.get();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** The graph. */
+    public GraphStore graph() {
+        return graph;
+    }
+
+    /** Finds nodes by words, meaning and neighbourhood. */
+    public Retriever retriever() {
+        return retriever;
+    }
+
+    /** Packs what was found for a reader with a limited budget. */
+    public ContextPacker packer() {
+        return packer;
+    }
+
+    /** Finds nodes by their names. */
+    public SymbolResolver symbols() {
+        return symbols;
+    }
+
+    /** The directory of the store. */
+    public Path storeDirectory() {
+        return directory;
+    }
+
+    /** The root of the repository that was indexed last. */
+    public Optional<Path> repositoryRoot() {
+        return graph.meta(StoreKeys.REPOSITORY).map(Path::of);
+    }
+
+    /** Maven coordinates that the repository names and the local repository lacked in the last run. */
+    public List<String> missingArtifacts() {
+        return graph.meta(StoreKeys.MISSING_ARTIFACTS).stream()
+                .flatMap(String::lines)
+                .toList();
+    }
+
+    /** What the last scan passed over: {@code reason=count}. */
+    public List<String> skipped() {
+        return graph.meta(StoreKeys.SKIPPED).stream().flatMap(String::lines).toList();
+    }
+
+    /** The id of the model, if it is loaded. */
+    public Optional<String> loadedModel() {
+        return model.loadedId();
+    }
+
+    /** How current the answers are. */
+    public Freshness freshness() {
+        return new Freshness(
+                graph.sequence(),
+                search.textSequence(),
+                search.vectorSequence(),
+                graph.meta(StoreKeys.INDEXED_AT).map(Instant::parse),
+                graph.meta(StoreKeys.STATE).filter(StoreKeys.COMPLETE::equals).isPresent(),
+                search.vectorCount(),
+                graph.meta(StoreKeys.EMBEDDABLE).map(Long::parseLong).orElse(0L));
+    }
+
+    /** Closes model, serving index and graph, in this order, after the run at work has ended. */
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            model.close();
+            search.close();
+            graph.close();
+        } finally {
+            writing.unlock();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.quarry.tests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The {@code quarry} command as a process of its own, with the classes under test. */
+final class Quarry {
+    private static final long TIMEOUT_SECONDS = 300;
+
+    private Quarry() {}
+
+    /** How a command ended, and what it said. */
+    record Result(int status, String out, String err) {}
+
+    /** Runs a command to its end. */
+    static Result run(Path directory, String... words) {
+        return run(directory, List.of(), words);
+    }
+
+    /** Runs a command to its end, with a prefix such as a shell that sets limits. */
+    static Result run(Path directory, List<String> prefix, String... words) {
+        try {
+            Path out = Files.createTempFile("quarry", ".out");
+            Path err = Files.createTempFile("quarry", ".err");
+            List<String> command = new ArrayList<>(prefix);
+            command.addAll(command(words));
+            Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            process.getOutputStream().close();
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("quarry " + String.join(" ", words) + " did not end:\n"
+                        + Files.readString(out) + Files.readString(err));
+            }
+            Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+            Files.delete(out);
+            Files.delete(err);
+            return result;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Starts a command and leaves it running; its output is thrown away. */
+    static Process start(Path directory, String... words) {
+        try {
+            return new ProcessBuilder(command(words))
+                    .directory(directory.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static List<String> command(String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx900m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dfile.encoding=" + StandardCharsets.UTF_8,
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.quarry.cli.Main"));
+        command.addAll(Arrays.asList(words));
+        return command;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.quarry.tests;
+
+import dev.quarry.graphdb.GraphStore;
+import dev.quarry.graphdb.StoreOptions;
+import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.NodeId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All that a store says of its repository, in an order of its own: two stores of the same sources dump the same. */
+final class StoreDump {
+    private StoreDump() {}
+
+    /** One line for each file, node and edge; without the versions, which tell when and not what. */
+    static List<String> of(Path store) {
+        try (GraphStore graph = GraphStore.open(store, StoreOptions.DEFAULT)) {
+            List<String> lines = new ArrayList<>();
+            graph.files().forEach((path, file) -> lines.add("file " + path + " " + file));
+            Map<NodeId, String> names = new HashMap<>();
+            graph.forEachNode(node -> {
+                names.put(node.node().id(), node.node().kind() + " " + node.node().symbol());
+                lines.add("node " + node.node());
+            });
+            for (EdgeKind kind : EdgeKind.values()) {
+                graph.forEachEdge(
+                        kind,
+                        edge -> lines.add("edge " + kind + " " + edge.role() + " " + names.get(edge.from()) + " -> "
+                                + names.get(edge.to()) + " " + edge.found() + " " + edge.sites() + " " + edge.detail()));
+            }
+            lines.sort(null);
+            return lines;
+        }
+    }
+}
