@@ -95,6 +95,36 @@ sealed interface Answer {
         }
     }
 
+    /**
+     * What a store holds.
+     *
+     * @param repository the root of what was indexed last; empty if that is not known
+     * @param complete whether the last index run came to its end
+     * @param nodes how many there are of each kind
+     * @param edges the same for edges
+     * @param vectors how many vectors there are
+     * @param missingArtifacts Maven coordinates that the repository names and the local repository lacked
+     * @param heldBy the address of the server that holds the store; empty if none does
+     */
+    record Status(
+            String repository,
+            boolean complete,
+            int schemaVersion,
+            Map<String, Long> nodes,
+            Map<String, Long> edges,
+            long vectors,
+            List<String> missingArtifacts,
+            String heldBy,
+            Standing standing)
+            implements Answer {
+        /** Copies the collections. */
+        public Status {
+            nodes = Map.copyOf(nodes);
+            edges = Map.copyOf(edges);
+            missingArtifacts = List.copyOf(missingArtifacts);
+        }
+    }
+
     /** The rows of a script; values are text, numbers, truth values, lists and null, and bytes as hexadecimal digits. */
     record Table(List<String> headers, List<List<@Nullable Object>> rows, boolean truncated, Standing standing)
             implements Answer {}

@@ -3,6 +3,7 @@ package dev.quarry.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers as the documents of the HTTP interface ({@code openapi.yaml}). */
@@ -35,11 +36,24 @@ final class AnswerJson {
                         "budget", packed.budget(),
                         "pieces",
                                 packed.pieces().stream().map(AnswerJson::piece).toList());
+            case Answer.Status status -> status(status);
             case Answer.Table table ->
                 Json.object("headers", table.headers(), "rows", table.rows(), "truncated", table.truncated());
         };
         tree.putAll(standing(answer.standing()));
         return tree;
+    }
+
+    private static Map<String, @Nullable Object> status(Answer.Status status) {
+        return Json.object(
+                "repository", orAbsent(status.repository()),
+                "complete", status.complete(),
+                "schemaVersion", status.schemaVersion(),
+                "nodes", new TreeMap<>(status.nodes()),
+                "edges", new TreeMap<>(status.edges()),
+                "vectors", status.vectors(),
+                "missingArtifacts", status.missingArtifacts(),
+                "heldBy", orAbsent(status.heldBy()));
     }
 
     /** The members {@code coverage} and {@code freshness}. */

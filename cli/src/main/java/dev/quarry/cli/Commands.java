@@ -1,6 +1,7 @@
 package dev.quarry.cli;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All commands, in the order in which the help shows them. */
 final class Commands {
@@ -8,13 +9,15 @@ final class Commands {
 
     /** The command of this name. */
     static Command named(String name) {
-        for (Command command : all()) {
+        List<Command> all =
+                Stream.concat(visible().stream(), Stream.of(new TrainCommand())).toList();
+        for (Command command : all) {
             if (command.spec().name().equals(name)) {
                 return command;
             }
         }
         List<String> names =
-                all().stream().map(command -> command.spec().name()).toList();
+                visible().stream().map(command -> command.spec().name()).toList();
         throw new UsageException("there is no command '" + name + "'"
                 + Suggestions.near(name, names)
                         .map(near -> "; did you mean " + near + "?")
@@ -26,12 +29,10 @@ final class Commands {
         return visible().stream().map(Command::spec).toList();
     }
 
-    private static List<Command> all() {
-        return visible();
-    }
-
     private static List<Command> visible() {
         return List.of(
+                new IndexCommand(),
+                new ServeCommand(),
                 new SearchCommand(),
                 new RelationCommand(Source.Relationship.CALLERS),
                 new RelationCommand(Source.Relationship.CALLEES),
@@ -40,6 +41,9 @@ final class Commands {
                 new RelationCommand(Source.Relationship.IMPACT),
                 new PathCommand(),
                 new ContextCommand(),
-                new QueryCommand());
+                new QueryCommand(),
+                new ExportCommand(),
+                new StatusCommand(),
+                new DoctorCommand());
     }
 }

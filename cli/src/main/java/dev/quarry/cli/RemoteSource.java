@@ -1,8 +1,14 @@
 package dev.quarry.cli;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /** Asks the server that holds the store. */
 final class RemoteSource implements Source {
     private static final String SYMBOLS = "/v1/symbols/";
+    private static final int ROWS_MAX = 1_000;
 
     private final ServerClient client;
 
@@ -42,6 +48,38 @@ final class RemoteSource implements Source {
     public Answer.Table query(String script, int rows) {
         return AnswerReader.table(
                 client.post("/v1/query", Json.object("script", script, "limits", Json.object("rows", rows)), script));
+    }
+
+    @Override
+    public Answer.Status status() {
+        JsonObject health = client.get("/health", "status");
+        Answer.Table nodes = query("?[kind, count(id)] := *node{id, kind}", ROWS_MAX);
+        return new Answer.Status(
+                "",
+                health.text("state").equals("READY"),
+                (int) health.number("schemaVersion"),
+                counts(nodes),
+                counts(query("?[kind, count(src)] := *edge{src, kind}", ROWS_MAX)),
+                total(query("?[count(vid)] := *vec{vid}", 1)),
+                List.of(),
+                client.address().toString(),
+                nodes.standing());
+    }
+
+    private static Map<String, Long> counts(Answer.Table table) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (List<@Nullable Object> row : table.rows()) {
+            if (row.size() == 2 && row.get(1) instanceof Number count) {
+                counts.put(String.valueOf(row.getFirst()), count.longValue());
+            }
+        }
+        return counts;
+    }
+
+    private static long total(Answer.Table table) {
+        return !table.rows().isEmpty() && table.rows().getFirst().getFirst() instanceof Number count
+                ? count.longValue()
+                : 0;
     }
 
     @Override

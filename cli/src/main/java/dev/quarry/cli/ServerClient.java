@@ -51,6 +51,11 @@ final class ServerClient implements AutoCloseable {
         }
     }
 
+    /** What the server listens at. */
+    URI address() {
+        return address;
+    }
+
     /** A segment of a path, or a query's value, as a URL has it. */
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
@@ -68,6 +73,11 @@ final class ServerClient implements AutoCloseable {
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(Json.write(body))),
                 subject);
+    }
+
+    /** Deletes what is at this path; the reply is of no interest. */
+    void delete(String path) {
+        send(HttpRequest.newBuilder(address.resolve(path)).DELETE(), path);
     }
 
     private JsonObject send(HttpRequest.Builder builder, String subject) {
@@ -98,15 +108,20 @@ final class ServerClient implements AutoCloseable {
         if (!candidates.isEmpty()) {
             return Candidates.ambiguous(subject, candidates, places);
         }
-        ErrorCode code = ErrorCode.INTERNAL;
-        for (ErrorCode known : ErrorCode.values()) {
-            if (known.name().equals(problem.text("code"))) {
-                code = known;
-            }
-        }
+        ErrorCode code = code(problem.text("code"));
         String detail = problem.text("detail");
         return new QuarryException(
                 code, detail.isEmpty() ? "the server at " + address + " answered with status " + status : detail);
+    }
+
+    /** The class of failure of this name; INTERNAL if there is none. */
+    static ErrorCode code(String name) {
+        for (ErrorCode code : ErrorCode.values()) {
+            if (code.name().equals(name)) {
+                return code;
+            }
+        }
+        return ErrorCode.INTERNAL;
     }
 
     @Override

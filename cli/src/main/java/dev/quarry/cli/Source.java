@@ -59,6 +59,9 @@ interface Source extends AutoCloseable {
     /** The rows of a read-only CozoScript. */
     Answer.Table query(String script, int rows);
 
+    /** What the store holds. */
+    Answer.Status status();
+
     @Override
     void close();
 }

@@ -7,8 +7,8 @@ abstract class SourceCommand implements Command {
     @Override
     public final ExitCode run(Arguments arguments, Terminal terminal) {
         Path store = StoreLocation.existing(arguments.value(CommonOptions.STORE), terminal.directory());
-        Places places = Sources.places(store, terminal);
-        try (Source source = Sources.open(store, places)) {
+        Places places = Stores.places(store, terminal);
+        try (Source source = Stores.source(store, places)) {
             return ask(source, arguments, terminal, new AnswerText(terminal, places));
         }
     }

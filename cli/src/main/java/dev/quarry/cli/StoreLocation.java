@@ -35,16 +35,23 @@ final class StoreLocation {
             }
             return named;
         }
+        return nearest(directory)
+                .orElseThrow(() -> new QuarryException(
+                        ErrorCode.NOT_FOUND,
+                        "neither " + directory
+                                + " nor a directory above it has been indexed: run 'quarry index DIR', or"
+                                + " name a store with --store"));
+    }
+
+    /** The nearest store from this directory upwards. */
+    static Optional<Path> nearest(Path directory) {
         for (Path at = directory; at != null; at = at.getParent()) {
             Path store = at.resolve(DIRECTORY);
             if (Files.isDirectory(store)) {
-                return store;
+                return Optional.of(store);
             }
         }
-        throw new QuarryException(
-                ErrorCode.NOT_FOUND,
-                "neither " + directory + " nor a directory above it has been indexed: run 'quarry index DIR', or name a"
-                        + " store with --store");
+        return Optional.empty();
     }
 
     /**

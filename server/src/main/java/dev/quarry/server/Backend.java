@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  * What the HTTP interface asks of a workspace. All calls block and may be made by several threads; failures that a user
  * can cause are {@link dev.quarry.schema.QuarryException}s.
  */
-interface Backend {
+public interface Backend {
+    /** What a workspace answers. */
+    static Backend of(Workspace workspace) {
+        return new WorkspaceBackend(workspace);
+    }
+
     /** What can be asked of a symbol's surroundings. */
     enum Relationship {
         CALLERS,

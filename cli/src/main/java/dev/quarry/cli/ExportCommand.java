@@ -1,0 +1,70 @@
+package dev.quarry.cli;
+
+import dev.quarry.graphdb.GraphStore;
+import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.GroundTruthLines;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.StampedNode;
+import dev.quarry.server.Workspace;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** {@code quarry export KIND}: all edges of a kind, as lines that graphs of different tools are compared by. */
+final class ExportCommand implements Command {
+    private static final String KINDS = Arrays.stream(GroundTruthLines.Kind.values())
+            .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+
+    @Override
+    public CommandSpec spec() {
+        return new CommandSpec(
+                "export",
+                "write all edges of a kind, from and to separated by a tab",
+                List.of("KIND"),
+                List.of(),
+                "KIND is one of " + KINDS + ". Types have their binary names, methods their erased parameter types.");
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Terminal terminal) {
+        GroundTruthLines.Kind kind = kind(arguments.operand(0));
+        if (arguments.has(CommonOptions.JSON)) {
+            throw new UsageException("export writes tab-separated lines only: leave --json out");
+        }
+        Path store = StoreLocation.existing(arguments.value(CommonOptions.STORE), terminal.directory());
+        try (Workspace workspace = Stores.reading(store)) {
+            write(workspace.graph(), kind, terminal);
+        }
+        return ExitCode.OK;
+    }
+
+    private static void write(GraphStore graph, GroundTruthLines.Kind kind, Terminal terminal) {
+        Map<NodeId, Node> nodes = new HashMap<>();
+        graph.forEachNode((StampedNode node) -> nodes.put(node.node().id(), node.node()));
+        for (EdgeKind edgeKind : EdgeKind.values()) {
+            if (kind.includes(edgeKind)) {
+                graph.forEachEdge(edgeKind, edge -> {
+                    GroundTruthLines.line(kind, edge, id -> Optional.ofNullable(nodes.get(id)))
+                            .ifPresent(terminal::line);
+                    AnswerStream.check(terminal.out());
+                });
+            }
+        }
+    }
+
+    private static GroundTruthLines.Kind kind(String name) {
+        for (GroundTruthLines.Kind kind : GroundTruthLines.Kind.values()) {
+            if (kind.name().equalsIgnoreCase(name)) {
+                return kind;
+            }
+        }
+        throw new UsageException("'" + name + "' cannot be exported: name one of " + KINDS);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.quarry.cli;
+
+import dev.quarry.server.IndexOptions;
+import dev.quarry.server.IndexReport;
+import dev.quarry.server.Workspace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** {@code quarry index DIR}: brings the store to the state of a directory of sources. */
+final class IndexCommand implements Command {
+    static final Option NO_EMBED = Option.toggle("--no-embed", "make no vectors; search then goes by text and graph");
+    private static final Option THREADS = Option.of("--threads", "N", "how many threads work; default: all cores");
+    private static final Option MAX_FILE =
+            Option.of("--max-file-mib", "N", "larger files are skipped and counted; default 5");
+    private static final int THREADS_MAX = 256;
+    private static final int FILE_MIB_MAX = 512;
+    private static final int MIB_SHIFT = 20;
+
+    @Override
+    public CommandSpec spec() {
+        return new CommandSpec(
+                "index",
+                "bring the store to the state of a directory of sources",
+                List.of("[DIR]"),
+                List.of(NO_EMBED, THREADS, MAX_FILE),
+                """
+                DIR is the repository's root; default: the working directory. Only what changed since the last run is
+                written. A run that was ended goes on where it was. If a server holds the store, the server indexes.""");
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Terminal terminal) {
+        Path root = Stores.repository(arguments.optionalOperand(0), terminal.directory());
+        Path store = StoreLocation.forRepository(root, arguments.value(CommonOptions.STORE), terminal.directory());
+        IndexOptions options = options(arguments);
+        Optional<ServerAddress> server = ServerAddress.of(store);
+        if (server.isPresent()) {
+            return RemoteIndex.run(store, server.get(), root, options.embed(), arguments.has(CommonOptions.JSON), terminal);
+        }
+        ProgressLine progress = new ProgressLine(terminal);
+        try (Interruption _ = Interruption.calls(progress::cancel);
+                Workspace workspace = Stores.writing(store)) {
+            IndexReport report;
+            try (progress) {
+                report = workspace.index(root, options, progress);
+            }
+            if (arguments.has(CommonOptions.JSON)) {
+                terminal.line(Json.write(ReportText.tree(report, store)));
+            } else {
+                new ReportText(terminal).write(report, store);
+            }
+            return ExitCode.OK;
+        } catch (CancellationException ended) {
+            terminal.note("stopped; what is written stays, and the next run goes on from there");
+            return ExitCode.INTERRUPTED;
+        }
+    }
+
+    private static IndexOptions options(Arguments arguments) {
+        IndexOptions defaults = IndexOptions.defaults();
+        long fileMib = defaults.maxFileBytes() >> MIB_SHIFT;
+        return new IndexOptions(
+                !arguments.has(NO_EMBED),
+                (long) arguments.number(MAX_FILE, (int) fileMib, 1, FILE_MIB_MAX) << MIB_SHIFT,
+                arguments.number(THREADS, defaults.threads(), 1, THREADS_MAX));
+    }
+}

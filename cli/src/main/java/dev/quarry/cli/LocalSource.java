@@ -1,0 +1,248 @@
+package dev.quarry.cli;
+
+import dev.quarry.graphdb.StoreStatus;
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.QuarryException;
+import dev.quarry.schema.Sites;
+import dev.quarry.schema.StampedNode;
+import dev.quarry.server.Backend;
+import dev.quarry.server.Freshness;
+import dev.quarry.server.Resolution;
+import dev.quarry.server.Workspace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the store itself. */
+final class LocalSource implements Source {
+    private static final Duration QUERY_TIME = Duration.ofSeconds(60);
+
+    private final Workspace workspace;
+    private final Backend backend;
+    private final Places places;
+
+    LocalSource(Workspace workspace, Places places) {
+        this.workspace = workspace;
+        this.backend = Backend.of(workspace);
+        this.places = places;
+    }
+
+    @Override
+    public Answer.Rows related(Relationship relationship, String symbol, int depth, int limit) {
+        StampedNode start = resolve(symbol);
+        Backend.Rows rows = backend.related(backendRelationship(relationship), start, depth, limit);
+        Map<NodeId, String> paths = paths(start, rows.rows());
+        return new Answer.Rows(
+                symbol(start.node(), paths),
+                rows.rows().stream().map(row -> row(row, paths)).toList(),
+                rows.truncated(),
+                standing());
+    }
+
+    @Override
+    public Answer.Way path(String from, String to, int depth) {
+        StampedNode start = resolve(from);
+        StampedNode end = resolve(to);
+        Optional<List<Backend.Row>> way = backend.way(start.node().id(), end.node().id(), depth);
+        Map<NodeId, String> paths = paths(start, way.orElse(List.of()));
+        paths.putAll(paths(end, List.of()));
+        return new Answer.Way(
+                symbol(start.node(), paths),
+                symbol(end.node(), paths),
+                way.isPresent(),
+                way.orElse(List.of()).stream().map(row -> row(row, paths)).toList(),
+                standing());
+    }
+
+    @Override
+    public Answer.Hits search(String text, int limit) {
+        Backend.Hits hits = backend.search(new Backend.Question(text, limit, Set.of(), "", "", true));
+        Map<NodeId, String> paths = backend.paths(
+                hits.hits().stream().map(hit -> hit.node().file()).distinct().toList());
+        return new Answer.Hits(
+                hits.hits().stream()
+                        .map(hit -> new Answer.Hit(symbol(hit.node(), paths), hit.score(), hit.ranks()))
+                        .toList(),
+                hits.skipped(),
+                standing());
+    }
+
+    @Override
+    public Answer.Packed context(String text, int tokens, boolean markdown) {
+        Backend.Packed packed = backend.pack(new Backend.ContextQuestion(Optional.of(text), List.of(), tokens));
+        return new Answer.Packed(
+                markdown ? List.of() : packed.pieces().stream().map(LocalSource::piece).toList(),
+                packed.tokens(),
+                tokens,
+                markdown ? packed.markdown() : "",
+                standing());
+    }
+
+    @Override
+    public Answer.Table query(String script, int rows) {
+        Backend.Table table = backend.query(script, Map.of(), new Backend.QueryBounds(rows, QUERY_TIME));
+        return new Answer.Table(
+                table.headers(), table.rows().stream().map(LocalSource::values).toList(), table.truncated(), standing());
+    }
+
+    @Override
+    public Answer.Status status() {
+        StoreStatus status = workspace.graph().status();
+        return new Answer.Status(
+                workspace.repositoryRoot().map(Path::toString).orElse(""),
+                workspace.freshness().complete(),
+                status.schemaVersion(),
+                byName(status.nodes()),
+                byName(status.edges()),
+                status.vectors(),
+                workspace.missingArtifacts(),
+                "",
+                standing());
+    }
+
+    @Override
+    public void close() {
+        workspace.close();
+    }
+
+    /** The one node that this name stands for. */
+    private StampedNode resolve(String name) {
+        return switch (backend.resolve(name)) {
+            case Resolution.Found(StampedNode node) -> node;
+            case Resolution.Missing(String hint) -> throw new QuarryException(ErrorCode.NOT_FOUND, hint);
+            case Resolution.Ambiguous(List<StampedNode> candidates) -> {
+                Map<NodeId, String> paths = backend.paths(candidates.stream()
+                        .map(candidate -> candidate.node().file())
+                        .distinct()
+                        .toList());
+                throw Candidates.ambiguous(
+                        name,
+                        candidates.stream()
+                                .map(candidate -> symbol(candidate.node(), paths))
+                                .toList(),
+                        places);
+            }
+        };
+    }
+
+    private static Backend.Relationship backendRelationship(Relationship relationship) {
+        return switch (relationship) {
+            case CALLERS -> Backend.Relationship.CALLERS;
+            case CALLEES -> Backend.Relationship.CALLEES;
+            case IMPLEMENTATIONS -> Backend.Relationship.IMPLEMENTATIONS;
+            case SUBTYPES -> Backend.Relationship.SUBTYPES;
+            case IMPACT -> Backend.Relationship.IMPACT;
+        };
+    }
+
+    private Map<NodeId, String> paths(StampedNode start, List<Backend.Row> rows) {
+        Set<NodeId> files = new HashSet<>();
+        files.add(start.node().file());
+        rows.forEach(row -> files.add(row.node().node().file()));
+        files.remove(NodeId.NONE);
+        return new LinkedHashMap<>(backend.paths(files));
+    }
+
+    private static Answer.Row row(Backend.Row row, Map<NodeId, String> paths) {
+        Edge edge = row.via();
+        return new Answer.Row(
+                symbol(row.node().node(), paths),
+                row.depth(),
+                new Answer.Via(
+                        edge.kind().name(),
+                        edge.role(),
+                        edge.from().toString(),
+                        edge.to().toString(),
+                        edge.found().name()),
+                sites(edge.sites()));
+    }
+
+    private static List<Answer.Site> sites(Sites sites) {
+        return IntStream.range(0, sites.count())
+                .mapToObj(index -> new Answer.Site(sites.line(index), sites.column(index)))
+                .toList();
+    }
+
+    private static Answer.Symbol symbol(Node node, Map<NodeId, String> paths) {
+        boolean isFile = node.kind() == NodeKind.FILE;
+        String path = isFile ? node.qualifiedName() : paths.getOrDefault(node.file(), "");
+        return new Answer.Symbol(
+                node.symbol(),
+                node.id().toString(),
+                node.kind().name(),
+                path,
+                path.isEmpty() ? 0 : Math.max(1, node.span().startLine()),
+                path.isEmpty() ? 0 : Math.max(1, node.span().endLine()),
+                node.declaration());
+    }
+
+    private static Answer.Piece piece(Backend.Piece piece) {
+        return new Answer.Piece(
+                new Answer.Symbol(
+                        piece.node().symbol(),
+                        piece.node().id().toString(),
+                        piece.node().kind().name(),
+                        piece.file(),
+                        piece.startLine(),
+                        piece.endLine(),
+                        piece.node().declaration()),
+                piece.content().toString(),
+                piece.why(),
+                piece.tokens(),
+                piece.text());
+    }
+
+    private static List<@Nullable Object> values(List<@Nullable Object> row) {
+        List<@Nullable Object> values = new ArrayList<>(row.size());
+        for (Object value : row) {
+            values.add(value(value));
+        }
+        return values;
+    }
+
+    private static @Nullable Object value(@Nullable Object value) {
+        return switch (value) {
+            case byte[] bytes -> HexFormat.of().formatHex(bytes);
+            case List<?> list -> {
+                List<@Nullable Object> elements = new ArrayList<>();
+                list.forEach(element -> elements.add(value(element)));
+                yield elements;
+            }
+            case null, default -> value;
+        };
+    }
+
+    private Answer.Standing standing() {
+        Backend.Standing standing = backend.standing();
+        Freshness freshness = standing.freshness();
+        Map<String, Integer> files = new LinkedHashMap<>();
+        standing.files().forEach((status, count) -> files.put(status.name(), count));
+        return new Answer.Standing(
+                files,
+                ReportText.callCounts(standing.calls()),
+                freshness.sequence(),
+                freshness.indexedAt().map(Instant::toString).orElse(""),
+                freshness.textSequence(),
+                freshness.vectorSequence());
+    }
+
+    private static Map<String, Long> byName(Map<? extends Enum<?>, Long> counts) {
+        Map<String, Long> named = new LinkedHashMap<>();
+        counts.forEach((kind, count) -> named.put(kind.name(), count));
+        return named;
+    }
+}

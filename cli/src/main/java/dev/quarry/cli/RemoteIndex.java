@@ -1,0 +1,83 @@
+package dev.quarry.cli;
+
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
+import dev.quarry.server.IndexProgress.Phase;
+import java.nio.file.Path;
+
+/** Has the server that holds a store index, and follows its job. */
+final class RemoteIndex {
+    private static final long POLL_MILLIS = 250;
+
+    private RemoteIndex() {}
+
+    /** Starts the job and waits for its end. */
+    static ExitCode run(
+            Path store, ServerAddress server, Path root, boolean embed, boolean json, Terminal terminal) {
+        terminal.note("the server at " + server.address() + " holds the store and indexes");
+        try (ServerClient client = ServerClient.of(store, server, Stores.places(store, terminal));
+                ProgressLine progress = new ProgressLine(terminal)) {
+            JsonObject job = client.post("/v1/index", Json.object("path", root.toString(), "embed", embed), "index")
+                    .object("job");
+            String path = "/v1/jobs/" + ServerClient.encoded(job.text("id"));
+            try (Interruption _ = Interruption.calls(progress::cancel)) {
+                job = follow(client, path, progress);
+            }
+            return end(job, json, terminal);
+        }
+    }
+
+    private static JsonObject follow(ServerClient client, String path, ProgressLine progress) {
+        boolean cancelled = false;
+        while (true) {
+            JsonObject job = client.get(path, path).object("job");
+            JsonObject done = job.object("progress");
+            for (Phase phase : Phase.values()) {
+                if (phase.name().equals(done.text("phase"))) {
+                    progress.progress(phase, done.number("done"), done.number("total"));
+                }
+            }
+            switch (job.text("state")) {
+                case "RUNNING", "CANCELLING" -> {}
+                default -> {
+                    return job;
+                }
+            }
+            if (progress.cancelled() && !cancelled) {
+                cancelled = true;
+                client.delete(path);
+            }
+            pause();
+        }
+    }
+
+    private static ExitCode end(JsonObject job, boolean json, Terminal terminal) {
+        JsonObject problem = job.object("problem");
+        return switch (job.text("state")) {
+            case "DONE" -> {
+                if (json) {
+                    terminal.line(Json.write(job.object("report").members()));
+                } else {
+                    terminal.line(terminal.styled(Style.GOOD, "Indexed") + " by the server");
+                    job.object("report").counts().forEach((name, count) ->
+                            terminal.line("  " + name + " " + ReportText.grouped(count)));
+                }
+                yield ExitCode.OK;
+            }
+            case "CANCELLED" -> {
+                terminal.note("stopped; what is written stays, and the next run goes on from there");
+                yield ExitCode.INTERRUPTED;
+            }
+            default -> throw new QuarryException(ServerClient.code(problem.text("code")), problem.text("detail"));
+        };
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new QuarryException(ErrorCode.INTERNAL, "waiting for the server was interrupted", interrupted);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.quarry.cli;
+
+import dev.quarry.schema.Coverage;
+import dev.quarry.schema.FileStatus;
+import dev.quarry.server.IndexReport;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what an index run has done. */
+final class ReportText {
+    private static final double MILLIS_PER_SECOND = 1_000;
+    private static final int ARTIFACTS_SHOWN = 5;
+
+    private final Terminal terminal;
+
+    ReportText(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** For people. */
+    void write(IndexReport report, Path store) {
+        int files = report.files().values().stream().mapToInt(Integer::intValue).sum();
+        terminal.line(terminal.styled(
+                        Style.GOOD, report.isUnchanged() ? "Nothing has changed" : "Indexed " + report.filesChanged())
+                + (report.isUnchanged() ? " in " : " of ")
+                + grouped(files) + " files in "
+                + ProgressLine.duration(report.elapsed().toMillis() / MILLIS_PER_SECOND));
+        if (!report.isUnchanged()) {
+            entry(
+                    "written",
+                    grouped(report.nodesWritten()) + " nodes, " + grouped(report.edgesWritten()) + " edges, "
+                            + grouped(report.vectorsWritten()) + " vectors");
+        }
+        entry("files", statuses(report.files()));
+        entry("calls", calls(report.coverage()));
+        if (!report.skipped().isEmpty()) {
+            entry("skipped", counts(report.skipped()));
+        }
+        if (!report.missingArtifacts().isEmpty()) {
+            entry("missing", missing(report.missingArtifacts()));
+        }
+        entry("store", terminal.shown(store));
+    }
+
+    /** For programs. */
+    static Map<String, @Nullable Object> tree(IndexReport report, Path store) {
+        Map<String, Integer> files = new TreeMap<>();
+        report.files().forEach((status, count) -> files.put(status.name(), count));
+        return Json.object(
+                "store", store.toString(),
+                "sequence", report.sequence(),
+                "millis", report.elapsed().toMillis(),
+                "filesChanged", report.filesChanged(),
+                "nodesWritten", report.nodesWritten(),
+                "edgesWritten", report.edgesWritten(),
+                "vectorsWritten", report.vectorsWritten(),
+                "coverage", Json.object("files", files, "calls", callCounts(report.coverage())),
+                "skipped", new TreeMap<>(report.skipped()),
+                "missingArtifacts", report.missingArtifacts());
+    }
+
+    /** Where call sites end, by the names of the HTTP interface. */
+    static Map<String, Integer> callCounts(Coverage coverage) {
+        Map<String, Integer> calls = new TreeMap<>();
+        calls.put("internal", coverage.internal());
+        calls.put("library", coverage.library());
+        calls.put("jdk", coverage.jdk());
+        calls.put("unresolved", coverage.unresolved());
+        return calls;
+    }
+
+    /** Where call sites end, on one line. */
+    static String calls(Coverage coverage) {
+        int sites = coverage.sites();
+        double bound = sites == 0 ? 100 : 100.0 * (sites - coverage.unresolved()) / sites;
+        return String.format(
+                Locale.ROOT,
+                "%s sites: %s in the repository, %s in libraries, %s in the JDK, %s not bound (%.2f %% bound)",
+                grouped(sites),
+                grouped(coverage.internal()),
+                grouped(coverage.library()),
+                grouped(coverage.jdk()),
+                grouped(coverage.unresolved()),
+                bound);
+    }
+
+    /** Files by what became of them, on one line. */
+    static String statuses(Map<FileStatus, ? extends Number> files) {
+        return files.entrySet().stream()
+                .filter(entry -> entry.getValue().longValue() > 0)
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> grouped(entry.getValue().longValue()) + " " + name(entry.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** A number with its thousands apart. */
+    static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    static String missing(List<String> artifacts) {
+        String some = artifacts.stream().sorted().limit(ARTIFACTS_SHOWN).collect(Collectors.joining(", "));
+        int more = artifacts.size() - ARTIFACTS_SHOWN;
+        return artifacts.size()
+                + " artifacts that the local Maven repository lacks, so calls into them are less exact: " + some
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String counts(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(entry -> grouped(entry.getValue()) + " "
+                        + entry.getKey().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String name(FileStatus status) {
+        return switch (status) {
+            case INDEXED -> "read";
+            case PARTIAL -> "with syntax errors, read in part";
+            case TOO_LARGE -> "too large";
+            case BINARY -> "not text";
+            case UNREADABLE -> "unreadable";
+            case FAILED -> "not understood";
+        };
+    }
+
+    private void entry(String head, String text) {
+        terminal.line("  " + terminal.styled(Style.DIM, String.format(Locale.ROOT, "%-8s", head)) + " " + text);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.quarry.cli;
+
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
+import dev.quarry.server.IndexOptions;
+import dev.quarry.server.IndexReport;
+import dev.quarry.server.QuarryServer;
+import dev.quarry.server.ServerConfig;
+import dev.quarry.server.Workspace;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code quarry serve [DIR]}: indexes what changed, then answers over HTTP until it is ended. */
+final class ServeCommand implements Command {
+    private static final Option PORT = Option.of(
+            "--port", "N", "where to listen; default " + ServerConfig.DEFAULT_PORT + "; 0 takes a free one");
+    private static final Option HOST = Option.of("--host", "ADDRESS", "which address to bind; default 127.0.0.1");
+    private static final int PORT_MAX = 65_535;
+
+    @Override
+    public CommandSpec spec() {
+        return new CommandSpec(
+                "serve",
+                "index what changed, then answer over HTTP",
+                List.of("[DIR]"),
+                List.of(PORT, HOST, IndexCommand.NO_EMBED),
+                """
+                DIR is the repository's root; default: the one that the store in use belongs to, else the working
+                directory. Vectors are made in the background. Requests need the token from the store's directory.""");
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Terminal terminal) {
+        ServerConfig config = ServerConfig.defaults()
+                .withHost(arguments.value(HOST).orElse(ServerConfig.defaults().host()))
+                .withPort(arguments.number(PORT, ServerConfig.DEFAULT_PORT, 0, PORT_MAX));
+        Path root = root(arguments, terminal);
+        Path store = StoreLocation.forRepository(root, arguments.value(CommonOptions.STORE), terminal.directory());
+        refusePortInUse(config);
+        ProgressLine progress = new ProgressLine(terminal);
+        CountDownLatch ended = new CountDownLatch(1);
+        try (Interruption _ = Interruption.calls(() -> {
+                    progress.cancel();
+                    ended.countDown();
+                });
+                Workspace workspace = Stores.writing(store)) {
+            IndexReport report = index(workspace, root, progress);
+            new ReportText(terminal).write(report, store);
+            try (Serving serving = Serving.start(config, workspace)) {
+                announce(serving, store, terminal);
+                Thread embedding = Thread.ofPlatform().name("quarry-embed").start(() -> {
+                    if (!arguments.has(IndexCommand.NO_EMBED)) {
+                        embed(workspace, progress, terminal);
+                    }
+                });
+                ended.await();
+                embedding.join();
+            }
+            return ExitCode.OK;
+        } catch (CancellationException | InterruptedException stopped) {
+            return ExitCode.INTERRUPTED;
+        }
+    }
+
+    private static Path root(Arguments arguments, Terminal terminal) {
+        Optional<String> named = arguments.optionalOperand(0);
+        if (named.isEmpty() && arguments.value(CommonOptions.STORE).isEmpty()) {
+            return StoreLocation.nearest(terminal.directory())
+                    .flatMap(store -> Optional.ofNullable(store.getParent()))
+                    .orElse(terminal.directory());
+        }
+        return Stores.repository(named, terminal.directory());
+    }
+
+    private static IndexReport index(Workspace workspace, Path root, ProgressLine progress) {
+        try {
+            return workspace.index(root, IndexOptions.defaults().withEmbed(false), progress);
+        } finally {
+            progress.close();
+        }
+    }
+
+    /** Vectors are a gain, not a condition: a refused model is told, and the server goes on without. */
+    private static void embed(Workspace workspace, ProgressLine progress, Terminal terminal) {
+        try {
+            long made = workspace.embed(progress);
+            progress.close();
+            terminal.note(made == 0 ? "all vectors are there" : "all vectors are there; made " + ReportText.grouped(made));
+        } catch (CancellationException ended) {
+            progress.close();
+        } catch (QuarryException failure) {
+            progress.close();
+            terminal.error("no vectors: " + failure.getMessage());
+        }
+    }
+
+    private static void announce(Serving serving, Path store, Terminal terminal) {
+        Path token = QuarryServer.tokenFile(store.toAbsolutePath());
+        terminal.line("");
+        terminal.line(terminal.styled(Style.GOOD, "Quarry listens at ") + serving.address());
+        terminal.line("  token    " + token);
+        terminal.line("  try      curl -s " + serving.address() + "/v1/search -H \"Authorization: Bearer $(cat '" + token
+                + "')\" -H 'Content-Type: application/json' -d '{\"query\": \"parse a date\"}'");
+        terminal.line("  or       quarry search 'parse a date'   in another terminal");
+        terminal.line("Ctrl-C ends it.");
+        terminal.out().flush();
+    }
+
+    /** Says so before the indexing and not after it. */
+    private static void refusePortInUse(ServerConfig config) {
+        if (config.port() == 0) {
+            return;
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()));
+        } catch (IOException failure) {
+            throw new QuarryException(
+                    ErrorCode.BUSY,
+                    "port " + config.port() + " of " + config.host() + " cannot be had (" + failure.getMessage()
+                            + "): end what listens there, or choose another with --port",
+                    failure);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.quarry.cli;
+
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
+import dev.quarry.server.Workspace;
+import dev.quarry.server.WorkspaceOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Opens the store of a command, unless a server holds it. */
+final class Stores {
+    /** Held, because a logger that nobody holds forgets its level. Lucene notes what it could use of the JVM. */
+    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
+    static {
+        LUCENE.setLevel(Level.SEVERE);
+    }
+
+    private Stores() {}
+
+    /** What answers questions about this store: the server that holds it, else the store itself. */
+    static Source source(Path store, Places places) {
+        Optional<ServerAddress> server = ServerAddress.of(store);
+        return server.isPresent()
+                ? new RemoteSource(ServerClient.of(store, server.get(), places))
+                : new LocalSource(Workspace.open(store, WorkspaceOptions.forReading()), places);
+    }
+
+    /**
+     * The store, for what a server does not give.
+     *
+     * @throws QuarryException BUSY if a server holds it
+     */
+    static Workspace reading(Path store) {
+        refuseServed(store);
+        return Workspace.open(store, WorkspaceOptions.forReading());
+    }
+
+    /** The store, made if it is not there. */
+    static Workspace writing(Path store) {
+        refuseServed(store);
+        StoreLocation.prepare(store);
+        return Workspace.open(store, WorkspaceOptions.forWriting());
+    }
+
+    /** The repository to index: a directory that is there. */
+    static Path repository(Optional<String> operand, Path directory) {
+        Path root = operand.map(directory::resolve).orElse(directory).normalize();
+        if (!Files.isDirectory(root)) {
+            throw new QuarryException(
+                    ErrorCode.NOT_FOUND, root + " is not a directory: name the root of a repository with Java sources");
+        }
+        return root;
+    }
+
+    /** How places of this store's repository are shown. */
+    static Places places(Path store, Terminal terminal) {
+        Optional<Path> root = store.endsWith(StoreLocation.DIRECTORY)
+                ? Optional.ofNullable(store.toAbsolutePath().getParent())
+                : Optional.empty();
+        return new Places(root, terminal);
+    }
+
+    private static void refuseServed(Path store) {
+        ServerAddress.of(store).ifPresent(server -> {
+            throw new QuarryException(
+                    ErrorCode.BUSY,
+                    "the store " + store + " is held by the server at " + server.address() + " (process "
+                            + server.process() + "): end that server, or name another store with --store");
+        });
+    }
+}
