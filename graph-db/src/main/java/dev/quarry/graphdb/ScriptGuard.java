@@ -14,6 +14,8 @@ import java.util.Set;
 final class ScriptGuard {
     private static final int MAX_DEPTH = 13;
     private static final int MAX_COST = 1 << 15;
+    /** How many brackets there may be: each is an atom or more, and planning a rule is far worse than linear in them. */
+    private static final int MAX_BRACKETS = 256;
     /** How many {@code !}, {@code -} or {@code not} may follow each other; each is a frame on the parser's stack. */
     private static final int MAX_SIGNS = 64;
 
@@ -24,6 +26,7 @@ final class ScriptGuard {
     private int at;
     private int depth;
     private int cost;
+    private int brackets;
     private int signs;
 
     private ScriptGuard(String script) {
@@ -94,7 +97,7 @@ final class ScriptGuard {
     private void open() {
         depth++;
         cost += depth > MAX_DEPTH ? MAX_COST : 1 << depth;
-        if (cost > MAX_COST) {
+        if (cost > MAX_COST || ++brackets > MAX_BRACKETS) {
             throw new QuarryException(
                     ErrorCode.LIMIT,
                     "the query's brackets are nested too deep or too often: pass data as parameters, and split"
