@@ -67,7 +67,6 @@ public final class QuarryServer implements AutoCloseable {
      * @throws QuarryException BUSY if the port is in use, BAD_INPUT if the address is none of this machine's, STORAGE if
      *     the token's file cannot be written
      */
-    /** The same over a workspace. */
     public static QuarryServer start(ServerConfig config, Workspace workspace) {
         return start(config, Backend.of(workspace));
     }

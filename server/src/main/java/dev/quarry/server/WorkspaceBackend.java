@@ -13,6 +13,7 @@ import dev.quarry.rag.SearchResult;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.FileRecord;
 import dev.quarry.schema.FileStatus;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
@@ -21,25 +22,36 @@ import dev.quarry.schema.SchemaVersions;
 import dev.quarry.schema.StampedNode;
 import dev.quarry.search.SearchFilter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Answers from a workspace. */
+/** A backend over a workspace. */
 final class WorkspaceBackend implements Backend {
+    private static final String ENGINE = "mnestic (CozoDB)";
     private static final double MILLIS_PER_SECOND = 1_000;
 
     private final Workspace workspace;
     private final GraphStore graph;
+
+    /** Paths by the id of the file: an id is made of the path, so that no entry can become wrong. */
+    private final Map<NodeId, String> paths = new ConcurrentHashMap<>();
+
+    private volatile @Nullable Counted counted;
+
+    /** What is counted over all files, as of a sequence. */
+    private record Counted(long sequence, Map<FileStatus, Integer> files, Coverage calls) {}
 
     WorkspaceBackend(Workspace workspace) {
         this.workspace = workspace;
@@ -58,18 +70,29 @@ final class WorkspaceBackend implements Backend {
 
     @Override
     public Standing standing() {
+        Freshness freshness = workspace.freshness();
+        Counted now = counted;
+        if (now == null || now.sequence() != freshness.sequence()) {
+            now = count(freshness.sequence());
+            counted = now;
+        }
+        return new Standing(now.files(), now.calls(), freshness);
+    }
+
+    private Counted count(long sequence) {
         Map<FileStatus, Integer> files = new EnumMap<>(FileStatus.class);
         Coverage calls = Coverage.NONE;
         for (StoredFile stored : graph.files().values()) {
-            files.merge(stored.file().status(), 1, Integer::sum);
-            calls = calls.plus(stored.file().coverage());
+            FileRecord file = stored.file();
+            files.merge(file.status(), 1, Integer::sum);
+            calls = calls.plus(file.coverage());
         }
-        return new Standing(files, calls, workspace.freshness());
+        return new Counted(sequence, files, calls);
     }
 
     @Override
     public Engine engine() {
-        return new Engine("mnestic on RocksDB", SchemaVersions.CURRENT, workspace.loadedModel());
+        return new Engine(ENGINE, SchemaVersions.CURRENT, workspace.loadedModel());
     }
 
     @Override
@@ -84,108 +107,132 @@ final class WorkspaceBackend implements Backend {
 
     @Override
     public Map<NodeId, String> paths(Collection<NodeId> files) {
-        Map<NodeId, String> paths = new HashMap<>();
-        graph.nodes(files).forEach(file -> paths.put(file.node().id(), file.node().qualifiedName()));
-        return paths;
+        Map<NodeId, String> known = new HashMap<>();
+        List<NodeId> unknown = new ArrayList<>();
+        for (NodeId file : files) {
+            String path = paths.get(file);
+            if (path == null) {
+                unknown.add(file);
+            } else {
+                known.put(file, path);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            for (StampedNode file : graph.nodes(unknown)) {
+                String path = file.node().qualifiedName();
+                paths.put(file.node().id(), path);
+                known.put(file.node().id(), path);
+            }
+        }
+        return known;
     }
 
     @Override
     public Rows related(Relationship relationship, StampedNode start, int depth, int limit) {
         NodeId id = start.node().id();
-        return switch (relationship) {
-            case CALLERS -> rows(graph.reach(id, Direction.IN, EnumSet.of(EdgeKind.CALLS), depth, limit));
-            case CALLEES -> rows(graph.reach(id, Direction.OUT, EnumSet.of(EdgeKind.CALLS), depth, limit));
-            case IMPLEMENTATIONS -> implementations(start.node(), depth, limit);
-            case SUBTYPES -> rows(graph.reach(
-                    id, Direction.IN, EnumSet.of(EdgeKind.EXTENDS, EdgeKind.IMPLEMENTS), depth, limit));
-            case IMPACT -> rows(graph.impact(id, depth, limit));
-        };
+        Reach reach =
+                switch (relationship) {
+                    case CALLERS -> graph.reach(id, Direction.IN, Set.of(EdgeKind.CALLS), depth, limit);
+                    case CALLEES -> graph.reach(id, Direction.OUT, Set.of(EdgeKind.CALLS), depth, limit);
+                    case IMPLEMENTATIONS -> graph.reach(id, Direction.IN, implementing(start.node()), depth, limit);
+                    case SUBTYPES ->
+                        graph.reach(id, Direction.IN, Set.of(EdgeKind.EXTENDS, EdgeKind.IMPLEMENTS), depth, limit);
+                    case IMPACT -> graph.impact(id, depth, limit);
+                };
+        boolean concrete =
+                relationship == Relationship.IMPLEMENTATIONS && !start.node().kind().isCallable();
+        List<Row> rows = reach.nodes().stream()
+                .filter(reached -> !concrete || reached.node().node().kind() != NodeKind.INTERFACE)
+                .map(reached -> new Row(reached.node(), reached.depth(), reached.edge()))
+                .toList();
+        return new Rows(rows, reach.truncated());
     }
 
-    private Rows implementations(Node start, int depth, int limit) {
-        if (!start.kind().isType()) {
-            return rows(graph.reach(start.id(), Direction.IN, EnumSet.of(EdgeKind.OVERRIDES), depth, limit));
-        }
-        Rows all = rows(graph.reach(
-                start.id(), Direction.IN, EnumSet.of(EdgeKind.EXTENDS, EdgeKind.IMPLEMENTS), depth, limit));
-        return new Rows(
-                all.rows().stream()
-                        .filter(row -> row.node().node().kind() != NodeKind.INTERFACE)
-                        .toList(),
-                all.truncated());
-    }
-
-    private static Rows rows(Reach reach) {
-        return new Rows(
-                reach.nodes().stream()
-                        .map(reached -> new Row(reached.node(), reached.depth(), reached.edge()))
-                        .toList(),
-                reach.truncated());
+    /** A method is implemented by what overrides it, a type by the classes that implement it or extend what does. */
+    private static Set<EdgeKind> implementing(Node node) {
+        boolean method = node.kind().isCallable()
+                || node.kind() == NodeKind.JDK_METHOD
+                || node.kind() == NodeKind.LIBRARY_METHOD;
+        return method ? Set.of(EdgeKind.OVERRIDES) : Set.of(EdgeKind.IMPLEMENTS, EdgeKind.EXTENDS);
     }
 
     @Override
     public Optional<List<Row>> way(NodeId from, NodeId to, int depth) {
-        return graph.path(from, to, EnumSet.of(EdgeKind.CALLS), depth).map(edges -> {
-            List<Row> rows = new ArrayList<>();
-            for (Edge edge : edges) {
-                graph.node(edge.to()).ifPresent(node -> rows.add(new Row(node, rows.size() + 1, edge)));
+        return graph.path(from, to, Set.of(EdgeKind.CALLS), depth).map(this::steps);
+    }
+
+    private List<Row> steps(List<Edge> edges) {
+        Map<NodeId, StampedNode> nodes = graph.nodes(edges.stream().map(Edge::to).toList()).stream()
+                .collect(Collectors.toMap(node -> node.node().id(), Function.identity(), (a, _) -> a));
+        List<Row> rows = new ArrayList<>();
+        for (Edge edge : edges) {
+            StampedNode node = nodes.get(edge.to());
+            if (node != null) {
+                rows.add(new Row(node, rows.size() + 1, edge));
             }
-            return rows;
-        });
+        }
+        return rows;
     }
 
     @Override
     public Hits search(Question question) {
-        SearchResult result = workspace.retriever().search(SearchRequest.of(question.text(), question.limit(), filter()));
-        Map<String, String> skipped = new TreeMap<>();
-        result.legs().stream()
-                .filter(leg -> !leg.ran())
-                .forEach(leg -> skipped.put(leg.leg().name(), leg.note()));
-        return new Hits(result.hits().stream().map(WorkspaceBackend::hit).toList(), skipped);
+        SearchFilter filter = new SearchFilter(
+                question.kinds(), question.pathPrefix(), question.packageName(), question.tests(), 0);
+        SearchResult result =
+                workspace.retriever().search(SearchRequest.of(question.text(), question.limit(), filter));
+        Map<String, String> skipped = new LinkedHashMap<>();
+        for (SearchResult.LegReport leg : result.legs()) {
+            if (!leg.ran() || !leg.note().isEmpty()) {
+                skipped.put(leg.leg().name().toLowerCase(Locale.ROOT), leg.note());
+            }
+        }
+        return new Hits(result.hits().stream().map(this::hit).toList(), skipped);
     }
 
-    private static Hit hit(SearchResult.Hit hit) {
-        Map<String, Integer> ranks = new TreeMap<>();
-        hit.legs().forEach((leg, score) -> ranks.put(leg.name(), score.rank()));
-        return new Hit(hit.node().node(), hit.score(), ranks);
-    }
-
-    private static SearchFilter filter() {
-        return SearchFilter.all();
+    private Hit hit(SearchResult.Hit found) {
+        Node node = found.node().node();
+        if (!found.path().isEmpty()) {
+            paths.put(node.file(), found.path());
+        }
+        Map<String, Integer> ranks = new LinkedHashMap<>();
+        found.legs().forEach((leg, score) -> ranks.put(leg.name().toLowerCase(Locale.ROOT), score.rank()));
+        return new Hit(node, found.score(), ranks);
     }
 
     @Override
     public Packed pack(ContextQuestion question) {
         PackedContext packed = workspace
                 .packer()
-                .pack(new ContextRequest(question.text().orElse(""), question.symbols(), question.tokens(), filter()));
-        Map<NodeId, Node> nodes = new HashMap<>();
-        graph.nodes(packed.pieces().stream().map(PackedContext.Piece::id).toList())
-                .forEach(node -> nodes.put(node.node().id(), node.node()));
-        List<Piece> pieces = new ArrayList<>();
-        for (PackedContext.Piece piece : packed.pieces()) {
-            Node node = nodes.get(piece.id());
-            if (node != null) {
-                pieces.add(new Piece(
-                        node, piece.path(), piece.startLine(), piece.endLine(), piece.content(), piece.reason(), 0, piece.text()));
-            }
-        }
-        return new Packed(pieces, packed.tokens(), packed.markdown());
+                .pack(new ContextRequest(
+                        question.text().orElse(""), question.symbols(), question.tokens(), SearchFilter.all()));
+        List<Piece> pieces = packed.pieces().stream()
+                .map(piece -> new Piece(
+                        piece.id(),
+                        piece.kind(),
+                        piece.symbol(),
+                        piece.path(),
+                        piece.startLine(),
+                        piece.endLine(),
+                        piece.extent().name(),
+                        piece.reason(),
+                        piece.content(),
+                        piece.text()))
+                .toList();
+        List<Omission> omitted = packed.omitted().stream()
+                .map(omission -> new Omission(omission.id(), omission.symbol(), omission.reason()))
+                .toList();
+        return new Packed(pieces, omitted, packed.tokens(), question.markdown() ? packed.markdown() : "");
     }
 
     @Override
     public Table query(String script, Map<String, @Nullable Object> params, QueryBounds bounds) {
-        QueryLimits defaults = QueryLimits.DEFAULT;
-        QueryResult result = graph.query(
-                script,
-                params,
-                new QueryLimits(
-                        bounds.rows(), seconds(bounds.time()), defaults.memoryBytes(), defaults.scriptLength()));
+        QueryLimits limits = new QueryLimits(
+                bounds.rows(),
+                bounds.time().toMillis() / MILLIS_PER_SECOND,
+                QueryLimits.DEFAULT.memoryBytes(),
+                QueryLimits.DEFAULT.scriptLength());
+        QueryResult result = graph.query(script, params, limits);
         return new Table(result.headers(), result.rows(), result.truncated());
-    }
-
-    private static double seconds(Duration time) {
-        return time.toMillis() / MILLIS_PER_SECOND;
     }
 
     @Override
