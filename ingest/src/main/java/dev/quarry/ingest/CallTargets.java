@@ -1,5 +1,6 @@
 package dev.quarry.ingest;
 
+import dev.quarry.ingest.ReceiverTypes.Owner;
 import dev.quarry.schema.Found;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.ExplicitConstructorCall;
@@ -10,8 +11,6 @@ import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ProblemFieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ProblemMethodBinding;
-import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
-import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeIds;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,11 @@ final class CallTargets {
     record Call(@Nullable Target target, Found found) {}
 
     private final Bindings bindings;
-    private final ImportMap imports;
+    private final ReceiverTypes receivers;
 
     CallTargets(Bindings bindings, ImportMap imports) {
         this.bindings = bindings;
-        this.imports = imports;
+        this.receivers = new ReceiverTypes(bindings, imports);
     }
 
     /** The role of a call as {@link dev.quarry.schema.EdgeKind#CALLS} lists them. */
@@ -53,7 +52,7 @@ final class CallTargets {
         if (constructor == null || constructor.declaringClass == null) {
             return false;
         }
-        return switch (constructor.declaringClass.id) {
+        return switch (constructor.original().declaringClass.id) {
             case TypeIds.T_JavaLangObject, TypeIds.T_JavaLangEnum, TypeIds.T_JavaLangRecord -> true;
             default -> false;
         };
@@ -69,7 +68,24 @@ final class CallTargets {
         if (method != null && method.isValidBinding()) {
             return certain(method);
         }
-        return guess(method, send.actualReceiverType, new String(send.selector));
+        Call guess = method == null ? null : closest(method);
+        if (guess != null) {
+            return guess;
+        }
+        Owner owner = ownerOf(send);
+        int arity = send.arguments == null ? 0 : send.arguments.length;
+        MethodBinding only = owner.type() == null ? null : MethodLookup.only(owner.type(), send.selector, arity);
+        Target target = only == null ? null : bindings.method(only);
+        return target != null ? new Call(target, Found.SYNTAX) : unresolved(owner, new String(send.selector));
+    }
+
+    private Owner ownerOf(MessageSend send) {
+        if (send.receiver.isImplicitThis()) {
+            Owner imported = receivers.ofStaticImport(send.selector);
+            return imported.name().isEmpty() ? receivers.ofHierarchy(send.actualReceiverType) : imported;
+        }
+        Owner bound = receivers.ofHierarchy(send.actualReceiverType);
+        return bound.name().isEmpty() ? receivers.of(send.receiver) : bound;
     }
 
     @Nullable
@@ -86,7 +102,7 @@ final class CallTargets {
         if (type == null) {
             return null;
         }
-        return unresolved(typeName(type.resolvedType, type), "<init>");
+        return unresolved(receivers.of(type), "<init>");
     }
 
     @Nullable
@@ -99,7 +115,7 @@ final class CallTargets {
         if (guess != null || constructor == null || constructor.declaringClass == null) {
             return guess;
         }
-        return unresolved(typeName(constructor.declaringClass, null), "<init>");
+        return unresolved(receivers.of(constructor.declaringClass), "<init>");
     }
 
     @Nullable
@@ -112,12 +128,14 @@ final class CallTargets {
         if (method != null && method.isValidBinding()) {
             return certain(method);
         }
-        return guess(method, reference.receiverType, name);
-    }
-
-    private @Nullable Call guess(@Nullable MethodBinding problem, @Nullable TypeBinding receiver, String name) {
-        Call guess = problem == null ? null : closest(problem);
-        return guess != null ? guess : unresolved(typeName(receiver, null), name);
+        Call guess = method == null ? null : closest(method);
+        if (guess != null) {
+            return guess;
+        }
+        Owner owner = reference.lhs instanceof TypeReference type
+                ? receivers.of(type)
+                : receivers.ofHierarchy(reference.receiverType);
+        return unresolved(owner.name().isEmpty() ? receivers.of(reference.lhs) : owner, name);
     }
 
     private @Nullable Call closest(MethodBinding problem) {
@@ -128,26 +146,15 @@ final class CallTargets {
         return null;
     }
 
-    private Call unresolved(String owner, String name) {
-        boolean missing = owner.startsWith("?");
-        String type = missing ? owner.substring(1) : owner;
-        String reason = missing
-                ? "missing type " + type
-                : type.isEmpty() ? "receiver not bound" : "no such method or constructor in " + type;
-        return new Call(bindings.unresolved(type, name, reason), Found.SYNTAX);
+    private Call unresolved(Owner owner, String name) {
+        return new Call(bindings.unresolved(owner.name(), name, reason(owner, "method or constructor")), Found.SYNTAX);
     }
 
-    /** The name of a receiver's type, after a question mark where the type is missing; empty where nothing is known. */
-    private String typeName(@Nullable TypeBinding type, @Nullable TypeReference written) {
-        if (type != null && type.leafComponentType() instanceof ReferenceBinding reference) {
-            TypeBinding original = reference.erasure();
-            if (original instanceof ReferenceBinding named && !Bindings.isUnnamed(named)) {
-                boolean missing = Bindings.isMissing(named);
-                return (missing ? "?" : "") + bindings.names().binaryName(named, imports);
-            }
-            return "";
+    private static String reason(Owner owner, String what) {
+        if (owner.missing()) {
+            return "missing type " + owner.name();
         }
-        return written == null ? "" : "?" + bindings.names().missingName(written.getTypeName(), imports);
+        return owner.name().isEmpty() ? "receiver not bound" : "no such " + what + " in " + owner.name();
     }
 
     /** The node of a field that is read or written; null where it has none. */
@@ -160,12 +167,9 @@ final class CallTargets {
             if (problem.closestMatch != null) {
                 return bindings.field(problem.closestMatch);
             }
-            String owner = typeName(problem.declaringClass, null);
-            if (!owner.isEmpty()) {
-                boolean missing = owner.startsWith("?");
-                String type = missing ? owner.substring(1) : owner;
-                return bindings.unresolved(
-                        type, new String(problem.name), (missing ? "missing type " : "no such field in ") + type);
+            Owner owner = receivers.ofHierarchy(problem.declaringClass);
+            if (!owner.name().isEmpty()) {
+                return bindings.unresolved(owner.name(), new String(problem.name), reason(owner, "field"));
             }
         }
         return null;

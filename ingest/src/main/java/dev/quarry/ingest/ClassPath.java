@@ -25,7 +25,7 @@ public record ClassPath(List<Entry> entries, List<String> missing, List<String> 
     }
 
     /**
-     * A jar.
+     * A jar, or a directory of class files.
      *
      * @param coordinate {@code group:artifact:version}, or the jar's file name where that is unknown
      */

@@ -8,7 +8,7 @@ import java.util.Optional;
  * How a repository is read.
  *
  * @param languageLevel the Java language level of the sources, as {@code 21}
- * @param extraClassPath jars to bind against besides those that the repository's pom.xml files name
+ * @param extraClassPath jars and class directories to bind against besides those that the repository's pom.xml files name
  * @param localRepository where Maven keeps its artifacts; if absent, where Maven itself would look
  * @param readPoms whether pom.xml files are read for the class path
  * @param threads how many threads read and bind

@@ -2,6 +2,9 @@ package dev.quarry.ingest;
 
 import dev.quarry.ingest.ClassPath.Entry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.ZipEntry;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
@@ -31,15 +34,10 @@ final class JarIndex implements ClassOrigins {
     }
 
     private void add(Entry entry) {
-        Set<String> packages = new HashSet<>();
-        try (ZipFile jar = new ZipFile(entry.jar().toFile())) {
-            jar.stream().map(ZipEntry::getName).forEach(name -> {
-                int slash = name.lastIndexOf('/');
-                if (slash > 0 && name.endsWith(".class") && !name.startsWith("META-INF/")) {
-                    packages.add(name.substring(0, slash).replace('/', '.'));
-                }
-            });
-        } catch (IOException e) {
+        Set<String> packages;
+        try {
+            packages = packages(entry.jar());
+        } catch (IOException | UncheckedIOException _) {
             rejected.add(entry.coordinate() + ": cannot be opened");
             return;
         }
@@ -52,6 +50,27 @@ final class JarIndex implements ClassOrigins {
         usable.add(entry);
         packages.forEach(
                 name -> byPackage.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(entry));
+    }
+
+    private static Set<String> packages(Path jar) throws IOException {
+        Set<String> packages = new HashSet<>();
+        if (Files.isDirectory(jar)) {
+            try (Stream<Path> files = Files.walk(jar)) {
+                files.forEach(file -> addPackage(jar.relativize(file).toString().replace('\\', '/'), packages));
+            }
+        } else {
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                zip.stream().forEach(file -> addPackage(file.getName(), packages));
+            }
+        }
+        return packages;
+    }
+
+    private static void addPackage(String file, Set<String> packages) {
+        int slash = file.lastIndexOf('/');
+        if (slash > 0 && file.endsWith(".class") && !file.startsWith("META-INF/")) {
+            packages.add(file.substring(0, slash).replace('/', '.'));
+        }
     }
 
     /** The jars that can be used, in the order given. */
@@ -88,6 +107,9 @@ final class JarIndex implements ClassOrigins {
     }
 
     private static boolean contains(Entry entry, String file) {
+        if (Files.isDirectory(entry.jar())) {
+            return Files.isRegularFile(entry.jar().resolve(file));
+        }
         try (ZipFile jar = new ZipFile(entry.jar().toFile())) {
             return jar.getEntry(file) != null;
         } catch (IOException _) {

@@ -11,7 +11,7 @@ import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeVariableBinding;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the methods that the compiler calls unasked. */
+/** Finds methods by their names: those that the compiler calls unasked, and those that it could not choose. */
 final class MethodLookup {
     private MethodLookup() {}
 
@@ -49,6 +49,25 @@ final class MethodLookup {
         for (MethodBinding method : type.getMethods(selector)) {
             if (method.parameters.length == 0 && !method.isStatic()) {
                 return method;
+            }
+        }
+        return null;
+    }
+
+    /** The method of this name with so many parameters, if the type and its superclasses have only one. */
+    static @Nullable MethodBinding only(ReferenceBinding type, char[] selector, int arity) {
+        for (ReferenceBinding next = type; next != null; next = next.superclass()) {
+            MethodBinding found = null;
+            for (MethodBinding method : next.getMethods(selector)) {
+                if (method.parameters.length == arity || method.isVarargs()) {
+                    if (found != null) {
+                        return null;
+                    }
+                    found = method;
+                }
+            }
+            if (found != null) {
+                return found;
             }
         }
         return null;
