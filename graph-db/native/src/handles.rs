@@ -1,13 +1,13 @@
 //! The open stores, by number. A number is never given twice, so that a late caller meets an error and not another store.
 
 use crate::error::{Failure, Outcome};
-use cozo::DbInstance;
+use crate::store::Store;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 struct Table {
     last: i64,
-    stores: HashMap<i64, Arc<DbInstance>>,
+    stores: HashMap<i64, Arc<Store>>,
 }
 
 static TABLE: Mutex<Option<Table>> = Mutex::new(None);
@@ -17,7 +17,7 @@ fn table() -> MutexGuard<'static, Option<Table>> {
 }
 
 /// Keeps a store and gives it a number.
-pub fn add(store: DbInstance) -> i64 {
+pub fn add(store: Store) -> i64 {
     let mut guard = table();
     let table = guard.get_or_insert_with(|| Table { last: 0, stores: HashMap::new() });
     table.last += 1;
@@ -26,7 +26,7 @@ pub fn add(store: DbInstance) -> i64 {
 }
 
 /// The store of this number; it stays open while the result is held.
-pub fn get(handle: i64) -> Outcome<Arc<DbInstance>> {
+pub fn get(handle: i64) -> Outcome<Arc<Store>> {
     table()
         .as_ref()
         .and_then(|table| table.stores.get(&handle).cloned())
