@@ -4,6 +4,10 @@ use crate::error::{Failure, Outcome};
 use crate::store::Store;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+const POLL: Duration = Duration::from_millis(1);
 
 struct Table {
     last: i64,
@@ -33,8 +37,12 @@ pub fn get(handle: i64) -> Outcome<Arc<Store>> {
         .ok_or_else(|| Failure::new("binding::closed", "the store is closed"))
 }
 
-/// Forgets a store. It closes now, or when the calls that still use it end.
+/// Forgets a store, and closes it once the calls that still use it have ended.
 pub fn remove(handle: i64) {
     let store = table().as_mut().and_then(|table| table.stores.remove(&handle));
-    drop(store);
+    if let Some(mut store) = store {
+        while Arc::get_mut(&mut store).is_none() {
+            thread::sleep(POLL);
+        }
+    }
 }
