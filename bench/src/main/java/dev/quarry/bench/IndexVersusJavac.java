@@ -36,7 +36,11 @@ public final class IndexVersusJavac {
         }
         Path work = Files.createTempDirectory("quarry-bench");
         try {
-            new IndexVersusJavac(Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[1]).toAbsolutePath(), arguments[3], work)
+            new IndexVersusJavac(
+                            Path.of(arguments[0]).toAbsolutePath(),
+                            Path.of(arguments[1]).toAbsolutePath(),
+                            arguments[3],
+                            work)
                     .run(Integer.parseInt(arguments[2]));
         } finally {
             deleteTree(work);
@@ -89,7 +93,18 @@ public final class IndexVersusJavac {
         Path classes = Files.createDirectories(work.resolve("classes"));
         String javac = Path.of(System.getProperty("java.home"), "bin", "javac").toString();
         Measure measure = MeasuredProcess.run(
-                List.of(javac, "-proc:none", "-nowarn", "-Xlint:none", "-encoding", "UTF-8", "-cp", classPath, "-d", classes.toString(), "@" + fileList),
+                List.of(
+                        javac,
+                        "-proc:none",
+                        "-nowarn",
+                        "-Xlint:none",
+                        "-encoding",
+                        "UTF-8",
+                        "-cp",
+                        classPath,
+                        "-d",
+                        classes.toString(),
+                        "@" + fileList),
                 work,
                 work.resolve("javac.log"));
         deleteTree(classes);

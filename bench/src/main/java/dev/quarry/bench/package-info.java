@@ -1,2 +1,3 @@
+/** Benchmarks: Quarry as whole processes and over HTTP, each against something named. */
 @org.jspecify.annotations.NullMarked
 package dev.quarry.bench;

@@ -39,8 +39,8 @@ sealed interface Answer {
     /** A symbol that was found, with its rank, from 1, on each leg of the search. */
     record Hit(Symbol symbol, double score, Map<String, Integer> ranks) {}
 
-    /** A piece of a packed context. */
-    record Piece(Symbol symbol, String content, String why, int tokens, String text) {}
+    /** A piece of a packed context; {@code extent} says how much of the declaration it holds. */
+    record Piece(Symbol symbol, String content, String extent, String why, String text) {}
 
     /**
      * How complete and how current the graph is.

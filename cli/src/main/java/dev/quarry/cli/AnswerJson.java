@@ -124,7 +124,7 @@ final class AnswerJson {
         Map<String, @Nullable Object> tree = symbolWithLines(piece.symbol());
         tree.put("content", orAbsent(piece.content()));
         tree.put("why", orAbsent(piece.why()));
-        tree.put("tokens", piece.tokens());
+        tree.put("extent", piece.extent());
         tree.put("text", piece.text());
         tree.values().removeIf(java.util.Objects::isNull);
         return tree;

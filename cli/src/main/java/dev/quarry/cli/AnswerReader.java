@@ -48,8 +48,8 @@ final class AnswerReader {
                         piece -> new Answer.Piece(
                                 symbol(piece),
                                 piece.text("content"),
+                                piece.text("extent"),
                                 piece.text("why"),
-                                (int) piece.number("tokens"),
                                 piece.text("text"))),
                 (int) reply.number("tokens"),
                 (int) reply.number("budget"),

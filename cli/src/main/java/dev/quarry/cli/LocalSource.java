@@ -83,7 +83,7 @@ final class LocalSource implements Source {
 
     @Override
     public Answer.Packed context(String text, int tokens, boolean markdown) {
-        Backend.Packed packed = backend.pack(new Backend.ContextQuestion(Optional.of(text), List.of(), tokens));
+        Backend.Packed packed = backend.pack(new Backend.ContextQuestion(Optional.of(text), List.of(), tokens, markdown));
         return new Answer.Packed(
                 markdown ? List.of() : packed.pieces().stream().map(LocalSource::piece).toList(),
                 packed.tokens(),
@@ -193,16 +193,16 @@ final class LocalSource implements Source {
     private static Answer.Piece piece(Backend.Piece piece) {
         return new Answer.Piece(
                 new Answer.Symbol(
-                        piece.node().symbol(),
-                        piece.node().id().toString(),
-                        piece.node().kind().name(),
+                        piece.symbol(),
+                        piece.id().toString(),
+                        piece.kind().name(),
                         piece.file(),
                         piece.startLine(),
                         piece.endLine(),
-                        piece.node().declaration()),
+                        ""),
                 piece.content().toString(),
+                piece.extent(),
                 piece.why(),
-                piece.tokens(),
                 piece.text());
     }
 

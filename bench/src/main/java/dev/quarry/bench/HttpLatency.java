@@ -1,0 +1,124 @@
+package dev.quarry.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Asks a running server for the callers of random methods and for random questions, one request after another on one
+ * connection, and prints the percentiles of the whole round trip. {@code /health} stands beside them as the price of HTTP
+ * itself.
+ *
+ * <p>Arguments: the server's address, the file with its token, the number of requests of each sort, a seed.
+ */
+public final class HttpLatency {
+    private static final int WARM_UP = 300;
+    private static final int METHODS = 2_000;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String address;
+    private final String token;
+    private final SplittableRandom random;
+
+    private HttpLatency(String address, String token, long seed) {
+        this.address = address;
+        this.token = token;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** Runs the benchmark. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments.length != 4) {
+            System.err.println("usage: HttpLatency ADDRESS TOKENFILE REQUESTS SEED");
+            System.exit(2);
+        }
+        String token = Files.readString(Path.of(arguments[1])).strip();
+        new HttpLatency(arguments[0], token, Long.parseLong(arguments[3])).run(Integer.parseInt(arguments[2]));
+    }
+
+    private void run(int requests) throws IOException, InterruptedException {
+        List<String[]> methods = methods();
+        System.out.println("request\tp50_ms\tp90_ms\tp99_ms\trequests");
+        time("health", requests, () -> get("/health"));
+        time("callers", requests, () -> get("/v1/symbols/" + any(methods)[0] + "/callers"));
+        time("search, words", requests, () -> post("/v1/search", Map.of("query", words(methods))));
+        time("search, a name", requests, () -> post("/v1/search", Map.of("query", any(methods)[1])));
+    }
+
+    /** Ids and names of methods, spread over the whole store. */
+    private List<String[]> methods() throws IOException, InterruptedException {
+        String script = "?[h, id, name] := *node{id, name, kind, version}, is_in(kind, ['METHOD']), h = version"
+                + " :order h :limit " + METHODS;
+        JsonNode reply =
+                json.readTree(post("/v1/query", Map.of("script", script)).body());
+        List<String[]> methods = new ArrayList<>();
+        for (JsonNode row : reply.get("rows")) {
+            methods.add(new String[] {row.get(1).asText(), row.get(2).asText()});
+        }
+        return methods;
+    }
+
+    private String[] any(List<String[]> methods) {
+        return methods.get(random.nextInt(methods.size()));
+    }
+
+    /** A question made of the words of two methods' names. */
+    private String words(List<String[]> methods) {
+        String both = any(methods)[1] + " of " + any(methods)[1];
+        return "how to " + both.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private interface Call {
+        HttpResponse<String> run() throws IOException, InterruptedException;
+    }
+
+    private void time(String name, int requests, Call call) throws IOException, InterruptedException {
+        double[] millis = new double[requests];
+        for (int i = -WARM_UP; i < requests; i++) {
+            long start = System.nanoTime();
+            HttpResponse<String> response = call.run();
+            double taken = (System.nanoTime() - start) / 1e6;
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(name + ": " + response.statusCode() + " " + response.body());
+            }
+            if (i >= 0) {
+                millis[i] = taken;
+            }
+        }
+        Arrays.sort(millis);
+        System.out.printf(
+                "%s\t%.2f\t%.2f\t%.2f\t%d%n",
+                name, millis[requests / 2], millis[requests * 9 / 10], millis[requests * 99 / 100], requests);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(request(path).GET().build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String path, Map<String, String> body) throws IOException, InterruptedException {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address + path)).header("Authorization", "Bearer " + token);
+    }
+}
