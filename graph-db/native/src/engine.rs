@@ -10,6 +10,9 @@ use crate::worker;
 use cozo::{ScriptMutability, ScriptRunOptions};
 use std::path::Path;
 
+/// The size of a batch from which on its memory is given back after the write.
+const LARGE_WRITE_BYTES: usize = 16 << 20;
+
 /// How a script is run.
 pub struct Limits {
     /// Seconds; none if not positive.
@@ -60,13 +63,31 @@ pub fn write(handle: i64, bytes: Vec<u8>) -> Outcome<Vec<u8>> {
     let store = handles::get(handle)?;
     worker::run(move || {
         let data = batch::read_write(&bytes)?;
+        let size = bytes.len();
         drop(bytes);
         let result = store.import(data);
         drop(store);
+        if size >= LARGE_WRITE_BYTES {
+            give_back_memory();
+        }
         result?;
         Ok(reply::begin(false))
     })
 }
+
+/// Gives free memory back to the system, which the allocator would keep: as much as a large write took may never be needed
+/// again.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn give_back_memory() {
+    extern "C" {
+        fn malloc_trim(pad: usize) -> std::ffi::c_int;
+    }
+    // SAFETY: a function of the C library without preconditions, safe for use by several threads.
+    unsafe { malloc_trim(0) };
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn give_back_memory() {}
 
 /// Closes a store, on a worker because closing runs the storage's destructors.
 pub fn close(handle: i64) -> Outcome<Vec<u8>> {

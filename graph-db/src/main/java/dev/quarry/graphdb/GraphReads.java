@@ -63,12 +63,20 @@ final class GraphReads {
                 + bound + "], kinds[kind], " + atom + " :limit $limit");
     }
 
-    /** The keys of a node's edges, each joined with its edge and with the node at its other end. */
+    /**
+     * The keys of a node's edges, each joined with its edge and with the node at its other end. The engine reads the text of a
+     * script at each call, which is a large part of a small read's time: hence the short names.
+     */
     private static Script neighbours(String keys, String end) {
-        String node = NODE.replaceAll("\\w+", "n_$0");
-        String bindings = NODE.replaceAll("\\w+", "$0: n_$0");
-        return new Script("kinds[kind] <- $kinds ?[" + EDGE + ", " + node + "] := kinds[kind], " + keys + ", n_id = "
-                + end + ", *edge{" + EDGE + "}, *node{" + bindings + "} :limit $limit");
+        List<String> columns = List.of(NODE.split(", "));
+        StringBuilder head = new StringBuilder(end);
+        StringBuilder node = new StringBuilder("id: " + end);
+        for (int i = 1; i < columns.size(); i++) {
+            head.append(",n").append(i);
+            node.append(',').append(columns.get(i)).append(":n").append(i);
+        }
+        return new Script("k[kind]<-$kinds ?[" + EDGE + "," + head + "]:=k[kind]," + keys + ",*edge{" + EDGE
+                + "},*node{" + node + "}:limit $limit");
     }
 
     /** These nodes by id; missing ones are left out. */
