@@ -10,6 +10,7 @@ import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.StampedNode;
+import dev.quarry.search.NameCoverage;
 import dev.quarry.search.SearchHit;
 import dev.quarry.search.SearchIndex;
 import java.lang.reflect.Modifier;
@@ -36,6 +37,7 @@ public final class Retriever {
     private static final double NOT_PUBLIC_FACTOR = 0.97;
     private static final double NOT_METHOD_FACTOR = 0.9;
     private static final double EXACT_NAME_FACTOR = 1.6;
+    private static final double SAID_NAME_WEIGHT = 0.25;
 
     private final GraphStore graph;
     private final SearchIndex index;
@@ -108,11 +110,13 @@ public final class Retriever {
     private List<Hit> hits(SearchRequest request, QueryShape shape, RankFusion fusion) {
         List<Fused> best = fusion.best(request.limit() + RERANKED_BEYOND_LIMIT);
         Map<NodeId, StampedNode> nodes = byId(best.stream().map(Fused::id).toList());
+        NameCoverage said = NameCoverage.by(request.text());
         List<Ranked> ranked = new ArrayList<>();
         for (Fused fused : best) {
             StampedNode node = nodes.get(fused.id());
             if (node != null) {
-                ranked.add(new Ranked(fused, node, fused.score() * prior(node.node(), request.text(), shape)));
+                double prior = prior(node.node(), shape) * nameFactor(node.node(), request.text(), shape, said);
+                ranked.add(new Ranked(fused, node, fused.score() * prior));
             }
         }
         List<Ranked> chosen = ranked.stream()
@@ -138,8 +142,23 @@ public final class Retriever {
                 .collect(Collectors.toMap(stamped -> stamped.node().id(), Function.identity()));
     }
 
-    /** What speaks for a declaration whatever was asked; a name that was asked for as it is written speaks loudest. */
-    private static double prior(Node node, String query, QueryShape shape) {
+    /** A name that was asked for, as it is written or in words, speaks loudest; else the share of it that was said. */
+    private static double nameFactor(Node node, String query, QueryShape shape, NameCoverage said) {
+        if (shape == QueryShape.NAME) {
+            return node.name().equals(QueryShape.simpleName(query)) ? EXACT_NAME_FACTOR : 1;
+        }
+        if (said.isWhole(node.name())) {
+            return EXACT_NAME_FACTOR;
+        }
+        if (node.kind() != NodeKind.METHOD) {
+            return 1; // a single noun, which many a query says, is the name of many a type and variable
+        }
+        double share = said.of(node.name());
+        return 1 + SAID_NAME_WEIGHT * share * share;
+    }
+
+    /** What speaks for a declaration whatever was asked. */
+    private static double prior(Node node, QueryShape shape) {
         double factor = 1;
         if (Flags.has(node.flags(), Flags.TEST)) {
             factor *= TEST_FACTOR;
@@ -152,9 +171,6 @@ public final class Retriever {
         }
         if (shape == QueryShape.WORDS && node.kind() != NodeKind.METHOD) {
             factor *= NOT_METHOD_FACTOR; // prose asks for what code does, and that is what methods say
-        }
-        if (shape == QueryShape.NAME && node.name().equals(QueryShape.simpleName(query))) {
-            factor *= EXACT_NAME_FACTOR;
         }
         return factor;
     }
