@@ -14,7 +14,7 @@ enum QueryShape {
     /** Words among which there is an identifier. */
     MIXED(0.5, 0.5),
     /** Words of prose. */
-    WORDS(0.25, 0.75);
+    WORDS(0.3, 0.7);
 
     private static final double GRAPH_WEIGHT = 0.05;
     private static final Pattern SYMBOL = Pattern.compile("[\\w$.#]+(\\([^()]*\\))?");
