@@ -70,7 +70,7 @@ final class Stores {
     private static boolean holdsJava(Path root) {
         AtomicBoolean found = new AtomicBoolean();
         try {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            Files.walkFileTree(root.toRealPath(), new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     found.set(file.toString().endsWith(".java"));
