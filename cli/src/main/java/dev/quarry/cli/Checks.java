@@ -46,7 +46,7 @@ final class Checks {
             return Finding.warning(
                     "start-up cache", "Quarry was started without its launcher", "start it with ./quarry");
         }
-        Path cache = Path.of(home, "cli", "target", "dist", "quarry.aot");
+        Path cache = Path.of(home, "cli", "target", "dist", "ask.aot");
         try {
             return Finding.ok("start-up cache", cache + ", " + (Files.size(cache) >> MIB_SHIFT) + " MiB");
         } catch (IOException absent) {

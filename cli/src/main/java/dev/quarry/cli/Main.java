@@ -22,8 +22,25 @@ public final class Main {
         Terminal terminal = Terminal.of(out, err, System.getProperty("quarry.terminal", ""), System.getenv());
         ExitCode code = run(Arrays.asList(words), terminal, debug);
         out.flush();
-        // Not a return: threads of libraries that are no daemons would keep the process.
-        System.exit(code.status());
+        end(code);
+    }
+
+    /**
+     * Ends the process. A return from {@code main} does it as well as {@link System#exit}, which first searches every jar
+     * for a logger to write its event to, but only where the exit code is 0 and no thread of a library keeps the process.
+     */
+    private static void end(ExitCode code) {
+        if (code != ExitCode.OK || othersKeepTheProcess()) {
+            System.exit(code.status());
+        }
+    }
+
+    private static boolean othersKeepTheProcess() {
+        Thread[] threads = new Thread[Thread.activeCount() + 8];
+        int count = Thread.enumerate(threads);
+        return count == threads.length
+                || Arrays.stream(threads, 0, count)
+                        .anyMatch(thread -> !thread.isDaemon() && !thread.equals(Thread.currentThread()));
     }
 
     /** Only what runs long logs; a command reports by itself, and a logging framework would cost start-up time. */

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code quarry train WORKDIR SOURCES}: does a little of everything, so that the JVM that watches learns which classes are
- * needed. The build runs it once; people have no use for it, and the help does not show it.
+ * {@code quarry train WORKDIR [SOURCES]}: does a little of everything, so that the JVM that watches learns which classes
+ * are needed. With SOURCES it indexes them into a store in WORKDIR and serves it; without, it asks that store what people
+ * ask. The build runs both; people have no use for them, and the help does not show them.
  */
 final class TrainCommand implements Command {
     private static final List<List<String>> QUESTIONS = List.of(
@@ -35,21 +36,24 @@ final class TrainCommand implements Command {
     @Override
     public CommandSpec spec() {
         return new CommandSpec(
-                "train", "do a little of everything", List.of("WORKDIR", "SOURCES"), List.of());
+                "train", "do a little of everything", List.of("WORKDIR", "[SOURCES]"), List.of());
     }
 
     @Override
     public ExitCode run(Arguments arguments, Terminal terminal) {
         Path workdir = terminal.directory().resolve(arguments.operand(0));
-        Path sources = terminal.directory().resolve(arguments.operand(1));
         String store = workdir.resolve(StoreLocation.DIRECTORY).toString();
         Terminal silent = silent(workdir);
+        if (arguments.operands().size() == 1) {
+            ask(store, silent);
+            Main.run(List.of("export", "calls", "--store", store), silent, false);
+            return ExitCode.OK;
+        }
+        Path sources = terminal.directory().resolve(arguments.operand(1));
         ExitCode indexed = Main.run(List.of("index", sources.toString(), "--store", store), terminal, true);
         if (indexed != ExitCode.OK) {
             return indexed;
         }
-        ask(store, silent);
-        Main.run(List.of("export", "calls", "--store", store), silent, false);
         try (Workspace workspace = Workspace.open(Path.of(store), WorkspaceOptions.forWriting());
                 Serving _ = Serving.start(ServerConfig.defaults().withPort(0), workspace)) {
             ask(store, silent);
