@@ -52,7 +52,7 @@ class TidyTest {
                 boolean own = file.endsWith("TidyTest.java");
                 if (tooWide
                         || WILDCARD_IMPORT.matcher(line).find()
-                        || !own && DISABLED.matcher(line).find()) {
+                        || (!own && DISABLED.matcher(line).find())) {
                     untidy.add(ROOT.relativize(file) + ":" + (i + 1));
                 }
             }
