@@ -1,15 +1,17 @@
 //! The four things that are asked of the engine: open, run a script, write batches, close.
 
 use crate::batch;
-use crate::error::{Failure, Outcome};
+use crate::error::Outcome;
 use crate::handles;
 use crate::reply;
+use crate::store::Store;
 use crate::value;
 use crate::worker;
-use cozo::{
-    new_cozo_mem, new_cozo_rocksdb_with_memory, DbInstance, RocksMemoryConfig, RocksMemoryResources, ScriptMutability,
-    ScriptRunOptions,
-};
+use cozo::{ScriptMutability, ScriptRunOptions};
+use std::path::Path;
+
+/// The size of a batch from which on its memory is given back after the write.
+const LARGE_WRITE_BYTES: usize = 16 << 20;
 
 /// How a script is run.
 pub struct Limits {
@@ -24,14 +26,8 @@ pub struct Limits {
 /// Opens a store on disk, or in memory if the path is empty, and gives its handle.
 pub fn open(path: String, cache_bytes: usize) -> Outcome<Vec<u8>> {
     let handle = worker::run(move || {
-        let store = if path.is_empty() {
-            DbInstance::Mem(new_cozo_mem()?)
-        } else {
-            let memory = RocksMemoryResources::new(RocksMemoryConfig::with_total_bytes(cache_bytes))
-                .map_err(|error| Failure::malformed(format!("a cache of {cache_bytes} bytes: {error:?}")))?;
-            DbInstance::RocksDb(new_cozo_rocksdb_with_memory(path, &memory)?)
-        };
-        store.set_durable_writes(true);
+        let store =
+            if path.is_empty() { Store::in_memory()? } else { Store::on_disk(Path::new(&path), cache_bytes)? };
         Ok(handles::add(store))
     })?;
     let mut out = reply::begin(false);
@@ -52,7 +48,7 @@ pub fn run(handle: i64, script: String, params: Vec<u8>, mutable: bool, limits: 
         if limits.bytes > 0 {
             options = options.with_mem_limit(limits.bytes as usize);
         }
-        let result = store.run_script_with_options(&script, params, mutability, options);
+        let result = store.run(&script, params, mutability, options);
         // Whoever closes the store after this call returns must find it unused.
         drop(store);
         let table = result?;
@@ -67,13 +63,31 @@ pub fn write(handle: i64, bytes: Vec<u8>) -> Outcome<Vec<u8>> {
     let store = handles::get(handle)?;
     worker::run(move || {
         let data = batch::read_write(&bytes)?;
+        let size = bytes.len();
         drop(bytes);
-        let result = store.import_relations(data);
+        let result = store.import(data);
         drop(store);
+        if size >= LARGE_WRITE_BYTES {
+            give_back_memory();
+        }
         result?;
         Ok(reply::begin(false))
     })
 }
+
+/// Gives free memory back to the system, which the allocator would keep: as much as a large write took may never be needed
+/// again.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn give_back_memory() {
+    extern "C" {
+        fn malloc_trim(pad: usize) -> std::ffi::c_int;
+    }
+    // SAFETY: a function of the C library without preconditions, safe for use by several threads.
+    unsafe { malloc_trim(0) };
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn give_back_memory() {}
 
 /// Closes a store, on a worker because closing runs the storage's destructors.
 pub fn close(handle: i64) -> Outcome<Vec<u8>> {

@@ -4,11 +4,14 @@
 //! crosses into the JVM by any other way.
 
 mod batch;
+mod disk;
+mod disk_tx;
 mod engine;
 mod error;
 mod exports;
 mod handles;
 mod reply;
+mod store;
 mod value;
 mod wire;
 mod worker;

@@ -4,11 +4,17 @@ import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.server.Workspace;
 import dev.quarry.server.WorkspaceOptions;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the store of a command, unless a server holds it. */
 final class Stores {
@@ -46,14 +52,46 @@ final class Stores {
         return Workspace.open(store, WorkspaceOptions.forWriting());
     }
 
-    /** The repository to index: a directory that is there. */
+    /** The repository to index: a directory with Java sources. Checked before a store is made in it. */
     static Path repository(Optional<String> operand, Path directory) {
         Path root = operand.map(directory::resolve).orElse(directory).normalize();
         if (!Files.isDirectory(root)) {
             throw new QuarryException(
                     ErrorCode.NOT_FOUND, root + " is not a directory: name the root of a repository with Java sources");
         }
+        if (!holdsJava(root)) {
+            throw new QuarryException(
+                    ErrorCode.BAD_INPUT, "'" + root + "' has no Java file: give a directory that holds .java files");
+        }
         return root;
+    }
+
+    /** Whether there is a Java file, ignored or not; ends at the first. What cannot be read is for the scan to report. */
+    private static boolean holdsJava(Path root) {
+        AtomicBoolean found = new AtomicBoolean();
+        try {
+            Files.walkFileTree(root.toRealPath(), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    found.set(file.toString().endsWith(".java"));
+                    return found.get() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+                    found.set(file.toString().endsWith(".java"));
+                    return found.get() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException unreadable) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException unreadable) {
+            return true;
+        }
+        return found.get();
     }
 
     /** How places of this store's repository are shown. */

@@ -32,10 +32,10 @@ public final class EmbeddingModel implements AutoCloseable {
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private EmbeddingModel(VerifiedModel model, EmbedOptions options) {
-        manifest = model.manifest();
-        tokenizer = WordPiece.of(model.tokenizer());
-        network = OnnxNetwork.of(model);
+    private EmbeddingModel(ModelManifest manifest, WordPiece tokenizer, OnnxNetwork network, EmbedOptions options) {
+        this.manifest = manifest;
+        this.tokenizer = tokenizer;
+        this.network = network;
         threads = options.threads();
         workers = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().name("quarry-embed-", 1).factory());
@@ -52,7 +52,19 @@ public final class EmbeddingModel implements AutoCloseable {
 
     /** The same, trusting another key. */
     static EmbeddingModel open(ModelSource source, EmbedOptions options, PublicKey trusted) {
-        return new EmbeddingModel(VerifiedModel.read(source, trusted), options);
+        try (ExecutorService beside = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().daemon().name("quarry-model-", 1).factory())) {
+            Future<?> _ = beside.submit(OnnxLibrary::environment); // the network asks for it again
+            VerifiedModel model = VerifiedModel.read(source, trusted);
+            Future<WordPiece> tokenizer = beside.submit(() -> WordPiece.of(model.tokenizer()));
+            OnnxNetwork network = OnnxNetwork.of(model);
+            try {
+                return new EmbeddingModel(model.manifest(), join(tokenizer), network, options);
+            } catch (RuntimeException e) {
+                network.close();
+                throw e;
+            }
+        }
     }
 
     /** What the model is and where it comes from. */
@@ -182,22 +194,24 @@ public final class EmbeddingModel implements AutoCloseable {
         }
     }
 
-    private static void join(Future<?> future) {
+    private static <T> T join(Future<T> future) {
         boolean interrupted = false;
-        while (true) {
-            try {
-                future.get();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true; // the texts under way are short: finish, then tell the caller
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof RuntimeException failure
-                        ? failure
-                        : new IllegalStateException(e.getCause());
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true; // what is under way is short: finish, then tell the caller
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof RuntimeException failure
+                            ? failure
+                            : new IllegalStateException(e.getCause());
+                }
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the model's name
  * @param version the version of its artefact
- * @param license its licence as an SPDX identifier
+ * @param license the licences of the model and of the artefact that carries it, as an SPDX expression
  * @param source the Maven coordinate of the artefact that carries it
  * @param dimension the length of its vectors
  * @param pooling how a text's vector is made from its tokens' vectors; {@code cls} takes the first token's
@@ -40,7 +40,12 @@ public record ModelManifest(
      * @param bytes its size
      * @param blake3 the digest of its bytes
      */
-    public record ModelFile(String name, long bytes, ContentHash blake3) {}
+    public record ModelFile(String name, long bytes, ContentHash blake3) {
+        /** Whether this is the file's content. */
+        boolean isOf(byte[] content) {
+            return content.length == bytes && ContentHash.ofContent(content).equals(blake3);
+        }
+    }
 
     /** Name, version, recipe and length of input: vectors of different ids are not comparable. */
     public String id() {

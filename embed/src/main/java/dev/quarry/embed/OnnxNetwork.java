@@ -4,7 +4,6 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.quarry.schema.ErrorCode;
@@ -39,16 +38,17 @@ final class OnnxNetwork implements AutoCloseable {
     }
 
     /**
-     * The network of these verified bytes.
+     * The network of a model.
      *
      * @throws QuarryException MODEL_REFUSED if it is not what the manifest says
      */
     static OnnxNetwork of(VerifiedModel model) {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        byte[] bytes = model.model();
+        OrtEnvironment environment = OnnxLibrary.environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            OrtSession session = environment.createSession(model.model(), options);
+            OrtSession session = environment.createSession(bytes, options);
             String problem = problem(session, model.manifest());
             if (problem != null) {
                 session.close();

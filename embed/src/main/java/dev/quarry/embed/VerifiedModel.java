@@ -12,35 +12,32 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 /**
- * A model's bytes, after they were found to be those that a signed manifest names.
+ * A model whose manifest's signature was verified; its files are checked against the manifest as they are read.
  *
- * <p>The bytes that were checked are the bytes that are loaded: nothing is read a second time.
+ * <p>The bytes that were checked are the bytes that are handed out: nothing is read a second time. Safe for use by
+ * several threads.
  */
 final class VerifiedModel {
     /** The public half of the key that signs Quarry's manifests, as X.509 in Base64; see {@link ManifestSigner}. */
     static final String TRUSTED_KEY = "MCowBQYDK2VwAyEANfignAZ//yzuK68dfKPX9FJTNOveWTRxuzFiG3ox2yo=";
 
+    private final ModelSource source;
     private final ModelManifest manifest;
-    private final byte[] model;
-    private final byte[] tokenizer;
 
-    private VerifiedModel(ModelManifest manifest, byte[] model, byte[] tokenizer) {
+    private VerifiedModel(ModelSource source, ModelManifest manifest) {
+        this.source = source;
         this.manifest = manifest;
-        this.model = model;
-        this.tokenizer = tokenizer;
     }
 
     /**
-     * Reads and checks a model.
+     * Reads and checks a model's manifest.
      *
-     * @throws QuarryException MODEL_REFUSED if anything about it is not as signed
+     * @throws QuarryException MODEL_REFUSED if it is not as signed
      */
     static VerifiedModel read(ModelSource source, PublicKey trusted) {
         byte[] manifestBytes = source.manifest();
         verifySignature(source, manifestBytes, trusted);
-        ModelManifest manifest = ModelManifest.parse(manifestBytes);
-        return new VerifiedModel(
-                manifest, verifiedFile(source, manifest.model()), verifiedFile(source, manifest.tokenizer()));
+        return new VerifiedModel(source, ModelManifest.parse(manifestBytes));
     }
 
     /** The manifest whose signature was verified. */
@@ -48,14 +45,22 @@ final class VerifiedModel {
         return manifest;
     }
 
-    /** The bytes of the network, shared with this object. */
+    /**
+     * Reads and checks the bytes of the network.
+     *
+     * @throws QuarryException MODEL_REFUSED if they are not those that were signed
+     */
     byte[] model() {
-        return model;
+        return read(manifest.model());
     }
 
-    /** The bytes of the tokenizer's description, shared with this object. */
+    /**
+     * Reads and checks the bytes of the tokenizer's description.
+     *
+     * @throws QuarryException MODEL_REFUSED if they are not those that were signed
+     */
     byte[] tokenizer() {
-        return tokenizer;
+        return read(manifest.tokenizer());
     }
 
     /** The key that a text in the form of {@link #TRUSTED_KEY} writes. */
@@ -87,15 +92,29 @@ final class VerifiedModel {
         }
     }
 
-    private static byte[] verifiedFile(ModelSource source, ModelFile expected) {
+    private byte[] read(ModelFile expected) {
+        if (!(source instanceof ModelSource.Bundled)) {
+            return checked(expected);
+        }
+        UnpackedFile unpacked = new UnpackedFile(expected);
+        byte[] known = unpacked.read();
+        if (known != null) {
+            return known;
+        }
+        byte[] bytes = checked(expected);
+        unpacked.write(bytes);
+        return bytes;
+    }
+
+    private byte[] checked(ModelFile expected) {
         byte[] bytes = source.file(expected.name());
-        ContentHash found = ContentHash.ofContent(bytes);
-        if (bytes.length != expected.bytes() || !found.equals(expected.blake3())) {
+        if (!expected.isOf(bytes)) {
             throw new QuarryException(
                     ErrorCode.MODEL_REFUSED,
                     "model file '" + expected.name() + "' of " + source + " is not the one that was signed: expected "
                             + expected.bytes() + " bytes with BLAKE3 " + expected.blake3() + ", found " + bytes.length
-                            + " bytes with BLAKE3 " + found + "; restore the file from where the model came from");
+                            + " bytes with BLAKE3 " + ContentHash.ofContent(bytes)
+                            + "; restore the file from where the model came from");
         }
         return bytes;
     }

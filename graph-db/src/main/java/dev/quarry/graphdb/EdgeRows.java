@@ -14,6 +14,9 @@ final class EdgeRows {
     /** The relation's columns from which an edge is read, in the order of {@link #read}; the key comes first. */
     static final String COLUMNS = "src, kind, dst, role, found, sites, detail";
 
+    /** How many these are. */
+    static final int WIDTH = 7;
+
     private EdgeRows() {}
 
     static void put(ColumnTable table, Edge edge) {

@@ -30,6 +30,7 @@ final class Engine implements AutoCloseable {
     }
 
     private static Engine open(byte[] path, long cacheBytes) {
+        NativeLibrary.load();
         try (Reply reply = Reply.of(NativeEngine.open(path, cacheBytes))) {
             return new Engine(reply.bytes().getLong(Reply.BODY));
         }
@@ -70,6 +71,7 @@ final class Engine implements AutoCloseable {
 
     /** The hash of what a sink holds. */
     static ContentHash hash(ByteSink content) {
+        NativeLibrary.load();
         try (Reply reply = Reply.of(NativeEngine.hash(content.array(), content.length()))) {
             ByteBuffer digest =
                     reply.bytes().duplicate().order(ByteOrder.BIG_ENDIAN).position(Reply.BODY);

@@ -43,6 +43,8 @@ final class GraphReads {
             new Script("?[" + EDGE + "] := *edge{" + EDGE + "}, src > $after, is_in(kind, $kinds) :limit " + PAGE);
     private static final Script KEYS_OUT = keys("*edge{src, kind, dst, role}", "src");
     private static final Script KEYS_IN = keys("*edge:rev{dst, kind, src, role}", "dst");
+    private static final Script NEIGHBOURS_OUT = neighbours("*edge{src: $id, kind, dst, role}, src = $id", "dst");
+    private static final Script NEIGHBOURS_IN = neighbours("*edge:rev{dst: $id, kind, src, role}, dst = $id", "src");
     private static final Script TEXTS =
             new Script("hashes[raw] <- $hashes ?[raw, text] := hashes[raw], *source{raw, text}");
 
@@ -59,6 +61,22 @@ final class GraphReads {
     private static Script keys(String atom, String bound) {
         return new Script("ids[" + bound + "] <- $ids kinds[kind] <- $kinds" + " ?[src, kind, dst, role] := ids["
                 + bound + "], kinds[kind], " + atom + " :limit $limit");
+    }
+
+    /**
+     * The keys of a node's edges, each joined with its edge and with the node at its other end. The engine reads the text of a
+     * script at each call, which is a large part of a small read's time: hence the short names.
+     */
+    private static Script neighbours(String keys, String end) {
+        List<String> columns = List.of(NODE.split(", "));
+        StringBuilder head = new StringBuilder(end);
+        StringBuilder node = new StringBuilder("id: " + end);
+        for (int i = 1; i < columns.size(); i++) {
+            head.append(",n").append(i);
+            node.append(',').append(columns.get(i)).append(":n").append(i);
+        }
+        return new Script("k[kind]<-$kinds ?[" + EDGE + "," + head + "]:=k[kind]," + keys + ",*edge{" + EDGE
+                + "},*node{" + node + "}:limit $limit");
     }
 
     /** These nodes by id; missing ones are left out. */
@@ -143,6 +161,19 @@ final class GraphReads {
                 keys.add(EdgeRows.readKey(rows, row));
             }
             return keys;
+        }
+    }
+
+    /** The edges of these kinds at a node with the nodes at their other ends, at most {@code limit} of them. */
+    List<Neighbour> neighbours(NodeId id, Direction direction, Set<EdgeKind> kinds, int limit) {
+        Params params =
+                new Params().bytes("id", id.toBytes()).kinds("kinds", kinds).integer("limit", limit);
+        try (Rows rows = engine.read(direction == Direction.OUT ? NEIGHBOURS_OUT : NEIGHBOURS_IN, params)) {
+            List<Neighbour> neighbours = new ArrayList<>(rows.count());
+            for (int row = 0; row < rows.count(); row++) {
+                neighbours.add(new Neighbour(EdgeRows.read(rows, row), NodeRows.read(rows, row, EdgeRows.WIDTH)));
+            }
+            return neighbours;
         }
     }
 

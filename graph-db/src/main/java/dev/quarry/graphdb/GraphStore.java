@@ -99,10 +99,7 @@ public final class GraphStore implements AutoCloseable {
         return StoreDirectory.holdsStore(directory);
     }
 
-    /**
-     * Closes the store. An index that is being built ends first, in the background, and the directory stays in use until
-     * then; all other calls must have returned.
-     */
+    /** Closes the store when all calls that are in progress have ended, be it the building of an index. */
     @Override
     public void close() {
         if (isClosed.compareAndSet(false, true)) {

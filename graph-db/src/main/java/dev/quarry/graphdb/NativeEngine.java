@@ -6,13 +6,10 @@ import java.nio.ByteBuffer;
  * The native methods, all of them.
  *
  * <p>Each but {@link #free} answers with a reply: a direct buffer over native memory that {@link Reply} reads and frees. No
- * method throws for a failure of the engine; the reply says what failed. All are safe for use by several threads.
+ * method throws for a failure of the engine; the reply says what failed. All are safe for use by several threads, once
+ * {@link NativeLibrary#load()} has returned.
  */
 final class NativeEngine {
-    static {
-        NativeLibrary.load();
-    }
-
     private NativeEngine() {}
 
     /** Opens the store in this directory (UTF-8), or one in memory if the path is empty; the reply holds its handle. */

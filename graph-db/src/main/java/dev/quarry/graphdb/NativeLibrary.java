@@ -12,10 +12,19 @@ import java.util.Locale;
 
 /** Finds the engine's library for this machine inside the jar, unpacks it once into Quarry's cache, and loads it. */
 final class NativeLibrary {
+    private static boolean isLoaded;
+
     private NativeLibrary() {}
 
-    /** Loads the library; called once, from the initializer of {@link NativeEngine}. */
-    static void load() {
+    /** Loads the library, unless it is loaded; what has failed is tried again by the next call. */
+    static synchronized void load() {
+        if (!isLoaded) {
+            loadFromJar();
+            isLoaded = true;
+        }
+    }
+
+    private static void loadFromJar() {
         String folder = "/native/" + system() + "-" + machine() + "/";
         String name = System.mapLibraryName("quarry_engine");
         try {

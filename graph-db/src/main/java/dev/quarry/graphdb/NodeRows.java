@@ -37,26 +37,31 @@ final class NodeRows {
     }
 
     static StampedNode read(Rows rows, int row) {
+        return read(rows, row, 0);
+    }
+
+    /** Reads a node from the columns that begin with this one. */
+    static StampedNode read(Rows rows, int row, int first) {
         Span span = new Span(
-                rows.smallInteger(7, row),
-                rows.smallInteger(8, row),
-                rows.smallInteger(9, row),
-                rows.smallInteger(10, row),
-                rows.smallInteger(11, row));
+                rows.smallInteger(first + 7, row),
+                rows.smallInteger(first + 8, row),
+                rows.smallInteger(first + 9, row),
+                rows.smallInteger(first + 10, row),
+                rows.smallInteger(first + 11, row));
         Node node = new Node(
-                rows.nodeId(0, row),
-                NodeKind.of(rows.text(1, row)),
-                rows.text(2, row),
-                rows.text(3, row),
-                rows.text(4, row),
-                rows.text(5, row),
-                rows.nodeId(6, row),
+                rows.nodeId(first, row),
+                NodeKind.of(rows.text(first + 1, row)),
+                rows.text(first + 2, row),
+                rows.text(first + 3, row),
+                rows.text(first + 4, row),
+                rows.text(first + 5, row),
+                rows.nodeId(first + 6, row),
                 span,
-                rows.smallInteger(12, row),
-                rows.hash(13, row),
-                rows.optionalHash(14, row),
-                rows.optionalHash(15, row),
-                rows.text(16, row));
-        return new StampedNode(node, rows.version(17, row));
+                rows.smallInteger(first + 12, row),
+                rows.hash(first + 13, row),
+                rows.optionalHash(first + 14, row),
+                rows.optionalHash(first + 15, row),
+                rows.text(first + 16, row));
+        return new StampedNode(node, rows.version(first + 17, row));
     }
 }

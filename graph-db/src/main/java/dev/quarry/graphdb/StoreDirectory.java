@@ -126,29 +126,20 @@ final class StoreDirectory implements AutoCloseable {
         return root.toString();
     }
 
-    /**
-     * The engine's directory, ready to be opened.
-     *
-     * <p>The engine notes that it exists before its files do. Where a process ended between the two, the note is taken back
-     * here, because the engine would refuse to create what it believes to be there.
-     */
+    /** The engine's directory, ready to be opened: the engine makes a new store where it finds no file {@code CURRENT}. */
     Path engine() {
-        Path engine = graph(root).resolve("engine");
-        Path manifest = engine.resolve("manifest");
-        if (holdsStore(root) || !Files.exists(manifest)) {
-            return engine;
-        }
-        Path data = engine.resolve("data");
-        try (Stream<Path> files = Files.isDirectory(data) ? Files.list(data) : Stream.empty()) {
-            if (files.anyMatch(file -> file.toString().endsWith(".sst"))) {
-                throw EngineFailures.damaged(
-                        place(), "its file CURRENT is missing", new IOException(current(root) + " is missing"));
+        Path data = current(root).resolveSibling("");
+        if (!holdsStore(root) && Files.isDirectory(data)) {
+            try (Stream<Path> files = Files.list(data)) {
+                if (files.map(Path::toString).anyMatch(file -> file.endsWith(".sst") || file.endsWith(".log"))) {
+                    throw EngineFailures.damaged(
+                            place(), "its file CURRENT is missing", new IOException(current(root) + " is missing"));
+                }
+            } catch (IOException e) {
+                throw notWritable(root, e);
             }
-            Files.delete(manifest);
-        } catch (IOException e) {
-            throw notWritable(root, e);
         }
-        return engine;
+        return graph(root).resolve("engine");
     }
 
     private static Path graph(Path root) {

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Walks over the graph, breadth first, a level at a time: keys of edges first, and only what is kept is read whole.
+ * Walks over the graph, breadth first, a level at a time: keys of edges first, and only what is kept is read whole. A single
+ * step from a node with few edges is one call.
  *
  * <p>Within a level nodes come in the order of their edges' keys, so that the same graph gives the same answer each time.
  */
@@ -33,6 +34,9 @@ final class Traversal {
 
     private static final int MIN_KEYS = 1024;
 
+    /** Up to so many edges of one node are read whole, with their nodes, in a single call. */
+    private static final int FEW_NEIGHBOURS = 128;
+
     private final GraphReads reads;
 
     Traversal(GraphReads reads) {
@@ -44,28 +48,37 @@ final class Traversal {
         if (kinds.isEmpty()) {
             return List.of();
         }
-        List<EdgeKey> keys = reads.keys(Set.of(id), direction, kinds, limit);
-        Map<EdgeKey, Edge> edges = reads.edges(keys);
-        Map<NodeId, StampedNode> nodes = reads.nodes(
-                keys.stream().map(key -> end(key, direction)).distinct().toList());
-        List<Neighbour> neighbours = new ArrayList<>(keys.size());
-        for (EdgeKey key : keys) {
-            Edge edge = edges.get(key);
-            StampedNode node = nodes.get(end(key, direction));
-            if (edge != null && node != null) {
-                neighbours.add(new Neighbour(edge, node));
-            }
-        }
-        return neighbours;
+        return reads.neighbours(id, direction, kinds, limit);
     }
 
     Reach reach(NodeId start, Direction direction, Set<EdgeKind> kinds, int depth, int limit) {
+        if (depth == 1 && !kinds.isEmpty()) {
+            List<Neighbour> near = reads.neighbours(start, direction, kinds, FEW_NEIGHBOURS);
+            if (near.size() < FEW_NEIGHBOURS) {
+                return ofNeighbours(start, near, limit);
+            }
+        }
         Walk walk = new Walk(start, limit);
         Collection<NodeId> frontier = Set.of(start);
         for (int level = 1; level <= depth && !frontier.isEmpty() && !walk.isFull(); level++) {
             frontier = walk.step(frontier, direction, kinds, level);
         }
         return walk.result();
+    }
+
+    /** One step, when all edges of the start are known. */
+    private static Reach ofNeighbours(NodeId start, List<Neighbour> near, int limit) {
+        Map<NodeId, Reached> reached = new LinkedHashMap<>();
+        for (Neighbour neighbour : near) {
+            NodeId id = neighbour.node().node().id();
+            if (!id.equals(start) && !reached.containsKey(id)) {
+                if (reached.size() == limit) {
+                    return new Reach(List.copyOf(reached.values()), true);
+                }
+                reached.put(id, new Reached(neighbour.node(), 1, start, neighbour.edge()));
+            }
+        }
+        return new Reach(List.copyOf(reached.values()), false);
     }
 
     /** What may notice a change: users of the start, and users of the members of each type on the way. */

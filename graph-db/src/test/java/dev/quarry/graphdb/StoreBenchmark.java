@@ -7,6 +7,7 @@ import dev.quarry.schema.NodeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -17,7 +18,8 @@ import java.util.SplittableRandom;
 
 /**
  * Measures a store of guava's size, made of random facts: {@code java … StoreBenchmark DIRECTORY [FILES PER DELTA]}. Prints
- * the time of the first write, of the same write again, and of the walk to the direct callers of each of some symbols.
+ * the time of the first write and of the same write again, each also as CPU time of all threads, and of the walk to the
+ * direct callers of each of some symbols.
  */
 final class StoreBenchmark {
     private static final int FILES = 600;
@@ -63,6 +65,7 @@ final class StoreBenchmark {
 
     private static void write(String what, GraphStore store, List<FileFacts> files, int batch) {
         long start = System.nanoTime();
+        long cpu = cpuNanos();
         int nodes = 0;
         int edges = 0;
         for (int from = 0; from < files.size(); from += batch) {
@@ -70,7 +73,17 @@ final class StoreBenchmark {
             nodes += result.nodesPut();
             edges += result.edgesPut();
         }
-        print(what + ": " + nodes + " nodes, " + edges + " edges", start);
+        print(
+                what + ": " + nodes + " nodes, " + edges + " edges, " + (cpuNanos() - cpu) / 1_000_000 + " ms of CPU",
+                start);
+    }
+
+    private static long cpuNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     private static void writeChanged(GraphStore store, FileFacts facts) {

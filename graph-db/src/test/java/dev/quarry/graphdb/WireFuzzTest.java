@@ -8,10 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Bytes that no writer of ours would send: the native decoder answers with an error, and the process lives. */
 class WireFuzzTest {
+    @BeforeAll
+    static void load() {
+        NativeLibrary.load();
+    }
+
     private static final int ROUNDS = 3000;
 
     private final long seed = Long.getLong("quarry.seed", System.nanoTime());

@@ -41,7 +41,9 @@ final class ClassPathFinder {
         }
         entries.addAll(resolver.entries());
         Set<String> missing = new TreeSet<>(resolver.missing());
-        missing.addAll(models.missing());
+        models.missing().stream()
+                .filter(pom -> !missing.contains(pom.replace(":pom:", ":")))
+                .forEach(missing::add);
         return new ClassPath(entries, List.copyOf(missing), List.of());
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -116,8 +117,7 @@ final class Stages implements AutoCloseable {
             }
             return result.file();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw interrupted(e);
         }
     }
 
@@ -129,11 +129,17 @@ final class Stages implements AutoCloseable {
             ahead.release();
             return file;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw interrupted(e);
         } catch (ExecutionException e) {
             throw new CompletionException(e.getCause());
         }
+    }
+
+    private static CancellationException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        CancellationException cancelled = new CancellationException("the run was interrupted");
+        cancelled.initCause(cause);
+        return cancelled;
     }
 
     @Override

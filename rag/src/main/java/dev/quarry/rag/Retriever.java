@@ -10,6 +10,7 @@ import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.StampedNode;
+import dev.quarry.search.NameCoverage;
 import dev.quarry.search.SearchHit;
 import dev.quarry.search.SearchIndex;
 import java.lang.reflect.Modifier;
@@ -18,6 +19,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,13 +32,15 @@ import java.util.stream.Collectors;
  * threads.
  */
 public final class Retriever {
+    private static final String NOT_ASKED = "not asked for";
     private static final int CANDIDATES = 100;
     private static final int RERANKED_BEYOND_LIMIT = 30;
     private static final double TEST_FACTOR = 0.8;
     private static final double DEPRECATED_FACTOR = 0.9;
     private static final double NOT_PUBLIC_FACTOR = 0.97;
-    private static final double NOT_METHOD_FACTOR = 0.9;
+    private static final double NOT_METHOD_FACTOR = 0.85;
     private static final double EXACT_NAME_FACTOR = 1.6;
+    private static final double SAID_NAME_WEIGHT = 0.1;
 
     private final GraphStore graph;
     private final SearchIndex index;
@@ -52,67 +57,96 @@ public final class Retriever {
     public SearchResult search(SearchRequest request) {
         QueryShape shape = QueryShape.of(request.text());
         RankFusion fusion = new RankFusion();
+        FutureTask<LegResult> vectors = new FutureTask<>(() -> vectorLeg(request));
+        Thread.ofVirtual().name("quarry-vector-leg").start(vectors);
         List<LegReport> reports = new ArrayList<>();
-        reports.add(textLeg(request, shape, fusion));
-        reports.add(vectorLeg(request, shape, fusion));
-        reports.add(graphLeg(request, shape, fusion));
+        reports.add(add(textLeg(request), shape, fusion));
+        reports.add(add(join(vectors), shape, fusion));
+        reports.add(add(graphLeg(request, fusion), shape, fusion));
         return new SearchResult(hits(request, shape, fusion), reports);
     }
 
-    private LegReport textLeg(SearchRequest request, QueryShape shape, RankFusion fusion) {
-        if (!request.legs().contains(Leg.TEXT)) {
-            return notAsked(Leg.TEXT);
+    /** What a leg has found, best first, and what it says of itself. */
+    private record LegResult(LegReport report, List<SearchHit> hits) {
+        static LegResult of(Leg leg, List<SearchHit> hits, String note) {
+            return new LegResult(new LegReport(leg, true, hits.size(), note), hits);
         }
-        List<SearchHit> hits = index.text(request.text(), request.filter(), CANDIDATES);
-        fusion.add(Leg.TEXT, hits, shape.weight(Leg.TEXT));
-        return new LegReport(Leg.TEXT, true, hits.size(), "");
+
+        static LegResult none(Leg leg, String reason) {
+            return new LegResult(new LegReport(leg, false, 0, reason), List.of());
+        }
     }
 
-    private LegReport vectorLeg(SearchRequest request, QueryShape shape, RankFusion fusion) {
-        if (!request.legs().contains(Leg.VECTOR)) {
-            return notAsked(Leg.VECTOR);
+    private static LegReport add(LegResult result, QueryShape shape, RankFusion fusion) {
+        Leg leg = result.report().leg();
+        fusion.add(leg, result.hits(), shape.weight(leg));
+        return result.report();
+    }
+
+    private static LegResult join(FutureTask<LegResult> leg) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return leg.get();
+                } catch (InterruptedException e) {
+                    interrupted = true; // a leg takes milliseconds: finish, then tell the caller
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof RuntimeException failure
+                            ? failure
+                            : new IllegalStateException(e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        int vectors = index.vectorCount();
-        if (vectors == 0) {
-            return new LegReport(Leg.VECTOR, false, 0, "the index has no vectors yet");
+    }
+
+    private LegResult textLeg(SearchRequest request) {
+        return request.legs().contains(Leg.TEXT)
+                ? LegResult.of(Leg.TEXT, index.text(request.text(), request.filter(), CANDIDATES), "")
+                : LegResult.none(Leg.TEXT, NOT_ASKED);
+    }
+
+    private LegResult vectorLeg(SearchRequest request) {
+        if (!request.legs().contains(Leg.VECTOR)) {
+            return LegResult.none(Leg.VECTOR, NOT_ASKED);
+        }
+        if (index.vectorCount() == 0) {
+            return LegResult.none(Leg.VECTOR, "the index has no vectors yet");
         }
         Optional<EmbeddingModel> ready = model.get();
         if (ready.isEmpty()) {
-            return new LegReport(Leg.VECTOR, false, 0, "no embedding model is loaded");
+            return LegResult.none(Leg.VECTOR, "no embedding model is loaded");
         }
         float[] query = ready.get().embedQuery(request.text());
-        List<SearchHit> hits = index.vectors(query, request.filter(), CANDIDATES);
-        fusion.add(Leg.VECTOR, hits, shape.weight(Leg.VECTOR));
         boolean stale = index.vectorSequence() != index.textSequence();
         String note = stale ? "the vectors of the last changes are still being made" : "";
-        return new LegReport(Leg.VECTOR, true, hits.size(), note);
+        return LegResult.of(Leg.VECTOR, index.vectors(query, request.filter(), CANDIDATES), note);
     }
 
-    private LegReport graphLeg(SearchRequest request, QueryShape shape, RankFusion fusion) {
+    private LegResult graphLeg(SearchRequest request, RankFusion fusion) {
         if (!request.legs().contains(Leg.GRAPH)) {
-            return notAsked(Leg.GRAPH);
+            return LegResult.none(Leg.GRAPH, NOT_ASKED);
         }
         List<Fused> seeds = fusion.best(Neighbourhood.SEEDS);
-        if (seeds.isEmpty()) {
-            return new LegReport(Leg.GRAPH, false, 0, "the other legs have found nothing to start from");
-        }
-        List<SearchHit> hits = new Neighbourhood(graph).of(seeds, request.filter());
-        fusion.add(Leg.GRAPH, hits, shape.weight(Leg.GRAPH));
-        return new LegReport(Leg.GRAPH, true, hits.size(), "");
-    }
-
-    private static LegReport notAsked(Leg leg) {
-        return new LegReport(leg, false, 0, "not asked for");
+        return seeds.isEmpty()
+                ? LegResult.none(Leg.GRAPH, "the other legs have found nothing to start from")
+                : LegResult.of(Leg.GRAPH, new Neighbourhood(graph).of(seeds, request.filter()), "");
     }
 
     private List<Hit> hits(SearchRequest request, QueryShape shape, RankFusion fusion) {
         List<Fused> best = fusion.best(request.limit() + RERANKED_BEYOND_LIMIT);
         Map<NodeId, StampedNode> nodes = byId(best.stream().map(Fused::id).toList());
+        NameCoverage said = NameCoverage.by(request.text());
         List<Ranked> ranked = new ArrayList<>();
         for (Fused fused : best) {
             StampedNode node = nodes.get(fused.id());
             if (node != null) {
-                ranked.add(new Ranked(fused, node, fused.score() * prior(node.node(), request.text(), shape)));
+                double prior = prior(node.node(), shape) * nameFactor(node.node(), request.text(), shape, said);
+                ranked.add(new Ranked(fused, node, fused.score() * prior));
             }
         }
         List<Ranked> chosen = ranked.stream()
@@ -138,8 +172,23 @@ public final class Retriever {
                 .collect(Collectors.toMap(stamped -> stamped.node().id(), Function.identity()));
     }
 
-    /** What speaks for a declaration whatever was asked; a name that was asked for as it is written speaks loudest. */
-    private static double prior(Node node, String query, QueryShape shape) {
+    /** A name that was asked for, as it is written or in words, speaks loudest; else the share of it that was said. */
+    private static double nameFactor(Node node, String query, QueryShape shape, NameCoverage said) {
+        if (shape == QueryShape.NAME) {
+            return node.name().equals(QueryShape.simpleName(query)) ? EXACT_NAME_FACTOR : 1;
+        }
+        if (said.isWhole(node.name())) {
+            return EXACT_NAME_FACTOR;
+        }
+        if (node.kind() != NodeKind.METHOD) {
+            return 1; // a single noun, which many a query says, is the name of many a type and variable
+        }
+        double share = said.of(node.name());
+        return 1 + SAID_NAME_WEIGHT * share * share;
+    }
+
+    /** What speaks for a declaration whatever was asked. */
+    private static double prior(Node node, QueryShape shape) {
         double factor = 1;
         if (Flags.has(node.flags(), Flags.TEST)) {
             factor *= TEST_FACTOR;
@@ -152,9 +201,6 @@ public final class Retriever {
         }
         if (shape == QueryShape.WORDS && node.kind() != NodeKind.METHOD) {
             factor *= NOT_METHOD_FACTOR; // prose asks for what code does, and that is what methods say
-        }
-        if (shape == QueryShape.NAME && node.name().equals(QueryShape.simpleName(query))) {
-            factor *= EXACT_NAME_FACTOR;
         }
         return factor;
     }

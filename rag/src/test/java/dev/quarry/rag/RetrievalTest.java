@@ -86,6 +86,11 @@ class RetrievalTest {
     }
 
     @Test
+    void search_nameSaidInWords_findsItFirst() {
+        assertThat(symbols(search("is blank"))).startsWith(REPOSITORY.isBlank.symbol());
+    }
+
+    @Test
     void search_hit_tellsRanksOfLegs() {
         SearchResult result = search("check whether a text is blank");
         Hit first = result.hits().getFirst();

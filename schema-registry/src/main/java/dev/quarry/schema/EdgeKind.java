@@ -15,7 +15,10 @@ public enum EdgeKind {
     CONTAINS,
     /** Type to its members and nested types; method to its type parameters and local types. */
     DECLARES,
-    /** File to what it imports. Roles: {@code single}, {@code wildcard}, {@code static}, {@code module}. */
+    /**
+     * File to what it imports. Roles: {@code single}, {@code wildcard} (to a package), {@code static} (to the type that owns
+     * the member, which is the detail), {@code module}.
+     */
     IMPORTS,
     /** Class to superclass; interface to superinterface. */
     EXTENDS,
@@ -36,7 +39,8 @@ public enum EdgeKind {
     /**
      * Declaration to a type that its text names. Roles: {@code parameter}, {@code return}, {@code field}, {@code local},
      * {@code cast}, {@code instanceof}, {@code new}, {@code argument} (of a generic type), {@code bound},
-     * {@code class} (class literal), {@code catch}, {@code receiver} (static access), {@code component}.
+     * {@code class} (class literal), {@code catch}, {@code receiver} (static access), {@code component}, {@code permits}.
+     * The detail holds the type as written where it has type arguments or is an array.
      */
     TYPE_USE,
     /** Callable to an exception type of its {@code throws} clause. */

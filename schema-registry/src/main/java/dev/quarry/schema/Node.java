@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it stands for
  * @param name the simple name, {@code <init>} for constructors, {@code <clinit>} for static initializers
  * @param qualifiedName for types the binary name ({@code a.b.Outer$Inner}); for members {@code owner#name}; for packages
- *     the name; for files the path below the repository's root, with {@code /}
+ *     the name; for files and modules the path below the repository's root, with {@code /}; for type parameters what
+ *     declares them, {@code #} and the name; empty for the repository, so that no id depends on where it lies
  * @param signature for callables the erased parameter types, {@code (int,java.lang.String[])}; else empty
  * @param declaration the head of the declaration on one line, as people write it, without annotations; empty if unknown
  * @param file the id of the file that declares it, {@link NodeId#NONE} for leaves and containers

@@ -8,10 +8,13 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
@@ -19,7 +22,7 @@ import org.apache.lucene.util.BytesRef;
 /** The fields of the two indexes. */
 final class Fields {
     /** Changes whenever an index written before cannot be read as one written now. */
-    static final String FORMAT = "1";
+    static final String FORMAT = "2";
 
     static final String ID = "id";
     static final String TERMS = "terms";
@@ -50,6 +53,8 @@ final class Fields {
             document.add(new StringField(SYMBOL, name, Field.Store.NO));
         }
         document.add(new StringField(NAME, from.name(), Field.Store.NO));
+        document.add(
+                new SortedDocValuesField(NAME, new BytesRef(Symbols.parts(from).name())));
         document.add(new StringField(KIND, from.kind().name(), Field.Store.NO));
         document.add(new StringField(PATH, from.path(), Field.Store.NO));
         document.add(new StringField(QUALIFIED, from.qualifiedName(), Field.Store.NO));
@@ -101,6 +106,22 @@ final class Fields {
                 throw new IOException("a document of the search index has no id");
             }
             return new NodeId(high.longValue(), low.longValue());
+        }
+    }
+
+    /** Reads the names of a segment's documents, which must be asked for in rising order. */
+    static final class Names {
+        private final SortedDocValues names;
+
+        Names(LeafReader reader) throws IOException {
+            names = DocValues.getSorted(reader, NAME);
+        }
+
+        /** The simple name; a constructor has that of its type. */
+        String name(int document) throws IOException {
+            return names.advanceExact(document)
+                    ? names.lookupOrd(names.ordValue()).utf8ToString()
+                    : "";
         }
     }
 }

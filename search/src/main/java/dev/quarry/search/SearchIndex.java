@@ -40,6 +40,10 @@ public final class SearchIndex implements AutoCloseable {
     private static final int CANDIDATES_MIN = 64;
     private static final int CANDIDATES_FACTOR = 3;
     private static final int HITS_MAX = 10_000;
+    private static final int RERANKED = 100;
+    /** What a name that the query says wholly adds to its score; less than lets a prefix pass an exact name. */
+    private static final double SAID_NAME_WEIGHT = 0.25;
+
     private static final Comparator<SearchHit> BEST_FIRST =
             Comparator.comparingDouble(SearchHit::score).reversed().thenComparing(SearchHit::id);
 
@@ -215,7 +219,11 @@ public final class SearchIndex implements AutoCloseable {
             if (!filter.equals(SearchFilter.all())) {
                 all.add(TextQueries.of(filter), Occur.FILTER);
             }
-            return hits(snapshot.text(), all.build(), Math.min(k, HITS_MAX));
+            int limit = Math.min(k, HITS_MAX);
+            return byNames(snapshot.text(), all.build(), Math.max(limit, RERANKED), query).stream()
+                    .sorted(BEST_FIRST)
+                    .limit(limit)
+                    .toList();
         });
     }
 
@@ -259,14 +267,18 @@ public final class SearchIndex implements AutoCloseable {
         return hits;
     }
 
-    private static List<SearchHit> hits(IndexSearcher searcher, Query query, int k) throws IOException {
+    /** The first hits by their words, each worth more the more of its name the query says. */
+    private static List<SearchHit> byNames(IndexSearcher searcher, Query query, int k, String text) throws IOException {
+        NameCoverage coverage = NameCoverage.by(text);
         List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
         List<SearchHit> hits = new ArrayList<>();
         for (ScoreDoc each : searcher.search(query, k).scoreDocs) {
             LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(each.doc, leaves));
-            hits.add(new SearchHit(new Fields.Ids(leaf.reader()).id(each.doc - leaf.docBase), each.score));
+            int document = each.doc - leaf.docBase;
+            double said = coverage.of(new Fields.Names(leaf.reader()).name(document));
+            float score = (float) (each.score * (1 + SAID_NAME_WEIGHT * said * said));
+            hits.add(new SearchHit(new Fields.Ids(leaf.reader()).id(document), score));
         }
-        hits.sort(BEST_FIRST);
         return hits;
     }
 

@@ -82,20 +82,30 @@ final class Words {
 
     /** The terms of code: identifiers, and what is written in comments and string literals. */
     void code(String text, Consumer<String> terms) {
-        scan(text, KEYWORDS, Set.of(), terms);
+        scan(text, KEYWORDS, Set.of(), terms, terms);
     }
 
     /** The terms of prose, in which identifiers may stand. */
     void prose(String text, Consumer<String> terms) {
-        scan(text, KEYWORDS, STOP_WORDS, terms);
+        scan(text, KEYWORDS, STOP_WORDS, terms, terms);
     }
 
     /** The terms of a name, none left out. */
     void name(String text, Consumer<String> terms) {
-        scan(text, Set.of(), Set.of(), terms);
+        scan(text, Set.of(), Set.of(), terms, terms);
     }
 
-    private void scan(String text, Set<String> keywords, Set<String> stopWords, Consumer<String> terms) {
+    /** The stems of all parts and words, without the names that they are parts of. */
+    void parts(String text, Consumer<String> terms) {
+        scan(text, Set.of(), Set.of(), terms, _ -> {});
+    }
+
+    private void scan(
+            String text,
+            Set<String> keywords,
+            Set<String> stopWords,
+            Consumer<String> partTerms,
+            Consumer<String> wholeTerm) {
         int length = text.length();
         int at = 0;
         while (at < length) {
@@ -111,7 +121,7 @@ final class Words {
             if (end - at <= LONGEST) {
                 String whole = text.substring(at, end);
                 if (!keywords.contains(whole)) {
-                    identifier(whole, stopWords, terms);
+                    identifier(whole, stopWords, partTerms, wholeTerm);
                 }
             }
             at = end;
@@ -122,20 +132,21 @@ final class Words {
         return Character.isLetterOrDigit(c) || c == '_';
     }
 
-    private void identifier(String whole, Set<String> stopWords, Consumer<String> terms) {
+    private void identifier(
+            String whole, Set<String> stopWords, Consumer<String> partTerms, Consumer<String> wholeTerm) {
         int parts = 0;
         int from = 0;
         int length = whole.length();
         for (int i = 1; i <= length; i++) {
             if (i == length || isBoundary(whole, i)) {
-                if (part(whole.substring(from, i), stopWords, terms)) {
+                if (part(whole.substring(from, i), stopWords, partTerms)) {
                     parts++;
                 }
                 from = i;
             }
         }
         if (parts > 1) {
-            terms.accept(whole.toLowerCase(Locale.ROOT));
+            wholeTerm.accept(whole.toLowerCase(Locale.ROOT));
         }
     }
 

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Compares the search over vectors with looking at all of them. */
 class VectorSearchTest {
     private static final int DIMENSION = 384;
-    private static final int COUNT = 3000;
+    private static final int COUNT = 1500;
     private static final int K = 10;
-    private static final int QUERIES = 30;
+    private static final int QUERIES = Integer.getInteger("quarry.rounds", 10);
 
     @TempDir
     private Path folder;

@@ -79,7 +79,8 @@ final class EmbeddingPipeline {
                     texts.put(hash, text);
                 }
             }
-            texts.keySet().removeAll(graph.knownTexts(model.id(), texts.keySet()).keySet());
+            texts.keySet()
+                    .removeAll(graph.knownTexts(model.id(), texts.keySet()).keySet());
             missing.putAll(texts);
         }
     }
@@ -93,7 +94,8 @@ final class EmbeddingPipeline {
                 throw new CancellationException("the index run was cancelled");
             }
             var part = open.subList(from, Math.min(open.size(), from + TEXTS_PER_BATCH));
-            float[][] vectors = model.embed(part.stream().map(Map.Entry::getValue).toList());
+            float[][] vectors =
+                    model.embed(part.stream().map(Map.Entry::getValue).toList());
             graph.putVectors(model.id(), part.stream().map(Map.Entry::getKey).toList(), vectors);
             progress.progress(Phase.EMBED, from + part.size(), open.size());
         }
@@ -114,8 +116,8 @@ final class EmbeddingPipeline {
                 .toList();
         for (int from = 0; from < changed.size(); from += TEXTS_PER_BATCH) {
             List<NodeId> part = changed.subList(from, Math.min(changed.size(), from + TEXTS_PER_BATCH));
-            Map<ContentHash, float[]> vectors =
-                    graph.vectors(model.id(), Set.copyOf(part.stream().map(wanted::get).toList()));
+            Map<ContentHash, float[]> vectors = graph.vectors(
+                    model.id(), Set.copyOf(part.stream().map(wanted::get).toList()));
             Map<NodeId, float[]> byNode = new HashMap<>();
             for (NodeId id : part) {
                 float[] vector = vectors.get(wanted.get(id));

@@ -2,8 +2,8 @@ package dev.quarry.server;
 
 import dev.quarry.graphdb.Delta;
 import dev.quarry.graphdb.GraphStore;
-import dev.quarry.ingest.FactsSink;
 import dev.quarry.graphdb.StoredFile;
+import dev.quarry.ingest.FactsSink;
 import dev.quarry.rag.NodeText;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.SharedFacts;

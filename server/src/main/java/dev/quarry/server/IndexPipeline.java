@@ -50,8 +50,7 @@ final class IndexPipeline {
     IndexReport run(Path root, IndexOptions options, IndexProgress progress) {
         long start = System.nanoTime();
         progress.progress(Phase.SCAN, 0, 0);
-        RepositoryScan scan = RepositoryScan.of(
-                        root, ScanOptions.defaults().withMaxFileBytes(options.maxFileBytes()))
+        RepositoryScan scan = RepositoryScan.of(root, ScanOptions.defaults().withMaxFileBytes(options.maxFileBytes()))
                 .requireJava();
         progress.progress(Phase.SCAN, scan.files().size(), scan.files().size());
         IngestOptions ingest = IngestOptions.defaults().withThreads(options.threads());
@@ -72,8 +71,7 @@ final class IndexPipeline {
             return false;
         }
         Map<String, StoredFile> stored = graph.files();
-        return stored.size() == scan.files().size()
-                && scan.files().stream().allMatch(file -> isStored(stored, file));
+        return stored.size() == scan.files().size() && scan.files().stream().allMatch(file -> isStored(stored, file));
     }
 
     private static boolean isStored(Map<String, StoredFile> stored, ScannedFile file) {
@@ -82,7 +80,8 @@ final class IndexPipeline {
             return false;
         }
         FileStatus status = before.file().status();
-        return status == file.status() || (file.status().isIndexed() && (status.isIndexed() || status == FileStatus.FAILED));
+        return status == file.status()
+                || (file.status().isIndexed() && (status.isIndexed() || status == FileStatus.FAILED));
     }
 
     private WriteTotals analyse(
@@ -95,10 +94,11 @@ final class IndexPipeline {
         Map<String, String> running = Map.of(StoreKeys.STATE, StoreKeys.RUNNING);
         try (FactsWriter writer = new FactsWriter(graph, search, everyText, running)) {
             Ingest.run(scan, classPath, ingest, writer, (phase, done, total) -> {
-                if (progress.cancelled()) {
-                    throw new CancellationException("the index run was cancelled");
-                }
+                // Of all phases this is the one that runs on the calling thread, and so the one that may end the run.
                 if (phase == ProgressListener.Phase.FACTS) {
+                    if (progress.cancelled()) {
+                        throw new CancellationException("the index run was cancelled");
+                    }
                     progress.progress(Phase.INDEX, done, total);
                 }
             });
@@ -123,12 +123,18 @@ final class IndexPipeline {
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining("\n"));
         return Map.of(
-                StoreKeys.STATE, StoreKeys.COMPLETE,
-                StoreKeys.SETTINGS, settings,
-                StoreKeys.REPOSITORY, scan.root().toString(),
-                StoreKeys.MISSING_ARTIFACTS, String.join("\n", classPath.missing()),
-                StoreKeys.SKIPPED, skipped,
-                StoreKeys.INDEXED_AT, Instant.now().toString());
+                StoreKeys.STATE,
+                StoreKeys.COMPLETE,
+                StoreKeys.SETTINGS,
+                settings,
+                StoreKeys.REPOSITORY,
+                scan.root().toString(),
+                StoreKeys.MISSING_ARTIFACTS,
+                String.join("\n", classPath.missing()),
+                StoreKeys.SKIPPED,
+                skipped,
+                StoreKeys.INDEXED_AT,
+                Instant.now().toString());
     }
 
     private static Map<String, Integer> skipped(RepositoryScan scan) {

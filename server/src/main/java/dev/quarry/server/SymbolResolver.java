@@ -48,8 +48,7 @@ public final class SymbolResolver {
     private Resolution resolveSymbol(String name) {
         SymbolPattern pattern = SymbolPattern.parse(name);
         List<StampedNode> fitting = candidates(name, pattern.simpleName()).stream()
-                .filter(candidate -> candidate.node().qualifiedName().equals(name)
-                        || pattern.matches(candidate.node()))
+                .filter(candidate -> candidate.node().qualifiedName().equals(name) || pattern.matches(candidate.node()))
                 .toList();
         List<StampedNode> declared = preferred(fitting, node -> !node.kind().isLeaf());
         List<StampedNode> best = preferred(declared, pattern::isWhole);
@@ -99,7 +98,8 @@ public final class SymbolResolver {
 
     private Optional<StampedNode> innermostAt(FileRecord file, int line) {
         return graph.declaredIn(file.id()).stream()
-                .filter(node -> node.node().kind().isType() || node.node().kind().isCallable() || isMember(node.node()))
+                .filter(node ->
+                        node.node().kind().isType() || node.node().kind().isCallable() || isMember(node.node()))
                 .filter(node -> node.node().span().startLine() <= line
                         && line <= node.node().span().endLine())
                 .min(Comparator.comparingInt((StampedNode node) ->
@@ -114,8 +114,7 @@ public final class SymbolResolver {
         };
     }
 
-    private static List<StampedNode> preferred(
-            List<StampedNode> nodes, java.util.function.Predicate<Node> preference) {
+    private static List<StampedNode> preferred(List<StampedNode> nodes, java.util.function.Predicate<Node> preference) {
         List<StampedNode> kept =
                 nodes.stream().filter(node -> preference.test(node.node())).toList();
         return kept.isEmpty() ? nodes : kept;

@@ -8,7 +8,6 @@ import dev.quarry.schema.QuarryException;
 import dev.quarry.search.SearchIndex;
 import dev.quarry.server.IndexProgress.Phase;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +49,8 @@ public final class Workspace implements AutoCloseable {
         if (!options.writable() && !GraphStore.exists(directory)) {
             throw new QuarryException(
                     ErrorCode.NOT_FOUND,
-                    "there is no index at " + directory + ": make one with 'quarry index DIR', or name another with --store");
+                    "there is no index at " + directory
+                            + ": make one with 'quarry index DIR', or name another with --store");
         }
         GraphStore graph = GraphStore.open(directory, options.store());
         try {

@@ -130,17 +130,15 @@ final class WorkspaceBackend implements Backend {
     @Override
     public Rows related(Relationship relationship, StampedNode start, int depth, int limit) {
         NodeId id = start.node().id();
-        Reach reach =
-                switch (relationship) {
-                    case CALLERS -> graph.reach(id, Direction.IN, Set.of(EdgeKind.CALLS), depth, limit);
-                    case CALLEES -> graph.reach(id, Direction.OUT, Set.of(EdgeKind.CALLS), depth, limit);
-                    case IMPLEMENTATIONS -> graph.reach(id, Direction.IN, implementing(start.node()), depth, limit);
-                    case SUBTYPES ->
-                        graph.reach(id, Direction.IN, Set.of(EdgeKind.EXTENDS, EdgeKind.IMPLEMENTS), depth, limit);
-                    case IMPACT -> graph.impact(id, depth, limit);
-                };
-        boolean concrete =
-                relationship == Relationship.IMPLEMENTATIONS && !start.node().kind().isCallable();
+        Reach reach = switch (relationship) {
+            case CALLERS -> graph.reach(id, Direction.IN, Set.of(EdgeKind.CALLS), depth, limit);
+            case CALLEES -> graph.reach(id, Direction.OUT, Set.of(EdgeKind.CALLS), depth, limit);
+            case IMPLEMENTATIONS -> graph.reach(id, Direction.IN, implementing(start.node()), depth, limit);
+            case SUBTYPES -> graph.reach(id, Direction.IN, Set.of(EdgeKind.EXTENDS, EdgeKind.IMPLEMENTS), depth, limit);
+            case IMPACT -> graph.impact(id, depth, limit);
+        };
+        boolean concrete = relationship == Relationship.IMPLEMENTATIONS
+                && !start.node().kind().isCallable();
         List<Row> rows = reach.nodes().stream()
                 .filter(reached -> !concrete || reached.node().node().kind() != NodeKind.INTERFACE)
                 .map(reached -> new Row(reached.node(), reached.depth(), reached.edge()))
@@ -162,7 +160,9 @@ final class WorkspaceBackend implements Backend {
     }
 
     private List<Row> steps(List<Edge> edges) {
-        Map<NodeId, StampedNode> nodes = graph.nodes(edges.stream().map(Edge::to).toList()).stream()
+        Map<NodeId, StampedNode> nodes = graph
+                .nodes(edges.stream().map(Edge::to).toList())
+                .stream()
                 .collect(Collectors.toMap(node -> node.node().id(), Function.identity(), (a, _) -> a));
         List<Row> rows = new ArrayList<>();
         for (Edge edge : edges) {
@@ -176,10 +176,9 @@ final class WorkspaceBackend implements Backend {
 
     @Override
     public Hits search(Question question) {
-        SearchFilter filter = new SearchFilter(
-                question.kinds(), question.pathPrefix(), question.packageName(), question.tests(), 0);
-        SearchResult result =
-                workspace.retriever().search(SearchRequest.of(question.text(), question.limit(), filter));
+        SearchFilter filter =
+                new SearchFilter(question.kinds(), question.pathPrefix(), question.packageName(), question.tests(), 0);
+        SearchResult result = workspace.retriever().search(SearchRequest.of(question.text(), question.limit(), filter));
         Map<String, String> skipped = new LinkedHashMap<>();
         for (SearchResult.LegReport leg : result.legs()) {
             if (!leg.ran() || !leg.note().isEmpty()) {

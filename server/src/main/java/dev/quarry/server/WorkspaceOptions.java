@@ -24,7 +24,6 @@ public record WorkspaceOptions(StoreOptions store, boolean writable, Optional<Mo
 
     /** For questions alone. */
     public static WorkspaceOptions forReading() {
-        return new WorkspaceOptions(
-                StoreOptions.DEFAULT, false, Optional.of(ModelSource.bundled()), 1);
+        return new WorkspaceOptions(StoreOptions.DEFAULT, false, Optional.of(ModelSource.bundled()), 1);
     }
 }

@@ -29,8 +29,9 @@ class ArchitectureTest {
             "server", List.of("schema", "ingest", "graphdb", "search", "embed", "rag"),
             "cli", List.of("schema", "ingest", "graphdb", "search", "embed", "rag", "server"));
 
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
 
     static List<String> modules() {
         return MAY_USE.keySet().stream().sorted().toList();
@@ -70,8 +71,8 @@ class ArchitectureTest {
     @Test
     void modules_packages_areFlat() {
         assertThat(CLASSES.stream().map(type -> type.getPackageName()).distinct())
-                .allMatch(name -> name.equals(ROOT + ".bench")
-                        || MAY_USE.containsKey(name.substring(ROOT.length() + 1)));
+                .allMatch(
+                        name -> name.equals(ROOT + ".bench") || MAY_USE.containsKey(name.substring(ROOT.length() + 1)));
     }
 
     @Test

@@ -11,11 +11,15 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.AccessFlag;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
@@ -24,11 +28,13 @@ import java.util.stream.Collectors;
 /**
  * Who calls whom in a jar, read from its bytecode: the truth that the graph is held against.
  *
- * <p>A lambda's body counts for the method around it. Owners are taken as the instruction names them, so a question
- * should be about a method that is not inherited.
+ * <p>A lambda's body counts for the method around it; bridges, which nobody wrote, call nothing. A callee
+ * is the method that the JVM finds, not the one that the instruction names.
  */
 final class BytecodeCallers {
     private final Map<String, Set<String>> callersOf = new HashMap<>();
+    private final Map<String, List<String>> supertypes = new HashMap<>();
+    private final Set<String> declared = new TreeSet<>();
     private final Set<String> synthetic = new TreeSet<>();
 
     private BytecodeCallers() {}
@@ -49,6 +55,7 @@ final class BytecodeCallers {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+        calls.resolve();
         return calls;
     }
 
@@ -71,33 +78,73 @@ final class BytecodeCallers {
         return found;
     }
 
+    /** The methods and constructors that the jar's sources declare. */
+    Set<String> declared() {
+        Set<String> written = new TreeSet<>(declared);
+        written.removeAll(synthetic);
+        return written;
+    }
+
+    /** Puts in place of each callee the method that the JVM finds for it, where the jar declares it. */
+    private void resolve() {
+        Map<String, Set<String>> named = new HashMap<>(callersOf);
+        callersOf.clear();
+        named.forEach((callee, callers) -> {
+            int member = callee.indexOf('#');
+            String found =
+                    find(callee.substring(0, member), callee.substring(member)).orElse(callee);
+            callersOf.computeIfAbsent(found, key -> new TreeSet<>()).addAll(callers);
+        });
+    }
+
+    private Optional<String> find(String type, String member) {
+        if (declared.contains(type + member)) {
+            return Optional.of(type + member);
+        }
+        return supertypes.getOrDefault(type, List.of()).stream()
+                .flatMap(supertype -> find(supertype, member).stream())
+                .findFirst();
+    }
+
     private void add(ClassModel type) {
+        List<String> above = new ArrayList<>();
+        type.superclass().ifPresent(name -> above.add(typeName(name.asSymbol())));
+        type.interfaces().forEach(name -> above.add(typeName(name.asSymbol())));
+        supertypes.put(typeName(type.thisClass().asSymbol()), above);
         for (MethodModel method : type.methods()) {
-            String caller = symbol(
-                    type.thisClass().asSymbol(),
-                    method.methodName().stringValue(),
-                    method.methodTypeSymbol());
-            if (method.flags().has(java.lang.reflect.AccessFlag.SYNTHETIC)) {
+            if (method.flags().has(AccessFlag.BRIDGE)) {
+                continue;
+            }
+            String caller =
+                    symbol(type.thisClass().asSymbol(), method.methodName().stringValue(), method.methodTypeSymbol());
+            declared.add(caller);
+            if (method.flags().has(AccessFlag.SYNTHETIC)) {
                 synthetic.add(caller);
             }
-            method.code().ifPresent(code -> code.forEach(element -> {
-                switch (element) {
-                    case InvokeInstruction call ->
-                        link(caller, symbol(call.owner().asSymbol(), call.name().stringValue(), call.typeSymbol()));
-                    case InvokeDynamicInstruction call ->
-                        call.bootstrapArgs().forEach(argument -> {
-                            if (argument instanceof DirectMethodHandleDesc handle) {
+            method.code()
+                    .ifPresent(code -> code.forEach(element -> {
+                        switch (element) {
+                            case InvokeInstruction call ->
                                 link(
                                         caller,
                                         symbol(
-                                                handle.owner(),
-                                                handle.methodName(),
-                                                MethodTypeDesc.ofDescriptor(handle.lookupDescriptor())));
-                            }
-                        });
-                    default -> {}
-                }
-            }));
+                                                call.owner().asSymbol(),
+                                                call.name().stringValue(),
+                                                call.typeSymbol()));
+                            case InvokeDynamicInstruction call ->
+                                call.bootstrapArgs().forEach(argument -> {
+                                    if (argument instanceof DirectMethodHandleDesc handle) {
+                                        link(
+                                                caller,
+                                                symbol(
+                                                        handle.owner(),
+                                                        handle.methodName(),
+                                                        MethodTypeDesc.ofDescriptor(handle.lookupDescriptor())));
+                                    }
+                                });
+                            default -> {}
+                        }
+                    }));
         }
     }
 

@@ -2,6 +2,8 @@ package dev.quarry.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quarry.graphdb.GraphStore;
+import dev.quarry.graphdb.StoreOptions;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.InetAddress;
@@ -10,13 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong on real machines: each a clear error or a counted skip, and nothing lost. */
 class HostileInputTest {
-    private static final String GOOD = "package a;\npublic class Good {\n  int one() { return two(); }\n  int two() { return 2; }\n}\n";
+    private static final String GOOD = """
+            package a;
+            public class Good {
+              int one() { return two(); }
+              int two() { return 2; }
+            }
+            """;
 
     /** Root may read every file, until it gives that privilege away. */
     private static final List<String> WITHOUT_PRIVILEGE = "root".equals(System.getProperty("user.name"))
@@ -46,7 +55,7 @@ class HostileInputTest {
     @Test
     void index_missingDirectory_saysSo() {
         Quarry.Result result = Quarry.run(folder, "index", "--no-embed", "nowhere");
-        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.status()).isEqualTo(3);
         assertThat(result.err()).contains("nowhere").doesNotContain("Exception");
     }
 
@@ -56,7 +65,7 @@ class HostileInputTest {
         try (Writer writer = Files.newBufferedWriter(huge)) {
             writer.write("package a; class Huge {\n");
             String line = "  static final String S = \"" + "x".repeat(990) + "\";\n";
-            for (int i = 0; i < 50 << 10; i++) {
+            for (int i = 0; i < 52 << 10; i++) {
                 writer.write(line);
             }
             writer.write("}\n");
@@ -101,7 +110,11 @@ class HostileInputTest {
         assertThat(index().status()).isZero();
         StringBuilder body = new StringBuilder("package a;\nclass Many {\n");
         for (int i = 0; i < 4_000; i++) {
-            body.append("  int m").append(i).append("() { return new Good().one() + ").append(i).append("; }\n");
+            body.append("  int m")
+                    .append(i)
+                    .append("() { return new Good().one() + ")
+                    .append(i)
+                    .append("; }\n");
         }
         write("a/Many.java", body.append("}\n").toString());
         Quarry.Result full = Quarry.run(
@@ -122,9 +135,16 @@ class HostileInputTest {
         assertThat(index().status()).isZero();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Quarry.Result result = Quarry.run(
-                    folder, "serve", "--no-embed", "--port", Integer.toString(taken.getLocalPort()), repository.toString());
+                    folder,
+                    "serve",
+                    "--no-embed",
+                    "--port",
+                    Integer.toString(taken.getLocalPort()),
+                    repository.toString());
             assertThat(result.status()).isEqualTo(4);
-            assertThat(result.err()).contains(Integer.toString(taken.getLocalPort())).contains("--port");
+            assertThat(result.err())
+                    .contains(Integer.toString(taken.getLocalPort()))
+                    .contains("--port");
         }
     }
 
@@ -134,6 +154,76 @@ class HostileInputTest {
         Quarry.Result result = Quarry.run(other, "callers", "x");
         assertThat(result.status()).isEqualTo(3);
         assertThat(result.err()).contains("quarry index");
+    }
+
+    @Test
+    void callers_storeOfNewerVersion_isRefusedWithTheRemedy() {
+        assertThat(index().status()).isZero();
+        NewerStore.make(repository.resolve(".quarry"));
+        Quarry.Result result = Quarry.run(repository, "callers", "two");
+        assertThat(result.status()).as(result.err()).isEqualTo(4);
+        assertThat(result.err()).contains("schema version", "--store").doesNotContain("Exception");
+    }
+
+    @Test
+    void callers_storeHeldByAnotherProcess_saysWhichProcess() {
+        assertThat(index().status()).isZero();
+        try (GraphStore held = GraphStore.open(repository.resolve(".quarry"), StoreOptions.DEFAULT)) {
+            assertThat(held.sequence()).isPositive();
+            Quarry.Result result = Quarry.run(repository, "callers", "two");
+            assertThat(result.status()).as(result.err()).isEqualTo(4);
+            assertThat(result.err())
+                    .contains(".quarry", Long.toString(ProcessHandle.current().pid()));
+        }
+        assertThat(callers("two")).contains("one");
+    }
+
+    @Test
+    void index_searchDirectoryDamaged_isMadeAnew() throws IOException {
+        assertThat(index().status()).isZero();
+        try (Stream<Path> files = Files.walk(repository.resolve(".quarry/search"))) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("write.lock"))
+                    .toList()) {
+                Files.write(file, new byte[] {1, 2, 3});
+            }
+        }
+        Quarry.Result result = index();
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(Quarry.run(repository, "search", "two").out()).contains("Good.two");
+    }
+
+    @Test
+    void search_searchDirectoryDamaged_answersOrSaysTheRemedy() throws IOException {
+        assertThat(index().status()).isZero();
+        try (Stream<Path> files = Files.walk(repository.resolve(".quarry/search/text"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.write(file, new byte[] {1, 2, 3});
+            }
+        }
+        Quarry.Result result = Quarry.run(repository, "search", "two");
+        assertThat(result.err()).doesNotContain("Exception").doesNotContain("defect");
+        assertThat(callers("two")).contains("one");
+    }
+
+    @Test
+    void index_storeThatMayNotBeWritten_saysSo() throws IOException {
+        assertThat(index().status()).isZero();
+        try (Stream<Path> files = Files.walk(repository.resolve(".quarry"))) {
+            for (Path file : files.toList()) {
+                Files.setPosixFilePermissions(
+                        file, PosixFilePermissions.fromString(Files.isDirectory(file) ? "r-xr-xr-x" : "r--r--r--"));
+            }
+        }
+        Quarry.Result result = Quarry.run(folder, WITHOUT_PRIVILEGE, "index", "--no-embed", repository.toString());
+        try (Stream<Path> files = Files.walk(repository.resolve(".quarry"))) {
+            for (Path file : files.toList()) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+        assertThat(result.status()).as(result.err()).isEqualTo(4);
+        assertThat(result.err()).contains(".quarry").contains("--store").doesNotContain("defect");
+        assertThat(callers("two")).contains("one");
     }
 
     private Quarry.Result index() {

@@ -23,7 +23,8 @@ class KilledIndexTest {
         String clean = folder.resolve("clean").toString();
         long start = System.nanoTime();
         assertThat(Quarry.run(folder, "index", "--no-embed", "--store", clean, sources.toString()))
-                .satisfies(result -> assertThat(result.status()).as(result.err()).isZero());
+                .satisfies(
+                        result -> assertThat(result.status()).as(result.err()).isZero());
         long runMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 
         long seed = Long.getLong("quarry.seed", System.nanoTime());

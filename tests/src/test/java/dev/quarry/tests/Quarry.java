@@ -31,7 +31,7 @@ final class Quarry {
             Path err = Files.createTempFile("quarry", ".err");
             List<String> command = new ArrayList<>(prefix);
             command.addAll(command(words));
-            Process process = new ProcessBuilder(command)
+            Process process = builder(command)
                     .directory(directory.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
@@ -57,7 +57,7 @@ final class Quarry {
     /** Starts a command and leaves it running; its output is thrown away. */
     static Process start(Path directory, String... words) {
         try {
-            return new ProcessBuilder(command(words))
+            return builder(command(words))
                     .directory(directory.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -65,6 +65,16 @@ final class Quarry {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** With the class path in the environment: ONNX Runtime crashes where a command line has 4 KiB or more. */
+    private static ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment()
+                .put(
+                        "CLASSPATH",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        return builder;
     }
 
     private static List<String> command(String... words) {
@@ -75,8 +85,6 @@ final class Quarry {
                 "-Xmx900m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dfile.encoding=" + StandardCharsets.UTF_8,
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "dev.quarry.cli.Main"));
         command.addAll(Arrays.asList(words));
         return command;

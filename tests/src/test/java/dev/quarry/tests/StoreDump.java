@@ -17,21 +17,25 @@ final class StoreDump {
     /** One line for each file, node and edge; without the versions, which tell when and not what. */
     static List<String> of(Path store) {
         try (GraphStore graph = GraphStore.open(store, StoreOptions.DEFAULT)) {
-            List<String> lines = new ArrayList<>();
-            graph.files().forEach((path, file) -> lines.add("file " + path + " " + file));
-            Map<NodeId, String> names = new HashMap<>();
-            graph.forEachNode(node -> {
-                names.put(node.node().id(), node.node().kind() + " " + node.node().symbol());
-                lines.add("node " + node.node());
-            });
-            for (EdgeKind kind : EdgeKind.values()) {
-                graph.forEachEdge(
-                        kind,
-                        edge -> lines.add("edge " + kind + " " + edge.role() + " " + names.get(edge.from()) + " -> "
-                                + names.get(edge.to()) + " " + edge.found() + " " + edge.sites() + " " + edge.detail()));
-            }
-            lines.sort(null);
-            return lines;
+            return of(graph);
         }
+    }
+
+    private static List<String> of(GraphStore graph) {
+        List<String> lines = new ArrayList<>();
+        graph.files().forEach((path, file) -> lines.add("file " + path + " " + file));
+        Map<NodeId, String> names = new HashMap<>();
+        graph.forEachNode(node -> {
+            names.put(node.node().id(), node.node().kind() + " " + node.node().symbol());
+            lines.add("node " + node.node());
+        });
+        for (EdgeKind kind : EdgeKind.values()) {
+            graph.forEachEdge(
+                    kind,
+                    edge -> lines.add("edge " + kind + " " + edge.role() + " " + names.get(edge.from()) + " -> "
+                            + names.get(edge.to()) + " " + edge.found() + " " + edge.sites() + " " + edge.detail()));
+        }
+        lines.sort(null);
+        return lines;
     }
 }

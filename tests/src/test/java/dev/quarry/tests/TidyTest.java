@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the sources to the numbers of CONTRIBUTING.md. */
+/**
+ * Holds the sources to the numbers of CONTRIBUTING.md. The formatter minds the width of code, but not that of comments; a
+ * line with a string literal may be wider, because it is read more easily than its pieces.
+ */
 class TidyTest {
     private static final int FILE_LINES_MAX = 500;
     private static final int LINE_COLUMNS_MAX = 125;
@@ -45,9 +48,11 @@ class TidyTest {
             List<String> lines = Files.readAllLines(file);
             for (int i = 0; i < lines.size(); i++) {
                 String line = lines.get(i);
-                boolean tooWide = line.codePointCount(0, line.length()) > LINE_COLUMNS_MAX;
+                boolean tooWide = line.codePointCount(0, line.length()) > LINE_COLUMNS_MAX && line.indexOf('"') < 0;
                 boolean own = file.endsWith("TidyTest.java");
-                if (tooWide || WILDCARD_IMPORT.matcher(line).find() || !own && DISABLED.matcher(line).find()) {
+                if (tooWide
+                        || WILDCARD_IMPORT.matcher(line).find()
+                        || !own && DISABLED.matcher(line).find()) {
                     untidy.add(ROOT.relativize(file) + ":" + (i + 1));
                 }
             }
