@@ -37,7 +37,8 @@ final class IndexCommand implements Command {
         IndexOptions options = options(arguments);
         Optional<ServerAddress> server = ServerAddress.of(store);
         if (server.isPresent()) {
-            return RemoteIndex.run(store, server.get(), root, options.embed(), arguments.has(CommonOptions.JSON), terminal);
+            return RemoteIndex.run(
+                    store, server.get(), root, options.embed(), arguments.has(CommonOptions.JSON), terminal);
         }
         ProgressLine progress = new ProgressLine(terminal);
         try (Interruption _ = Interruption.calls(progress::cancel);

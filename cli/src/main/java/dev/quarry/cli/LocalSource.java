@@ -57,7 +57,8 @@ final class LocalSource implements Source {
     public Answer.Way path(String from, String to, int depth) {
         StampedNode start = resolve(from);
         StampedNode end = resolve(to);
-        Optional<List<Backend.Row>> way = backend.way(start.node().id(), end.node().id(), depth);
+        Optional<List<Backend.Row>> way =
+                backend.way(start.node().id(), end.node().id(), depth);
         Map<NodeId, String> paths = paths(start, way.orElse(List.of()));
         paths.putAll(paths(end, List.of()));
         return new Answer.Way(
@@ -83,9 +84,12 @@ final class LocalSource implements Source {
 
     @Override
     public Answer.Packed context(String text, int tokens, boolean markdown) {
-        Backend.Packed packed = backend.pack(new Backend.ContextQuestion(Optional.of(text), List.of(), tokens, markdown));
+        Backend.Packed packed =
+                backend.pack(new Backend.ContextQuestion(Optional.of(text), List.of(), tokens, markdown));
         return new Answer.Packed(
-                markdown ? List.of() : packed.pieces().stream().map(LocalSource::piece).toList(),
+                markdown
+                        ? List.of()
+                        : packed.pieces().stream().map(LocalSource::piece).toList(),
                 packed.tokens(),
                 tokens,
                 markdown ? packed.markdown() : "",
@@ -96,7 +100,10 @@ final class LocalSource implements Source {
     public Answer.Table query(String script, int rows) {
         Backend.Table table = backend.query(script, Map.of(), new Backend.QueryBounds(rows, QUERY_TIME));
         return new Answer.Table(
-                table.headers(), table.rows().stream().map(LocalSource::values).toList(), table.truncated(), standing());
+                table.headers(),
+                table.rows().stream().map(LocalSource::values).toList(),
+                table.truncated(),
+                standing());
     }
 
     @Override

@@ -12,8 +12,7 @@ final class RemoteIndex {
     private RemoteIndex() {}
 
     /** Starts the job and waits for its end. */
-    static ExitCode run(
-            Path store, ServerAddress server, Path root, boolean embed, boolean json, Terminal terminal) {
+    static ExitCode run(Path store, ServerAddress server, Path root, boolean embed, boolean json, Terminal terminal) {
         terminal.note("the server at " + server.address() + " holds the store and indexes");
         try (ServerClient client = ServerClient.of(store, server, Stores.places(store, terminal));
                 ProgressLine progress = new ProgressLine(terminal)) {
@@ -59,8 +58,9 @@ final class RemoteIndex {
                     terminal.line(Json.write(job.object("report").members()));
                 } else {
                     terminal.line(terminal.styled(Style.GOOD, "Indexed") + " by the server");
-                    job.object("report").counts().forEach((name, count) ->
-                            terminal.line("  " + name + " " + ReportText.grouped(count)));
+                    job.object("report")
+                            .counts()
+                            .forEach((name, count) -> terminal.line("  " + name + " " + ReportText.grouped(count)));
                 }
                 yield ExitCode.OK;
             }

@@ -19,8 +19,8 @@ import java.util.concurrent.CountDownLatch;
 
 /** {@code quarry serve [DIR]}: indexes what changed, then answers over HTTP until it is ended. */
 final class ServeCommand implements Command {
-    private static final Option PORT = Option.of(
-            "--port", "N", "where to listen; default " + ServerConfig.DEFAULT_PORT + "; 0 takes a free one");
+    private static final Option PORT =
+            Option.of("--port", "N", "where to listen; default " + ServerConfig.DEFAULT_PORT + "; 0 takes a free one");
     private static final Option HOST = Option.of("--host", "ADDRESS", "which address to bind; default 127.0.0.1");
     private static final int PORT_MAX = 65_535;
 
@@ -92,7 +92,8 @@ final class ServeCommand implements Command {
         try {
             long made = workspace.embed(progress);
             progress.close();
-            terminal.note(made == 0 ? "all vectors are there" : "all vectors are there; made " + ReportText.grouped(made));
+            terminal.note(
+                    made == 0 ? "all vectors are there" : "all vectors are there; made " + ReportText.grouped(made));
         } catch (CancellationException ended) {
             progress.close();
         } catch (QuarryException failure) {
@@ -106,8 +107,8 @@ final class ServeCommand implements Command {
         terminal.line("");
         terminal.line(terminal.styled(Style.GOOD, "Quarry listens at ") + serving.address());
         terminal.line("  token    " + token);
-        terminal.line("  try      curl -s " + serving.address() + "/v1/search -H \"Authorization: Bearer $(cat '" + token
-                + "')\" -H 'Content-Type: application/json' -d '{\"query\": \"parse a date\"}'");
+        terminal.line("  try      curl -s " + serving.address() + "/v1/search -H \"Authorization: Bearer $(cat '"
+                + token + "')\" -H 'Content-Type: application/json' -d '{\"query\": \"parse a date\"}'");
         terminal.line("  or       quarry search 'parse a date'   in another terminal");
         terminal.line("Ctrl-C ends it.");
         terminal.out().flush();

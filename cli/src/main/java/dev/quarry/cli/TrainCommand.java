@@ -35,8 +35,7 @@ final class TrainCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return new CommandSpec(
-                "train", "do a little of everything", List.of("WORKDIR", "[SOURCES]"), List.of());
+        return new CommandSpec("train", "do a little of everything", List.of("WORKDIR", "[SOURCES]"), List.of());
     }
 
     @Override
