@@ -7,8 +7,8 @@ import dev.quarry.schema.Sites;
 import java.nio.ByteBuffer;
 
 /**
- * How an edge lies in a row of the relation {@code edge}. The line, column and count repeat what the sites say, for scripts; the
- * sites are packed integers of four bytes, most significant first.
+ * How an edge lies in a row of the relation {@code edge}. The line, column and count repeat what the sites say, for
+ * scripts; the sites are packed integers of four bytes, most significant first.
  */
 final class EdgeRows {
     /** The relation's columns from which an edge is read, in the order of {@link #read}; the key comes first. */

@@ -33,7 +33,7 @@ final class StoreSchema {
             create();
         }
         Map<String, String> meta = readMeta();
-        for (Migration step : SchemaVersions.stepsFrom(version(meta))) {
+        for (Migration step : SchemaVersions.stepsFrom(version(meta), place)) {
             LOG.info("{}: schema {} to {}: {}", place, step.from(), step.from() + 1, step.what());
             engine.execute(inOneTransaction(step.scripts().stream(), step.from() + 1), new Params());
         }

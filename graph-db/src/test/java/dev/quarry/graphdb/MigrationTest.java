@@ -57,7 +57,7 @@ class MigrationTest {
 
     @Test
     void migration_interruptedBehindAnyScript_leavesTheStoreAsItWas() {
-        Migration step = SchemaVersions.stepsFrom(1).getFirst();
+        Migration step = SchemaVersions.stepsFrom(1, "here").getFirst();
         for (int done = 1; done <= step.scripts().size(); done++) {
             String scripts = step.scripts().stream()
                     .limit(done)

@@ -74,7 +74,7 @@ class ByteCodeContractTest {
         }
     }
 
-    /** Types with anonymous classes, whose bodies count as their host's, and enums, whose constructors have two more parameters. */
+    /** Types with anonymous classes, whose bodies count as their host's, and enums, whose constructors take two more. */
     private static Set<String> notComparable(List<Path> files) {
         Set<String> found = new HashSet<>();
         for (Path file : files) {

@@ -23,22 +23,23 @@ class SchemaTest {
 
     @Test
     void stepsFrom_current_isNothing() {
-        assertThat(SchemaVersions.stepsFrom(SchemaVersions.CURRENT)).isEmpty();
+        assertThat(SchemaVersions.stepsFrom(SchemaVersions.CURRENT, "here")).isEmpty();
     }
 
     @Test
     void stepsFrom_eachOlderVersion_leadsToTheCurrentOne() {
         for (int version = 1; version < SchemaVersions.CURRENT; version++) {
-            assertThat(SchemaVersions.stepsFrom(version)).hasSize(SchemaVersions.CURRENT - version);
+            assertThat(SchemaVersions.stepsFrom(version, "here")).hasSize(SchemaVersions.CURRENT - version);
         }
     }
 
     @Test
     void stepsFrom_newerVersion_isRefusedWithTheRemedy() {
-        assertThatThrownBy(() -> SchemaVersions.stepsFrom(SchemaVersions.CURRENT + 1))
+        assertThatThrownBy(() -> SchemaVersions.stepsFrom(SchemaVersions.CURRENT + 1, "here"))
                 .isInstanceOfSatisfying(
                         QuarryException.class,
                         failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORE_TOO_NEW))
+                .hasMessageContaining("here")
                 .hasMessageContaining("--store");
     }
 

@@ -53,10 +53,19 @@ final class IndexFolder implements AutoCloseable {
     static IndexFolder forWriting(Path path, IndexWriterConfig config) {
         try {
             Files.createDirectories(path);
+            removeForeignLock(path);
             FSDirectory directory = FSDirectory.open(path);
             return new IndexFolder(path, directory, writer(path, directory, config));
         } catch (IOException e) {
             throw failure(path, e);
+        }
+    }
+
+    /** A lock file with content is not one that Lucene wrote, and Lucene would not write beside it. */
+    private static void removeForeignLock(Path path) throws IOException {
+        Path lock = path.resolve(IndexWriter.WRITE_LOCK_NAME);
+        if (Files.isRegularFile(lock) && Files.size(lock) > 0) {
+            Files.delete(lock);
         }
     }
 

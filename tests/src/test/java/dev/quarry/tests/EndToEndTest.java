@@ -139,6 +139,12 @@ class EndToEndTest {
         assertThat(found(name, 3)).contains(LANG + "StringUtils#isBlank(java.lang.CharSequence)");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"check whether a string is blank", "is blank"})
+    void search_questionInWordsWithoutVectors_findsTheMethod(String question) {
+        assertThat(found(question, 3)).contains(LANG + "StringUtils#isBlank(java.lang.CharSequence)");
+    }
+
     private static List<String> found(String question, int limit) {
         HttpQuarry.Answer answer = http.post("/v1/search", Map.of("query", question, "limit", limit));
         assertThat(answer.status()).as("%s", answer.json()).isEqualTo(200);
