@@ -5,6 +5,7 @@ import dev.quarry.server.Workspace;
 import dev.quarry.server.WorkspaceOptions;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class TrainCommand implements Command {
         if (arguments.operands().size() == 1) {
             ask(store, silent);
             Main.run(List.of("export", "calls", "--store", store), silent, false);
+            askNobody(store, silent);
             return ExitCode.OK;
         }
         Path sources = terminal.directory().resolve(arguments.operand(1));
@@ -58,6 +60,15 @@ final class TrainCommand implements Command {
             ask(store, silent);
         }
         return ExitCode.OK;
+    }
+
+    /** Asks a server that does not answer, which needs most of what asking one that does needs. */
+    private static void askNobody(String store, Terminal terminal) {
+        Path directory = Path.of(store);
+        URI nobody = URI.create("http://127.0.0.1:1");
+        new ServerAddress(nobody, ProcessHandle.current().pid()).write(directory);
+        Main.run(List.of("callers", "NodeId.of", "--store", store), terminal, false);
+        ServerAddress.remove(directory);
     }
 
     /** Some of the questions have no answer here; that is part of what is to be learnt. */
