@@ -64,8 +64,8 @@ final class GraphReads {
     }
 
     /**
-     * The keys of a node's edges, each joined with its edge and with the node at its other end. The engine reads the text of a
-     * script at each call, which is a large part of a small read's time: hence the short names.
+     * The keys of a node's edges, each joined with its edge and with the node at its other end. The engine reads the text
+     * of a script at each call, which is a large part of a small read's time: hence the short names.
      */
     private static Script neighbours(String keys, String end) {
         List<String> columns = List.of(NODE.split(", "));

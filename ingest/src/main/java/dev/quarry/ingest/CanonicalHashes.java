@@ -13,7 +13,8 @@ import java.util.Map;
  *
  * <p>A declaration is written as its tokens in order, each declaration inside it replaced by that one's hash; so the file
  * is a Merkle tree over what it declares. Each token is its UTF-16 units, each in as many bytes as UTF-8 takes, and a
- * zero. The shape is the same with identifiers replaced by the number of their first occurrence in the declaration, and literals by their kind.
+ * zero. The shape is the same with identifiers replaced by the number of their first occurrence in the declaration, and
+ * literals by their kind.
  */
 final class CanonicalHashes {
     private static final byte TOKEN_END = 0;
