@@ -46,10 +46,49 @@ public enum EdgeKind {
     /** Callable to an exception type of its {@code throws} clause. */
     THROWS,
     /** Declaration to an annotation type; the detail holds the values as written. */
-    ANNOTATED_BY;
+    ANNOTATED_BY,
+    /**
+     * Callable to what a call in it may run besides the target that the compiler bound: an override in the repository, or the
+     * callable that holds the body of a lambda or is named by a method reference. Roles: {@code only} (one override can be
+     * meant), {@code override}, {@code function}. The detail holds the rank among the call's candidates, 1 first.
+     */
+    MAY_DISPATCH,
+    /** Test method to the callables outside of the tests that it calls. Roles: {@code direct}, {@code helper} (through one). */
+    TESTS,
+    /** Route to the callable that answers it. */
+    HANDLED_BY,
+    /** Callable to a route that it asks over the network. */
+    REQUESTS,
+    /** Type or method to the bean that it defines. */
+    DEFINES,
+    /**
+     * Field, callable or type to a bean that is handed to it. Roles: {@code field}, {@code parameter}, {@code lookup}; the
+     * detail holds the name or qualifier that chose it.
+     */
+    INJECTS,
+    /** Declaration to a key of the configuration that it reads. */
+    CONFIGURED_BY,
+    /** Callable to the topic, or the type of event, that it sends. */
+    PUBLISHES,
+    /** Callable to the topic, or the type of event, that it is called for. */
+    LISTENS_TO,
+    /** Callable to a statement, statement to a table. Roles: {@code read}, {@code write}. */
+    QUERIES,
+    /** Entity to its table. */
+    MAPPED_TO,
+    /** Type to the service that it is registered for. */
+    PROVIDES;
 
     private static final Map<String, EdgeKind> BY_NAME =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(Enum::name, kind -> kind));
+
+    /**
+     * Whether edges of this kind follow from the facts of several files, so that they are handed on apart from any file's, as
+     * {@link DerivedFacts}.
+     */
+    public boolean isDerived() {
+        return compareTo(MAY_DISPATCH) >= 0;
+    }
 
     /** The kind of this name, as the store spells it. */
     public static EdgeKind of(String name) {

@@ -34,7 +34,19 @@ public enum NodeKind {
     JDK_METHOD(Group.LEAF),
     JDK_FIELD(Group.LEAF),
     /** A name that could not be bound; the node's detail says why. */
-    UNRESOLVED(Group.LEAF);
+    UNRESOLVED(Group.LEAF),
+    /** A path of an HTTP interface with its verb: {@code GET /owners/{id}}. */
+    ROUTE(Group.CONCEPT),
+    /** What a container of dependencies makes and hands out, by its name. */
+    BEAN(Group.CONCEPT),
+    /** A statement in SQL or the like that the code holds, by the method or name that owns it. */
+    QUERY(Group.CONCEPT),
+    /** A table of a database, by its name. */
+    TABLE(Group.CONCEPT),
+    /** A key of a configuration, as in {@code server.port}. */
+    CONFIG_KEY(Group.CONCEPT),
+    /** A topic or queue of messages, by its name. */
+    TOPIC(Group.CONCEPT);
 
     private static final Map<String, NodeKind> BY_NAME =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(Enum::name, kind -> kind));
@@ -50,7 +62,8 @@ public enum NodeKind {
         TYPE,
         CALLABLE,
         VARIABLE,
-        LEAF
+        LEAF,
+        CONCEPT
     }
 
     /** The kind of this name, as the store spells it. */
@@ -85,5 +98,10 @@ public enum NodeKind {
     /** Whether this lives outside the repository: a library, the JDK, or nowhere that is known. */
     public boolean isLeaf() {
         return group == Group.LEAF;
+    }
+
+    /** Whether this is what a framework makes of the code: no declaration of Java's, and no type or member of a library. */
+    public boolean isConcept() {
+        return group == Group.CONCEPT;
     }
 }
