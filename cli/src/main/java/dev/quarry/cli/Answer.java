@@ -47,11 +47,13 @@ sealed interface Answer {
      *
      * @param files how many files ended in each status
      * @param calls where call sites end: {@code internal}, {@code library}, {@code jdk}, {@code unresolved}
+     * @param unresolved the call sites that are not bound, by reason
      * @param indexedAt when the last index run ended; empty before the first
      */
     record Standing(
             Map<String, Integer> files,
             Map<String, Integer> calls,
+            Map<String, Integer> unresolved,
             long sequence,
             String indexedAt,
             long textSequence,
@@ -60,6 +62,7 @@ sealed interface Answer {
         public Standing {
             files = Map.copyOf(files);
             calls = Map.copyOf(calls);
+            unresolved = Map.copyOf(unresolved);
         }
     }
 

@@ -59,7 +59,11 @@ final class AnswerJson {
     /** The members {@code coverage} and {@code freshness}. */
     static Map<String, @Nullable Object> standing(Answer.Standing standing) {
         return Json.object(
-                "coverage", Json.object("files", standing.files(), "calls", standing.calls()),
+                "coverage",
+                        Json.object(
+                                "files", standing.files(),
+                                "calls", standing.calls(),
+                                "unresolved", new TreeMap<>(standing.unresolved())),
                 "freshness",
                         Json.object(
                                 "sequence", standing.sequence(),

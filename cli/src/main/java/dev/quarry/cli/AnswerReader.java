@@ -91,6 +91,7 @@ final class AnswerReader {
         return new Answer.Standing(
                 coverage.object("files").counts(),
                 coverage.object("calls").counts(),
+                coverage.object("unresolved").counts(),
                 freshness.number("sequence"),
                 freshness.text("indexedAt"),
                 freshness.number("textSequence"),

@@ -241,6 +241,7 @@ final class LocalSource implements Source {
         return new Answer.Standing(
                 files,
                 ReportText.callCounts(standing.calls()),
+                ReportText.reasons(standing.calls()),
                 freshness.sequence(),
                 freshness.indexedAt().map(Instant::toString).orElse(""),
                 freshness.textSequence(),

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RemoteSourceTest {
     private static final String STANDING = """
-            "coverage": {"files": {"INDEXED": 3, "PARTIAL": 1}, "calls": {"internal": 9}},
+            "coverage": {"files": {"INDEXED": 3, "PARTIAL": 1}, "calls": {"internal": 9}, "unresolved": {}},
             "freshness": {"sequence": 4, "indexedAt": "2026-01-01T00:00:00Z", "textSequence": 4, "vectorSequence": 3}""";
 
     private static final String CALLERS = """

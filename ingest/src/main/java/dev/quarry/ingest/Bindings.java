@@ -3,6 +3,7 @@ package dev.quarry.ingest;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.UnresolvedReason;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class Bindings {
 
     /** The node of a type that nothing declares. */
     Target missingType(String name) {
-        return leaf(NodeKind.UNRESOLVED, simpleName(name), name, "", "missing type " + name);
+        return leaf(NodeKind.UNRESOLVED, simpleName(name), name, "", UnresolvedReason.MISSING_TYPE.detail(name));
     }
 
     /** A node outside every file: a package or module that an import names. */
@@ -90,8 +91,9 @@ final class Bindings {
     }
 
     /** The leaf of a member that could not be bound. */
-    Target unresolved(String owner, String name, String reason) {
-        return leaf(NodeKind.UNRESOLVED, name, owner.isEmpty() ? name : owner + "#" + name, "", reason);
+    Target unresolved(String owner, String name, UnresolvedReason reason) {
+        String qualifiedName = owner.isEmpty() ? name : owner + "#" + name;
+        return leaf(NodeKind.UNRESOLVED, name, qualifiedName, "", reason.detail(owner));
     }
 
     /** The node of a method or constructor, under the type that declares it. */
@@ -116,7 +118,7 @@ final class Bindings {
         String name = method.isConstructor() ? "<init>" : new String(method.selector);
         String ownerName = names.binaryName(owner, names.contextOf(owner));
         if (isMissing(owner)) {
-            return unresolved(ownerName, name, "missing type " + ownerName);
+            return unresolved(ownerName, name, UnresolvedReason.MISSING_TYPE);
         }
         String qualifiedName = ownerName + "#" + name;
         String signature = names.signature(method);
@@ -154,7 +156,7 @@ final class Bindings {
         String name = new String(field.name);
         String ownerName = names.binaryName(owner, names.contextOf(owner));
         if (isMissing(owner)) {
-            return unresolved(ownerName, name, "missing type " + ownerName);
+            return unresolved(ownerName, name, UnresolvedReason.MISSING_TYPE);
         }
         if (owner.original() instanceof SourceTypeBinding) {
             return Target.declared(fieldKind(field, owner), ownerName + "#" + name, "");

@@ -109,13 +109,15 @@ final class BodyVisitor extends ASTVisitor {
     }
 
     private void call(String role, CallTargets.@Nullable Call call, int offset) {
-        if (call == null || call.target() == null) {
+        if (call == null) {
             return;
         }
         Target target = call.target();
-        edges.add(EdgeKind.CALLS, role, target.id(), call.found(), graph.site(offset), "");
+        if (target != null) {
+            edges.add(EdgeKind.CALLS, role, target.id(), call.found(), graph.site(offset), "");
+        }
         if (!role.equals("implicit")) {
-            graph.countCall(target.kind());
+            graph.countCall(target);
         }
     }
 
@@ -142,7 +144,9 @@ final class BodyVisitor extends ASTVisitor {
         MethodBinding constructor = superConstructor(allocation.anonymousType);
         if (constructor == null) {
             call("new", calls.ofConstructor(allocation), allocation.sourceStart);
-        } else if (!implementsInterface(allocation.anonymousType)) {
+        } else if (implementsInterface(allocation.anonymousType)) {
+            graph.countCall(calls.certain(constructor).target()); // Object's, which the text does not name
+        } else {
             call("new", calls.certain(constructor), allocation.sourceStart);
         }
         types.add(allocation.type, "new", typeEdges);

@@ -153,7 +153,7 @@ final class IndexPipeline {
                 totals.nodes(),
                 totals.edges(),
                 0,
-                graph.coverage(),
+                CallCoverage.of(graph),
                 classPath.missing(),
                 graph.sequence(),
                 elapsed);

@@ -10,6 +10,7 @@ import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.Sites;
 import dev.quarry.schema.StampedNode;
+import dev.quarry.schema.UnresolvedReason;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -59,13 +60,18 @@ final class Render {
         out.writeEndObject();
     }
 
-    /** Where call sites ended. */
+    /** Where call sites ended, as the member {@code name}; then those that are not bound, as {@code unresolved}. */
     static void coverage(JsonGenerator out, String name, Coverage coverage) throws IOException {
         out.writeObjectFieldStart(name);
         out.writeNumberField("internal", coverage.internal());
         out.writeNumberField("library", coverage.library());
         out.writeNumberField("jdk", coverage.jdk());
         out.writeNumberField("unresolved", coverage.unresolved());
+        out.writeEndObject();
+        out.writeObjectFieldStart("unresolved");
+        for (Map.Entry<UnresolvedReason, Integer> entry : coverage.reasons().entrySet()) {
+            out.writeNumberField(entry.getKey().name(), entry.getValue());
+        }
         out.writeEndObject();
     }
 

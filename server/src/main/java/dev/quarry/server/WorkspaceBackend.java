@@ -76,7 +76,7 @@ final class WorkspaceBackend implements Backend {
             now = count(freshness.sequence());
             counted = now;
         }
-        return new Standing(now.files(), now.calls(), freshness);
+        return new Standing(now.files(), now.calls().withReasons(CallCoverage.reasons(graph)), freshness);
     }
 
     private Counted count(long sequence) {

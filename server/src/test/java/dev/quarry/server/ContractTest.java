@@ -6,6 +6,7 @@ import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.FileStatus;
 import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.UnresolvedReason;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -198,6 +199,11 @@ class ContractTest {
                 .getJsonArray("enum")
                 .getList();
         assertThat(statuses).isEqualTo(names(FileStatus.values()));
+        List<?> reasons = schema("UnresolvedCounts")
+                .getJsonObject("propertyNames")
+                .getJsonArray("enum")
+                .getList();
+        assertThat(reasons).isEqualTo(names(UnresolvedReason.values()));
     }
 
     private JsonObject schema(String name) {

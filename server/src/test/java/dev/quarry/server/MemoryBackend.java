@@ -12,6 +12,7 @@ import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.schema.Sites;
 import dev.quarry.schema.StampedNode;
+import dev.quarry.schema.UnresolvedReason;
 import dev.quarry.schema.VersionClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ final class MemoryBackend implements Backend {
     public Standing standing() {
         return new Standing(
                 Map.of(FileStatus.INDEXED, 1),
-                new Coverage(3, 0, 1, 0),
+                new Coverage(3, 0, 1, 2, Map.of(UnresolvedReason.MISSING_TYPE, 2)),
                 new Freshness(sequence.get(), sequence.get(), 0, Optional.of(Instant.EPOCH), complete, 0, 4));
     }
 
@@ -264,7 +265,7 @@ final class MemoryBackend implements Backend {
                 5,
                 6,
                 0,
-                new Coverage(3, 0, 1, 0),
+                new Coverage(3, 0, 1, 2, Map.of(UnresolvedReason.MISSING_TYPE, 2)),
                 List.of("org.example:missing:1.0"),
                 sequence.get(),
                 Duration.ofMillis(12));
