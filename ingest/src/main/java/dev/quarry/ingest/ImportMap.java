@@ -71,7 +71,12 @@ record ImportMap(String packageName, Map<String, String> single, Map<String, Str
     private String inPackage(String simpleName, Predicate<String> known) {
         List<String> unknown =
                 wildcards.stream().filter(name -> !known.test(name)).toList();
-        String home = unknown.size() == 1 ? unknown.getFirst() : packageName;
+        String home = unknown.size() == 1
+                ? unknown.getFirst()
+                : unknown.stream()
+                        .filter(name -> FrameworkTypes.contains(name, simpleName))
+                        .findFirst()
+                        .orElse(packageName);
         return home.isEmpty() ? simpleName : home + "." + simpleName;
     }
 
