@@ -16,6 +16,7 @@ final class Binder {
     private final TypeNames names;
     private final Bindings bindings;
     private final DuplicateTypes duplicates = new DuplicateTypes();
+    private final FrameworkModel frameworks = new FrameworkModel();
 
     Binder(String languageLevel, JarIndex jars) {
         this.languageLevel = languageLevel;
@@ -32,7 +33,7 @@ final class Binder {
         }
         EcjEnvironment environment = EcjEnvironment.of(jars.usable());
         try {
-            UnitWalker walker = new UnitWalker(bindings, duplicates);
+            UnitWalker walker = new UnitWalker(bindings, duplicates, frameworks);
             new EcjCompiler(environment, languageLevel, new EcjCompiler.Listener() {
                         @Override
                         public void parsed(EcjUnit unit, CompilationUnitDeclaration tree) {
@@ -66,6 +67,11 @@ final class Binder {
     /** The leaves that the files' edges end in; complete once the run is over. */
     Collection<Node> leaves() {
         return bindings.leaves();
+    }
+
+    /** What frameworks see of the files; complete once the run is over. */
+    FrameworkModel frameworks() {
+        return frameworks;
     }
 
     /** How many top-level types another file declares already. */

@@ -63,6 +63,7 @@ final class BodyVisitor extends ASTVisitor {
     private final TypeUses types;
     private final ImportMap imports;
     private final LocalTypes localTypes;
+    private final FrameworkCollector frameworks;
 
     private EdgeSet edges = new EdgeSet();
     private EdgeSet typeEdges = edges;
@@ -71,13 +72,20 @@ final class BodyVisitor extends ASTVisitor {
     private @Nullable Expression written;
     private @Nullable Expression updated;
 
-    BodyVisitor(FileGraph graph, Bindings bindings, TypeUses types, ImportMap imports, LocalTypes localTypes) {
+    BodyVisitor(
+            FileGraph graph,
+            Bindings bindings,
+            TypeUses types,
+            ImportMap imports,
+            LocalTypes localTypes,
+            FrameworkCollector frameworks) {
         this.graph = graph;
         this.calls = new CallTargets(bindings, imports);
         this.bindings = bindings;
         this.types = types;
         this.imports = imports;
         this.localTypes = localTypes;
+        this.frameworks = frameworks;
     }
 
     /**
@@ -123,6 +131,7 @@ final class BodyVisitor extends ASTVisitor {
 
     @Override
     public boolean visit(MessageSend send, BlockScope scope) {
+        frameworks.call(send, owner, scope);
         call(CallTargets.role(send), calls.of(send), (int) (send.nameSourcePosition >>> 32));
         types.addAll(send.typeArguments, "argument", typeEdges);
         return true;

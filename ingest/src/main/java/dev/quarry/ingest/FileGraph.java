@@ -37,6 +37,11 @@ final class FileGraph {
         return fileId;
     }
 
+    /** The file's path below the repository's root. */
+    String path() {
+        return source.path();
+    }
+
     String text() {
         return source.text();
     }

@@ -68,7 +68,7 @@ record ImportMap(String packageName, Map<String, String> single, Map<String, Str
         return nested(inPackage(segments[0], known, imported), segments, 1);
     }
 
-    /** Of several packages that could hold the type: one that another file imports it from, else one named like it. */
+    /** Of several packages that could hold the type: one that another file imports it from, else a known framework's, else one named like it. */
     private String inPackage(String simpleName, Predicate<String> known, Predicate<String> imported) {
         List<String> homes =
                 wildcards.stream().filter(name -> !known.test(packageOf(name))).toList();
@@ -76,6 +76,9 @@ record ImportMap(String packageName, Map<String, String> single, Map<String, Str
         String home = homes.stream()
                 .filter(name -> imported.test(name + separator(name) + simpleName))
                 .findFirst()
+                .or(() -> homes.stream()
+                        .filter(name -> FrameworkTypes.contains(name, simpleName))
+                        .findFirst())
                 .or(() -> homes.stream()
                         .filter(name -> lower.contains(lastSegment(name)))
                         .findFirst())

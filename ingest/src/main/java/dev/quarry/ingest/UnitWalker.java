@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class UnitWalker {
     private final Bindings bindings;
     private final DuplicateTypes duplicates;
+    private final FrameworkModel frameworks;
 
-    UnitWalker(Bindings bindings, DuplicateTypes duplicates) {
+    UnitWalker(Bindings bindings, DuplicateTypes duplicates, FrameworkModel frameworks) {
         this.bindings = bindings;
         this.duplicates = duplicates;
+        this.frameworks = frameworks;
     }
 
     /**
@@ -46,7 +48,12 @@ final class UnitWalker {
             types.annotations(tree.currentPackage.annotations, graph.edgesOf(graph.fileId()));
         }
         if (tree.types != null) {
-            DeclarationWalker walker = new DeclarationWalker(graph, bindings, types, imports);
+            DeclarationWalker walker = new DeclarationWalker(
+                    graph,
+                    bindings,
+                    types,
+                    imports,
+                    new FrameworkCollector(frameworks, graph, bindings, types, imports));
             for (TypeDeclaration type : tree.types) {
                 addType(graph, walker, source, imports, type);
             }

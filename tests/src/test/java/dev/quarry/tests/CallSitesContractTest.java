@@ -17,6 +17,7 @@ import dev.quarry.ingest.IngestOptions;
 import dev.quarry.ingest.ProgressListener;
 import dev.quarry.ingest.RepositoryScan;
 import dev.quarry.ingest.ScanOptions;
+import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.SharedFacts;
 import java.nio.file.Path;
@@ -47,6 +48,11 @@ class CallSitesContractTest {
 
             @Override
             public void shared(SharedFacts facts) {}
+
+            @Override
+            public void derived(DerivedFacts facts) {
+                // no call sites
+            }
         };
 
         Ingest.run(
