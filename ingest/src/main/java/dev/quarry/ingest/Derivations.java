@@ -27,8 +27,8 @@ final class Derivations {
     }
 
     /** Those that an index run uses; a new derivation is added here. */
-    static Derivations all() {
-        return new Derivations(List.of());
+    static Derivations all(FrameworkModel frameworks) {
+        return new Derivations(List.of(new FrameworkDerivation(frameworks)));
     }
 
     void file(FileFacts facts) {

@@ -68,7 +68,7 @@ record ImportMap(String packageName, Map<String, String> single, Map<String, Str
         return nested(inPackage(segments[0], known, imported), segments, 1);
     }
 
-    /** Of several packages that could hold the type: one that another file imports it from, else a known framework's, else one named like it. */
+    /** Of several packages that could hold the type: one that another file imports it from, a framework's, one named like it. */
     private String inPackage(String simpleName, Predicate<String> known, Predicate<String> imported) {
         List<String> homes =
                 wildcards.stream().filter(name -> !known.test(packageOf(name))).toList();

@@ -73,7 +73,7 @@ public final class Ingest {
         }
         Binder binder = new Binder(options.languageLevel(), jars);
         SharedFactsBuilder shared = new SharedFactsBuilder(scan.root());
-        Derivations derivations = Derivations.all();
+        Derivations derivations = Derivations.all(binder.frameworks());
         try (Stages stages = new Stages(readable, bindable, binder, options.threads(), progress)) {
             emit(stages, readable, shared, derivations);
         }
