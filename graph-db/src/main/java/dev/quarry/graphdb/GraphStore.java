@@ -152,7 +152,7 @@ public final class GraphStore implements AutoCloseable {
 
     /** Notes these values, in one transaction. */
     public void putMeta(Map<String, String> values) {
-        apply(new Delta(List.of(), List.of(), null, values));
+        apply(new Delta(List.of(), List.of(), null, null, values));
     }
 
     /** How many writes have changed the graph. */

@@ -1,5 +1,6 @@
 package dev.quarry.ingest;
 
+import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.SharedFacts;
 
@@ -10,4 +11,7 @@ public interface FactsSink {
 
     /** What no single file says; once, after the last file. */
     void shared(SharedFacts facts);
+
+    /** What follows from all files together; once, after what they share. */
+    void derived(DerivedFacts facts);
 }

@@ -5,6 +5,7 @@ import dev.quarry.schema.Coverage;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.FileStatus;
 import dev.quarry.schema.Node;
+import dev.quarry.schema.SharedFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,22 +73,26 @@ public final class Ingest {
         }
         Binder binder = new Binder(options.languageLevel(), jars);
         SharedFactsBuilder shared = new SharedFactsBuilder(scan.root());
+        Derivations derivations = Derivations.all();
         try (Stages stages = new Stages(readable, bindable, binder, options.threads(), progress)) {
-            emit(stages, readable, shared);
+            emit(stages, readable, shared, derivations);
         }
         Collection<Node> leaves = binder.leaves();
-        sink.shared(shared.build(leaves));
+        SharedFacts sharedFacts = shared.build(leaves);
+        sink.shared(sharedFacts);
+        sink.derived(derivations.finish(sharedFacts));
         ClassPath used = new ClassPath(jars.usable(), wanted.missing(), jars.rejected());
         return new IngestReport(used, binder.duplicateTypes());
     }
 
-    private void emit(Stages stages, List<SourceFile> readable, SharedFactsBuilder shared) {
+    private void emit(Stages stages, List<SourceFile> readable, SharedFactsBuilder shared, Derivations derivations) {
         int next = 0;
         int done = 0;
         for (ScannedFile file : scan.files()) {
             boolean wasRead =
                     next < readable.size() && readable.get(next).path().equals(file.path());
             FileFacts facts = wasRead ? read(stages, next++, shared) : unread(file, shared);
+            derivations.file(facts);
             sink.file(facts);
             progress.progress(Phase.FACTS, ++done, scan.files().size());
         }

@@ -30,6 +30,7 @@ final class TypeNames {
     private final Map<String, Integer> localNumbers = new HashMap<>();
     private final Map<String, ImportMap> imports = new HashMap<>();
     private final Set<String> knownPackages = new HashSet<>();
+    private final Set<String> importedTypes = new HashSet<>();
     private final Predicate<String> isOnClassPath;
 
     /** With a test for the packages that the class path holds. */
@@ -41,6 +42,7 @@ final class TypeNames {
     void addFile(String path, ImportMap map) {
         imports.put(path, map);
         knownPackages.add(map.packageName());
+        importedTypes.addAll(map.single().values());
     }
 
     /** The imports of a file. */
@@ -114,7 +116,9 @@ final class TypeNames {
     /** The name that a missing type most likely has, from what the text calls it. */
     String missingName(char[][] segments, @Nullable ImportMap context) {
         String[] parts = CharOperation.toStrings(segments);
-        return context == null ? ImportMap.binaryName(parts) : context.typeName(parts, this::isKnownPackage);
+        return context == null
+                ? ImportMap.binaryName(parts)
+                : context.typeName(parts, this::isKnownPackage, importedTypes::contains);
     }
 
     /** The erased name of a type as signatures spell it: {@code int}, {@code java.util.Map$Entry[]}. */

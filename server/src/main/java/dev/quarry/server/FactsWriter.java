@@ -5,6 +5,7 @@ import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.StoredFile;
 import dev.quarry.ingest.FactsSink;
 import dev.quarry.rag.NodeText;
+import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.SharedFacts;
 import dev.quarry.search.SearchDocument;
@@ -45,6 +46,7 @@ final class FactsWriter implements FactsSink, AutoCloseable {
     private final WriteTotals totals = new WriteTotals();
     private int batchRows;
     private @Nullable SharedFacts shared;
+    private @Nullable DerivedFacts derived;
     private volatile @Nullable RuntimeException failure;
 
     /**
@@ -71,15 +73,20 @@ final class FactsWriter implements FactsSink, AutoCloseable {
         shared = facts;
     }
 
+    @Override
+    public void derived(DerivedFacts facts) {
+        derived = facts;
+    }
+
     /**
-     * Waits until all is written, then removes what is gone and writes what the files share, in one transaction with
-     * {@code meta}.
+     * Waits until all is written, then removes what is gone and writes what the files share and what follows from all of them,
+     * in one transaction with {@code meta}.
      */
     WriteTotals finish(List<String> removedPaths, Map<String, String> meta) {
         put(new Item.End());
         join();
         rethrow();
-        totals.add(graph.apply(new Delta(List.of(), removedPaths, shared, meta)));
+        totals.add(graph.apply(new Delta(List.of(), removedPaths, shared, derived, meta)));
         removedPaths.forEach(path -> search.replaceFile(path, List.of()));
         return totals;
     }
@@ -145,7 +152,7 @@ final class FactsWriter implements FactsSink, AutoCloseable {
             return;
         }
         Map<String, StoredFile> before = graph.files();
-        totals.add(graph.apply(new Delta(batch, List.of(), null, runningMeta)));
+        totals.add(graph.apply(new Delta(batch, List.of(), null, null, runningMeta)));
         Map<String, StoredFile> after = graph.files();
         for (FileFacts facts : batch) {
             String path = facts.file().path();
