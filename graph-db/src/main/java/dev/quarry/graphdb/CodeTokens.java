@@ -2,7 +2,7 @@ package dev.quarry.graphdb;
 
 import java.util.Arrays;
 
-/** The tokens of a stretch of Java text as hashes, in order, without layout and comments. Never fails: any text has tokens. */
+/** The tokens of any stretch of Java text as hashes, in order, without layout and comments. */
 final class CodeTokens {
     private static final String TEXT_BLOCK = "\"\"\"";
     private static final int PRIME = 0x01000193;
