@@ -90,6 +90,33 @@ sealed interface Answer {
         }
     }
 
+    /** A declaration that is like another: {@code exact}, {@code renamed} or {@code near}, 0 to 1. */
+    record Clone(Symbol symbol, String alike, double similarity, int tokens) {}
+
+    /** Declarations that are alike, {@code count} in all; each says how like the first it is. */
+    record CloneGroup(String kind, int saving, int count, List<Clone> members) {
+        /** Copies the list. */
+        public CloneGroup {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** Groups of declarations that are alike, the largest saving of lines first. */
+    record CloneGroups(List<CloneGroup> groups, boolean truncated, Standing standing) implements Answer {
+        /** Copies the list. */
+        public CloneGroups {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /** What is like a symbol, the most alike first. */
+    record Clones(Symbol symbol, List<Clone> clones, boolean truncated, Standing standing) implements Answer {
+        /** Copies the list. */
+        public Clones {
+            clones = List.copyOf(clones);
+        }
+    }
+
     /** Code packed under a budget of tokens, as pieces or as one Markdown text. */
     record Packed(List<Piece> pieces, int tokens, int budget, String markdown, Standing standing) implements Answer {
         /** Copies the list. */

@@ -1,6 +1,7 @@
 package dev.quarry.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.quarry.graphdb.Duplicate;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.FileStatus;
@@ -134,6 +135,21 @@ final class Render {
             out.writeNumberField(rank.getKey(), rank.getValue());
         }
         out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    /** A declaration that is like another. */
+    static void duplicate(JsonGenerator out, Duplicate duplicate, String kind, Map<NodeId, String> paths)
+            throws IOException {
+        Node node = duplicate.node();
+        out.writeStartObject();
+        identity(out, node);
+        file(out, node, paths);
+        lines(out, node.span().startLine(), node.span().endLine());
+        declaration(out, node);
+        out.writeStringField("alike", kind);
+        out.writeNumberField("similarity", duplicate.similarity());
+        out.writeNumberField("tokens", duplicate.tokens());
         out.writeEndObject();
     }
 

@@ -1,6 +1,9 @@
 package dev.quarry.server;
 
+import dev.quarry.graphdb.CloneGroups;
+import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Direction;
+import dev.quarry.graphdb.Duplicate;
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.QueryLimits;
 import dev.quarry.graphdb.QueryResult;
@@ -172,6 +175,16 @@ final class WorkspaceBackend implements Backend {
             }
         }
         return rows;
+    }
+
+    @Override
+    public CloneGroups clones(CloneRequest request) {
+        return graph.clones(request);
+    }
+
+    @Override
+    public List<Duplicate> clonesOf(NodeId id) {
+        return graph.clonesOf(id);
     }
 
     @Override

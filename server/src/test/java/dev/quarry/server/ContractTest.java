@@ -67,6 +67,8 @@ class ContractTest {
             String path = relation.toLowerCase(Locale.ROOT);
             valid("get" + relation, 200, client.get("/v1/symbols/" + trim + "/" + path + "?depth=3&limit=9"));
         }
+        valid("getSymbolClones", 200, client.get("/v1/symbols/" + trim + "/clones?limit=9"));
+        valid("getClones", 200, client.get("/v1/clones?kind=near&minLines=3&minTokens=20&limit=9"));
         valid("getPath", 200, client.get("/v1/symbols/main/path?to=isBlank"));
         valid("search", 200, client.post("/v1/search", "{\"query\": \"where is trim\", \"kinds\": [\"METHOD\"]}"));
         valid("context", 200, client.post("/v1/context", "{\"symbols\": [\"isBlank\"], \"tokens\": 100}"));
@@ -110,6 +112,10 @@ class ContractTest {
         problem("getCallers", 400, "BAD_INPUT", client.get("/v1/symbols/main/callers?depth=0"));
         problem("getCallers", 400, "BAD_INPUT", client.get("/v1/symbols/main/callers?depth=1000"));
         problem("getCallers", 400, "BAD_INPUT", client.get("/v1/symbols/main/callers?limit=many"));
+        problem("getClones", 400, "BAD_INPUT", client.get("/v1/clones?kind=similar"));
+        problem("getClones", 400, "BAD_INPUT", client.get("/v1/clones?minTokens=1"));
+        problem("getClones", 400, "BAD_INPUT", client.get("/v1/clones?limit=1000000"));
+        problem("getSymbolClones", 404, "NOT_FOUND", client.get("/v1/symbols/nothingIsCalledSo/clones"));
         problem("getPath", 400, "BAD_INPUT", client.get("/v1/symbols/main/path"));
         problem("findSymbols", 400, "BAD_INPUT", client.get("/v1/symbols"));
         problem("search", 400, "BAD_INPUT", client.post("/v1/search", "{\"query\": "));

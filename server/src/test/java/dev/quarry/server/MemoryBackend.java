@@ -1,5 +1,10 @@
 package dev.quarry.server;
 
+import dev.quarry.graphdb.CloneGroup;
+import dev.quarry.graphdb.CloneGroups;
+import dev.quarry.graphdb.CloneKind;
+import dev.quarry.graphdb.CloneRequest;
+import dev.quarry.graphdb.Duplicate;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
@@ -177,6 +182,22 @@ final class MemoryBackend implements Backend {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public CloneGroups clones(CloneRequest request) {
+        List<Duplicate> members =
+                nodes.values().stream().map(MemoryBackend::duplicate).limit(2).toList();
+        return new CloneGroups(List.of(new CloneGroup(CloneKind.NEAR, 7, members)), false);
+    }
+
+    @Override
+    public List<Duplicate> clonesOf(NodeId id) {
+        return nodes.values().stream().map(MemoryBackend::duplicate).toList();
+    }
+
+    private static Duplicate duplicate(StampedNode stamped) {
+        return new Duplicate(stamped.node(), CloneKind.NEAR, 0.875, 60);
     }
 
     @Override
