@@ -6,7 +6,10 @@ import dev.quarry.schema.SharedFacts;
 
 /** Takes the facts as they come. Called by one thread, the one that called {@link Ingest#run}. */
 public interface FactsSink {
-    /** One file's facts; the files come in the order of their paths, unreadable ones too. */
+    /**
+     * One file's facts. The files come module by module, the modules in the order of their first files, the files of a
+     * module in the order of their paths, unreadable ones too.
+     */
     void file(FileFacts facts);
 
     /** What no single file says; once, after the last file. */

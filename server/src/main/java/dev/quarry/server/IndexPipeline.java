@@ -130,7 +130,7 @@ final class IndexPipeline {
                 StoreKeys.REPOSITORY,
                 scan.root().toString(),
                 StoreKeys.MISSING_ARTIFACTS,
-                String.join("\n", classPath.missing()),
+                String.join("\n", classPath.missingByModule()),
                 StoreKeys.SKIPPED,
                 skipped,
                 StoreKeys.INDEXED_AT,
@@ -154,7 +154,7 @@ final class IndexPipeline {
                 totals.edges(),
                 0,
                 CallCoverage.of(graph),
-                classPath.missing(),
+                classPath.missingByModule(),
                 graph.sequence(),
                 elapsed);
     }
