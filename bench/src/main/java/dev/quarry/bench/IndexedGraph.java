@@ -39,7 +39,7 @@ final class IndexedGraph implements FactsSink {
     static IndexedGraph of(Path sources, List<Path> libraries) {
         IndexedGraph graph = new IndexedGraph();
         Ingest.run(
-                RepositoryScan.of(sources, ScanOptions.defaults()),
+                RepositoryScan.of(sources, ScanOptions.defaults()).requireJava(),
                 IngestOptions.defaults().withoutPoms().withExtraClassPath(libraries),
                 graph,
                 ProgressListener.NONE);
