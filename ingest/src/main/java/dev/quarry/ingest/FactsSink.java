@@ -6,10 +6,7 @@ import dev.quarry.schema.SharedFacts;
 
 /** Takes the facts as they come. Called by one thread, the one that called {@link Ingest#run}. */
 public interface FactsSink {
-    /**
-     * One file's facts. The files come module by module, the modules in the order of their first files, the files of a
-     * module in the order of their paths, unreadable ones too.
-     */
+    /** One file's facts; module by module, in an order that is equal for equal sources; unreadable files too. */
     void file(FileFacts facts);
 
     /** What no single file says; once, after the last file. */

@@ -8,7 +8,6 @@ import dev.quarry.schema.Flags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,9 +124,6 @@ class ModulesTest {
 
         assertThat(graph.edges(EdgeKind.CALLS))
                 .containsExactly("C#f() static w.W#g() @1:26", "Loose#f() static w.W#g() @1:30");
-        assertThat(graph.files)
-                .extracting(facts -> facts.file().path())
-                .isEqualTo(List.of("Loose.java", "core/C.java", "web/W.java"));
     }
 
     @Test
