@@ -28,7 +28,7 @@ final class Derivations {
 
     /** Those that an index run uses; a new derivation is added here. */
     static Derivations all() {
-        return new Derivations(List.of());
+        return new Derivations(List.of(new Dispatch(), new TestLinks()));
     }
 
     void file(FileFacts facts) {
