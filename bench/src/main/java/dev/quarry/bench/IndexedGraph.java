@@ -8,6 +8,7 @@ import dev.quarry.ingest.ProgressListener;
 import dev.quarry.ingest.RepositoryScan;
 import dev.quarry.ingest.ScanOptions;
 import dev.quarry.schema.Coverage;
+import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.GroundTruthLines;
@@ -64,6 +65,11 @@ final class IndexedGraph implements FactsSink {
     public void shared(SharedFacts facts) {
         facts.nodes().forEach(node -> nodes.put(node.id(), node));
         edges.addAll(facts.edges());
+    }
+
+    @Override
+    public void derived(DerivedFacts facts) {
+        // class files say nothing of what follows from several files
     }
 
     /** The files that declare types, in the form {@code pkg/File.java}. */

@@ -28,7 +28,7 @@ final class Derivations {
 
     /** Those that an index run uses; a new derivation is added here. */
     static Derivations all(FrameworkModel frameworks) {
-        return new Derivations(List.of(new FrameworkDerivation(frameworks)));
+        return new Derivations(List.of(new Dispatch(), new TestLinks(), new FrameworkDerivation(frameworks)));
     }
 
     void file(FileFacts facts) {

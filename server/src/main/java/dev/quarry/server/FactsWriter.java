@@ -84,8 +84,8 @@ final class FactsWriter implements FactsSink, AutoCloseable {
     }
 
     /**
-     * Waits until all is written, then removes what is gone and writes what the files share and what follows from all of them,
-     * in one transaction with {@code meta} and with how many call sites are not bound, by reason.
+     * Waits until all is written, then removes what is gone and writes what the files share and what follows from all of
+     * them, in one transaction with {@code meta} and with how many call sites are not bound, by reason.
      */
     WriteTotals finish(List<String> removedPaths, Map<String, String> meta) {
         put(new Item.End());
