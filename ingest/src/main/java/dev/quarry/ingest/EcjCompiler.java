@@ -2,13 +2,15 @@ package dev.quarry.ingest;
 
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jdt.core.compiler.CategorizedProblem;
 import org.eclipse.jdt.core.compiler.IProblem;
 import org.eclipse.jdt.internal.compiler.Compiler;
 import org.eclipse.jdt.internal.compiler.DefaultErrorHandlingPolicies;
-import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
@@ -42,6 +44,7 @@ final class EcjCompiler extends Compiler {
     }
 
     private final Listener listener;
+    private final Set<EcjUnit> own = Collections.newSetFromMap(new IdentityHashMap<>());
 
     EcjCompiler(INameEnvironment environment, String languageLevel, Listener listener) {
         super(
@@ -58,6 +61,7 @@ final class EcjCompiler extends Compiler {
 
     /** Binds the units. */
     void run(List<EcjUnit> units) {
+        own.addAll(units);
         compile(units.toArray(ICompilationUnit[]::new));
     }
 
@@ -66,7 +70,7 @@ final class EcjCompiler extends Compiler {
     protected synchronized void addCompilationUnit(ICompilationUnit source, CompilationUnitDeclaration tree) {
         if (!(source instanceof EcjUnit unit)) {
             super.addCompilationUnit(source, tree);
-        } else if ((tree.bits & ASTNode.IsImplicitUnit) == 0) {
+        } else if (own.contains(unit)) {
             super.addCompilationUnit(source, tree);
             listener.parsed(unit, tree);
         } else {

@@ -6,7 +6,10 @@ import dev.quarry.schema.SharedFacts;
 
 /** Takes the facts as they come. Called by one thread, the one that called {@link Ingest#run}. */
 public interface FactsSink {
-    /** One file's facts; module by module, in an order that is equal for equal sources; unreadable files too. */
+    /**
+     * One file's facts, unreadable files too: module by module, the modules in the order of their first paths, the files of
+     * one in the order of theirs.
+     */
     void file(FileFacts facts);
 
     /** What no single file says; once, after the last file. */

@@ -124,6 +124,9 @@ class ModulesTest {
 
         assertThat(graph.edges(EdgeKind.CALLS))
                 .containsExactly("C#f() static w.W#g() @1:26", "Loose#f() static w.W#g() @1:30");
+        assertThat(graph.files)
+                .extracting(facts -> facts.file().path())
+                .containsExactly("Loose.java", "core/C.java", "web/W.java");
     }
 
     @Test
