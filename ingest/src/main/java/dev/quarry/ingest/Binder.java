@@ -15,9 +15,11 @@ final class Binder {
     private final JarIndex jars;
     private final TypeNames names;
     private final Bindings bindings;
+    private final LombokModel lombok;
     private final DuplicateTypes duplicates = new DuplicateTypes();
 
-    Binder(String languageLevel, JarIndex jars) {
+    Binder(String languageLevel, JarIndex jars, LombokConfig.Folders folders) {
+        this.lombok = new LombokModel(folders);
         this.languageLevel = languageLevel;
         this.jars = jars;
         this.names = new TypeNames(jars::holds);
@@ -32,8 +34,8 @@ final class Binder {
         }
         EcjEnvironment environment = EcjEnvironment.of(jars.usable());
         try {
-            UnitWalker walker = new UnitWalker(bindings, duplicates);
-            new EcjCompiler(environment, languageLevel, new EcjCompiler.Listener() {
+            UnitWalker walker = new UnitWalker(bindings, duplicates, lombok);
+            new EcjCompiler(environment, languageLevel, lombok, new EcjCompiler.Listener() {
                         @Override
                         public void parsed(EcjUnit unit, CompilationUnitDeclaration tree) {
                             note(unit, tree);

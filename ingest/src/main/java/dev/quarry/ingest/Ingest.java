@@ -37,6 +37,11 @@ public final class Ingest {
         return ClassPathFinder.find(root, options);
     }
 
+    /** A hash of what configuration files beside the sources say that bears on their facts. */
+    public static String configuration(RepositoryScan scan) {
+        return LombokConfig.fingerprint(scan);
+    }
+
     /** The same as the longer form, with the class path that {@link #classPath} finds. */
     public static IngestReport run(
             RepositoryScan scan, IngestOptions options, FactsSink sink, ProgressListener progress) {
@@ -70,7 +75,7 @@ public final class Ingest {
                 }
             });
         }
-        Binder binder = new Binder(options.languageLevel(), jars);
+        Binder binder = new Binder(options.languageLevel(), jars, new LombokConfig.Folders(scan.root()));
         SharedFactsBuilder shared = new SharedFactsBuilder(scan.root());
         try (Stages stages = new Stages(readable, bindable, binder, options.threads(), progress)) {
             emit(stages, readable, shared);

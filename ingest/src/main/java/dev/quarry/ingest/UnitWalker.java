@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class UnitWalker {
     private final Bindings bindings;
     private final DuplicateTypes duplicates;
+    private final LombokModel lombok;
 
-    UnitWalker(Bindings bindings, DuplicateTypes duplicates) {
+    UnitWalker(Bindings bindings, DuplicateTypes duplicates, LombokModel lombok) {
+        this.lombok = lombok;
         this.bindings = bindings;
         this.duplicates = duplicates;
     }
@@ -46,7 +48,7 @@ final class UnitWalker {
             types.annotations(tree.currentPackage.annotations, graph.edgesOf(graph.fileId()));
         }
         if (tree.types != null) {
-            DeclarationWalker walker = new DeclarationWalker(graph, bindings, types, imports);
+            DeclarationWalker walker = new DeclarationWalker(graph, bindings, types, imports, lombok);
             for (TypeDeclaration type : tree.types) {
                 addType(graph, walker, source, imports, type);
             }

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  */
 final class IndexPipeline {
     /** Rises when the same sources would give other facts, so that stores written before are brought up to date. */
-    private static final int ANALYSIS = 1;
+    private static final int ANALYSIS = 2;
 
     private final GraphStore graph;
     private final SearchIndex search;
@@ -55,7 +55,8 @@ final class IndexPipeline {
         progress.progress(Phase.SCAN, scan.files().size(), scan.files().size());
         IngestOptions ingest = IngestOptions.defaults().withThreads(options.threads());
         ClassPath classPath = Ingest.classPath(scan.root(), ingest);
-        String settings = ANALYSIS + " " + ingest.languageLevel() + " " + classPath.fingerprint();
+        String settings = ANALYSIS + " " + ingest.languageLevel() + " " + classPath.fingerprint() + " "
+                + Ingest.configuration(scan);
         WriteTotals totals = new WriteTotals();
         if (isCurrent(scan, settings)) {
             text.catchUp();
