@@ -3,12 +3,10 @@ package dev.quarry.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +18,8 @@ import java.util.SplittableRandom;
 /**
  * Asks a running server for the callers of random methods and for random questions, one request after another on one
  * connection, and prints the percentiles of the whole round trip. {@code /health} stands beside them as the price of HTTP
- * itself.
+ * itself. The client blocks in the thread that measures: one with threads of its own would add their handovers, which cost
+ * more than a request where the cores are few.
  *
  * <p>Arguments: the server's address, the file with its token, the number of requests of each sort, a seed.
  */
@@ -29,8 +28,6 @@ public final class HttpLatency {
     private static final int METHODS = 2_000;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String address;
     private final String token;
     private final SplittableRandom random;
@@ -42,7 +39,7 @@ public final class HttpLatency {
     }
 
     /** Runs the benchmark. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws IOException {
         if (arguments.length != 4) {
             System.err.println("usage: HttpLatency ADDRESS TOKENFILE REQUESTS SEED");
             System.exit(2);
@@ -51,7 +48,7 @@ public final class HttpLatency {
         new HttpLatency(arguments[0], token, Long.parseLong(arguments[3])).run(Integer.parseInt(arguments[2]));
     }
 
-    private void run(int requests) throws IOException, InterruptedException {
+    private void run(int requests) throws IOException {
         List<String[]> methods = methods();
         System.out.println("request\tp50_ms\tp90_ms\tp99_ms\trequests");
         time("health", requests, () -> get("/health"));
@@ -61,11 +58,10 @@ public final class HttpLatency {
     }
 
     /** Ids and names of methods, spread over the whole store. */
-    private List<String[]> methods() throws IOException, InterruptedException {
+    private List<String[]> methods() throws IOException {
         String script = "?[h, id, name] := *node{id, name, kind, version}, is_in(kind, ['METHOD']), h = version"
                 + " :order h :limit " + METHODS;
-        JsonNode reply =
-                json.readTree(post("/v1/query", Map.of("script", script)).body());
+        JsonNode reply = json.readTree(post("/v1/query", Map.of("script", script)));
         List<String[]> methods = new ArrayList<>();
         for (JsonNode row : reply.get("rows")) {
             methods.add(new String[] {row.get(1).asText(), row.get(2).asText()});
@@ -84,18 +80,15 @@ public final class HttpLatency {
     }
 
     private interface Call {
-        HttpResponse<String> run() throws IOException, InterruptedException;
+        String run() throws IOException;
     }
 
-    private void time(String name, int requests, Call call) throws IOException, InterruptedException {
+    private void time(String name, int requests, Call call) throws IOException {
         double[] millis = new double[requests];
         for (int i = -WARM_UP; i < requests; i++) {
             long start = System.nanoTime();
-            HttpResponse<String> response = call.run();
+            call.run();
             double taken = (System.nanoTime() - start) / 1e6;
-            if (response.statusCode() != 200) {
-                throw new IllegalStateException(name + ": " + response.statusCode() + " " + response.body());
-            }
             if (i >= 0) {
                 millis[i] = taken;
             }
@@ -106,19 +99,34 @@ public final class HttpLatency {
                 name, millis[requests / 2], millis[requests * 9 / 10], millis[requests * 99 / 100], requests);
     }
 
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(request(path).GET().build(), BodyHandlers.ofString());
+    private String get(String path) throws IOException {
+        return body(open(path));
     }
 
-    private HttpResponse<String> post(String path, Map<String, String> body) throws IOException, InterruptedException {
-        HttpRequest request = request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
-                .build();
-        return client.send(request, BodyHandlers.ofString());
+    private String post(String path, Map<String, String> body) throws IOException {
+        HttpURLConnection connection = open(path);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setDoOutput(true);
+        connection.getOutputStream().write(json.writeValueAsBytes(body));
+        return body(connection);
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path)).header("Authorization", "Bearer " + token);
+    private HttpURLConnection open(String path) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(address + path).toURL().openConnection();
+        connection.setRequestProperty("Authorization", "Bearer " + token);
+        return connection;
+    }
+
+    /** Reads to the end, so that the connection is used again. */
+    private static String body(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        try (InputStream in = status == 200 ? connection.getInputStream() : connection.getErrorStream()) {
+            String text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            if (status != 200) {
+                throw new IOException(connection.getURL() + ": " + status + " " + text);
+            }
+            return text;
+        }
     }
 }

@@ -47,11 +47,13 @@ sealed interface Answer {
      *
      * @param files how many files ended in each status
      * @param calls where call sites end: {@code internal}, {@code library}, {@code jdk}, {@code unresolved}
+     * @param unresolved the call sites that are not bound, by reason
      * @param indexedAt when the last index run ended; empty before the first
      */
     record Standing(
             Map<String, Integer> files,
             Map<String, Integer> calls,
+            Map<String, Integer> unresolved,
             long sequence,
             String indexedAt,
             long textSequence,
@@ -60,6 +62,7 @@ sealed interface Answer {
         public Standing {
             files = Map.copyOf(files);
             calls = Map.copyOf(calls);
+            unresolved = Map.copyOf(unresolved);
         }
     }
 
@@ -84,6 +87,33 @@ sealed interface Answer {
         /** Copies the list. */
         public Hits {
             hits = List.copyOf(hits);
+        }
+    }
+
+    /** A declaration that is like another: {@code exact}, {@code renamed} or {@code near}, 0 to 1. */
+    record Clone(Symbol symbol, String alike, double similarity, int tokens) {}
+
+    /** Declarations that are alike, {@code count} in all; each says how like the first it is. */
+    record CloneGroup(String kind, int saving, int count, List<Clone> members) {
+        /** Copies the list. */
+        public CloneGroup {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** Groups of declarations that are alike, the largest saving of lines first. */
+    record CloneGroups(List<CloneGroup> groups, boolean truncated, Standing standing) implements Answer {
+        /** Copies the list. */
+        public CloneGroups {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /** What is like a symbol, the most alike first. */
+    record Clones(Symbol symbol, List<Clone> clones, boolean truncated, Standing standing) implements Answer {
+        /** Copies the list. */
+        public Clones {
+            clones = List.copyOf(clones);
         }
     }
 

@@ -29,6 +29,20 @@ final class AnswerJson {
                 Json.object(
                         "hits", hits.hits().stream().map(AnswerJson::hit).toList(),
                         "skipped", skipped(hits.skipped()));
+            case Answer.CloneGroups clones ->
+                Json.object(
+                        "groups",
+                        clones.groups().stream().map(AnswerJson::cloneGroup).toList(),
+                        "truncated",
+                        clones.truncated());
+            case Answer.Clones clones ->
+                Json.object(
+                        "symbol", symbol(clones.symbol()),
+                        "clones",
+                                clones.clones().stream()
+                                        .map(AnswerJson::duplicate)
+                                        .toList(),
+                        "truncated", clones.truncated());
             case Answer.Packed packed ->
                 Json.object(
                         "format", "json",
@@ -59,7 +73,11 @@ final class AnswerJson {
     /** The members {@code coverage} and {@code freshness}. */
     static Map<String, @Nullable Object> standing(Answer.Standing standing) {
         return Json.object(
-                "coverage", Json.object("files", standing.files(), "calls", standing.calls()),
+                "coverage",
+                        Json.object(
+                                "files", standing.files(),
+                                "calls", standing.calls(),
+                                "unresolved", new TreeMap<>(standing.unresolved())),
                 "freshness",
                         Json.object(
                                 "sequence", standing.sequence(),
@@ -117,6 +135,22 @@ final class AnswerJson {
         Map<String, @Nullable Object> tree = symbolWithLines(hit.symbol());
         tree.put("score", hit.score());
         tree.put("ranks", hit.ranks());
+        return tree;
+    }
+
+    private static Map<String, @Nullable Object> cloneGroup(Answer.CloneGroup group) {
+        return Json.object(
+                "kind", group.kind(),
+                "saving", group.saving(),
+                "count", group.count(),
+                "members", group.members().stream().map(AnswerJson::duplicate).toList());
+    }
+
+    private static Map<String, @Nullable Object> duplicate(Answer.Clone clone) {
+        Map<String, @Nullable Object> tree = symbolWithLines(clone.symbol());
+        tree.put("alike", clone.alike());
+        tree.put("similarity", clone.similarity());
+        tree.put("tokens", clone.tokens());
         return tree;
     }
 

@@ -41,6 +41,32 @@ final class AnswerReader {
                 standing(reply));
     }
 
+    static Answer.CloneGroups cloneGroups(JsonObject reply) {
+        return new Answer.CloneGroups(
+                reply.objects(
+                        "groups",
+                        group -> new Answer.CloneGroup(
+                                group.text("kind"),
+                                (int) group.number("saving"),
+                                (int) group.number("count"),
+                                group.objects("members", AnswerReader::duplicate))),
+                reply.truth("truncated"),
+                standing(reply));
+    }
+
+    static Answer.Clones clones(JsonObject reply) {
+        return new Answer.Clones(
+                symbol(reply.object("symbol")),
+                reply.objects("clones", AnswerReader::duplicate),
+                reply.truth("truncated"),
+                standing(reply));
+    }
+
+    private static Answer.Clone duplicate(JsonObject clone) {
+        return new Answer.Clone(
+                symbol(clone), clone.text("alike"), clone.real("similarity"), (int) clone.number("tokens"));
+    }
+
     static Answer.Packed packed(JsonObject reply) {
         return new Answer.Packed(
                 reply.objects(
@@ -91,6 +117,7 @@ final class AnswerReader {
         return new Answer.Standing(
                 coverage.object("files").counts(),
                 coverage.object("calls").counts(),
+                coverage.object("unresolved").counts(),
                 freshness.number("sequence"),
                 freshness.text("indexedAt"),
                 freshness.number("textSequence"),

@@ -122,12 +122,20 @@ final class AnswerText {
         return terminal.styled(Style.DIM, where);
     }
 
-    private void note(String text) {
+    /** A line above rows that belong together. */
+    void heading(String text) {
+        terminal.line(terminal.styled(Style.DIM, text));
+        AnswerStream.check(terminal.out());
+    }
+
+    /** Says something about the answer. */
+    void note(String text) {
         terminal.out().flush();
         terminal.note(terminal.colorErr() ? Style.DIM.wrap(text) : text);
     }
 
-    private void noteStanding(Answer.Standing standing) {
+    /** Says what the answer may lack. */
+    void noteStanding(Answer.Standing standing) {
         int partial =
                 standing.files().getOrDefault("PARTIAL", 0) + standing.files().getOrDefault("FAILED", 0);
         if (partial > 0) {
@@ -139,7 +147,8 @@ final class AnswerText {
         return value == null ? "" : value.toString().replace('\t', ' ').replace('\n', ' ');
     }
 
-    private static String count(int number, String noun) {
+    /** A number with its noun. */
+    static String count(int number, String noun) {
         return number + " " + (number == 1 ? noun : noun + "s");
     }
 }

@@ -40,6 +40,7 @@ final class Commands {
                 new RelationCommand(Source.Relationship.SUBTYPES),
                 new RelationCommand(Source.Relationship.IMPACT),
                 new PathCommand(),
+                new ClonesCommand(),
                 new ContextCommand(),
                 new QueryCommand(),
                 new ExportCommand(),

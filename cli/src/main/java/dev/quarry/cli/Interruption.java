@@ -1,6 +1,7 @@
 package dev.quarry.cli;
 
 import java.lang.reflect.Proxy;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +19,9 @@ final class Interruption implements AutoCloseable {
     private static final int SIGINT = 2;
     private static final int SIGTERM = 15;
     private static final int STATUS_OF_SIGNALS = 128;
+
+    /** The status that the signal that came asks for; 0 while none has come. */
+    private static volatile int asked;
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread command = Thread.currentThread();
@@ -51,7 +55,14 @@ final class Interruption implements AutoCloseable {
         }
     }
 
+    /** With which status a process ends that was asked to end by a signal; empty if it was not. */
+    static OptionalInt status() {
+        int status = asked;
+        return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+    }
+
     private void endInOrder(int status) {
+        asked = status;
         stop.run();
         try {
             boolean ignored = closed.await(WAIT_SECONDS, TimeUnit.SECONDS);

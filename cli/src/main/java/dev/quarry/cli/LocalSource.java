@@ -1,5 +1,9 @@
 package dev.quarry.cli;
 
+import dev.quarry.graphdb.CloneGroups;
+import dev.quarry.graphdb.CloneKind;
+import dev.quarry.graphdb.CloneRequest;
+import dev.quarry.graphdb.Duplicate;
 import dev.quarry.graphdb.StoreStatus;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.ErrorCode;
@@ -17,14 +21,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the store itself. */
@@ -67,6 +74,57 @@ final class LocalSource implements Source {
                 way.isPresent(),
                 way.orElse(List.of()).stream().map(row -> row(row, paths)).toList(),
                 standing());
+    }
+
+    @Override
+    public Answer.CloneGroups clones(CloneQuery query) {
+        Set<CloneKind> kinds = query.kind()
+                .map(kind -> Set.of(CloneKind.valueOf(kind.toUpperCase(Locale.ROOT))))
+                .orElse(EnumSet.allOf(CloneKind.class));
+        CloneGroups found = backend.clones(new CloneRequest(kinds, query.minLines(), query.minTokens(), query.limit()));
+        Map<NodeId, String> paths = pathsOf(found.groups().stream()
+                .flatMap(group -> group.members().stream().map(Duplicate::node)));
+        return new Answer.CloneGroups(
+                found.groups().stream()
+                        .map(group -> new Answer.CloneGroup(
+                                name(group.kind()),
+                                group.saving(),
+                                group.members().size(),
+                                duplicates(group.members(), paths)))
+                        .toList(),
+                found.truncated(),
+                standing());
+    }
+
+    @Override
+    public Answer.Clones clonesOf(String symbol, int limit) {
+        Node original = resolve(symbol).node();
+        List<Duplicate> found = backend.clonesOf(original.id());
+        List<Duplicate> told = found.subList(0, Math.min(limit, found.size()));
+        Map<NodeId, String> paths =
+                pathsOf(Stream.concat(Stream.of(original), told.stream().map(Duplicate::node)));
+        return new Answer.Clones(symbol(original, paths), duplicates(told, paths), found.size() > limit, standing());
+    }
+
+    private static List<Answer.Clone> duplicates(List<Duplicate> duplicates, Map<NodeId, String> paths) {
+        return duplicates.stream()
+                .map(duplicate -> new Answer.Clone(
+                        symbol(duplicate.node(), paths),
+                        name(duplicate.kind()),
+                        duplicate.similarity(),
+                        duplicate.tokens()))
+                .toList();
+    }
+
+    private static String name(CloneKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Map<NodeId, String> pathsOf(Stream<Node> nodes) {
+        return backend.paths(nodes.map(Node::file)
+                .filter(file -> !file.equals(NodeId.NONE))
+                .distinct()
+                .toList());
     }
 
     @Override
@@ -241,6 +299,7 @@ final class LocalSource implements Source {
         return new Answer.Standing(
                 files,
                 ReportText.callCounts(standing.calls()),
+                ReportText.reasons(standing.calls()),
                 freshness.sequence(),
                 freshness.indexedAt().map(Instant::toString).orElse(""),
                 freshness.textSequence(),

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Where the {@code quarry} process begins. */
 public final class Main {
@@ -30,6 +31,10 @@ public final class Main {
      * for a logger to write its event to, but only where the exit code is 0 and no thread of a library keeps the process.
      */
     private static void end(ExitCode code) {
+        OptionalInt signalled = Interruption.status();
+        if (signalled.isPresent()) {
+            System.exit(signalled.getAsInt());
+        }
         if (code != ExitCode.OK || othersKeepTheProcess()) {
             System.exit(code.status());
         }

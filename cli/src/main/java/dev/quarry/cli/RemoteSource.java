@@ -32,6 +32,21 @@ final class RemoteSource implements Source {
     }
 
     @Override
+    public Answer.CloneGroups clones(CloneQuery query) {
+        String kind = query.kind().map(name -> "&kind=" + name).orElse("");
+        return AnswerReader.cloneGroups(client.get(
+                "/v1/clones?minLines=" + query.minLines() + "&minTokens=" + query.minTokens() + "&limit="
+                        + query.limit() + kind,
+                "clones"));
+    }
+
+    @Override
+    public Answer.Clones clonesOf(String symbol, int limit) {
+        return AnswerReader.clones(
+                client.get(SYMBOLS + ServerClient.encoded(symbol) + "/clones?limit=" + limit, symbol));
+    }
+
+    @Override
     public Answer.Hits search(String text, int limit) {
         return AnswerReader.hits(client.post("/v1/search", Json.object("query", text, "limit", limit), text));
     }

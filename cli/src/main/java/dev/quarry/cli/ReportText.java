@@ -39,6 +39,9 @@ final class ReportText {
         }
         entry("files", statuses(report.files()));
         entry("calls", calls(report.coverage()));
+        if (!report.coverage().reasons().isEmpty()) {
+            entry("unbound", counts(reasons(report.coverage())));
+        }
         if (!report.skipped().isEmpty()) {
             entry("skipped", counts(report.skipped()));
         }
@@ -60,7 +63,11 @@ final class ReportText {
                 "nodesWritten", report.nodesWritten(),
                 "edgesWritten", report.edgesWritten(),
                 "vectorsWritten", report.vectorsWritten(),
-                "coverage", Json.object("files", files, "calls", callCounts(report.coverage())),
+                "coverage",
+                        Json.object(
+                                "files", files,
+                                "calls", callCounts(report.coverage()),
+                                "unresolved", reasons(report.coverage())),
                 "skipped", new TreeMap<>(report.skipped()),
                 "missingArtifacts", report.missingArtifacts());
     }
@@ -73,6 +80,13 @@ final class ReportText {
         calls.put("jdk", coverage.jdk());
         calls.put("unresolved", coverage.unresolved());
         return calls;
+    }
+
+    /** The call sites that are not bound, by reason. */
+    static Map<String, Integer> reasons(Coverage coverage) {
+        Map<String, Integer> reasons = new TreeMap<>();
+        coverage.reasons().forEach((reason, count) -> reasons.put(reason.name(), count));
+        return reasons;
     }
 
     /** Where call sites end, on one line. */

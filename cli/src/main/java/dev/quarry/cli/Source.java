@@ -50,6 +50,12 @@ interface Source extends AutoCloseable {
     /** A shortest way of calls from one symbol to another. */
     Answer.Way path(String from, String to, int depth);
 
+    /** Groups of declarations that are alike, the largest saving first. */
+    Answer.CloneGroups clones(CloneQuery query);
+
+    /** What is like this symbol, the most alike first. */
+    Answer.Clones clonesOf(String symbol, int limit);
+
     /** The code that fits a question, a phrase or a name. */
     Answer.Hits search(String text, int limit);
 

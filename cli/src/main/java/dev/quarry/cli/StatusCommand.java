@@ -46,6 +46,9 @@ final class StatusCommand extends SourceCommand {
         entry(terminal, "nodes", counts(status.nodes()));
         entry(terminal, "edges", counts(status.edges()));
         entry(terminal, "calls", calls(standing.calls()));
+        if (!standing.unresolved().isEmpty()) {
+            entry(terminal, "unresolved", counts(standing.unresolved()));
+        }
         entry(
                 terminal,
                 "search",

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RemoteSourceTest {
     private static final String STANDING = """
-            "coverage": {"files": {"INDEXED": 3, "PARTIAL": 1}, "calls": {"internal": 9}},
+            "coverage": {"files": {"INDEXED": 3, "PARTIAL": 1}, "calls": {"internal": 9}, "unresolved": {}},
             "freshness": {"sequence": 4, "indexedAt": "2026-01-01T00:00:00Z", "textSequence": 4, "vectorSequence": 3}""";
 
     private static final String CALLERS = """
@@ -66,6 +66,36 @@ class RemoteSourceTest {
             assertThat(Json.read(
                             CommandRun.in(directory, "search", "x", "--json").out()))
                     .isEqualTo(Json.read(reply));
+        }
+    }
+
+    @Test
+    void clones_groups_showSavingAndHowAlike() throws IOException {
+        String reply = """
+                {"groups": [{"kind": "near", "saving": 7, "count": 2, "members": [
+                   {"symbol": "a.B#m()", "id": "01", "kind": "METHOD", "file": "B.java", "startLine": 3, "endLine": 9,
+                    "alike": "exact", "similarity": 1.0, "tokens": 60},
+                   {"symbol": "a.C#m()", "id": "02", "kind": "METHOD", "file": "C.java", "startLine": 4, "endLine": 10,
+                    "alike": "near", "similarity": 0.875, "tokens": 61}]}],
+                 "truncated": false, %s}""".formatted(STANDING);
+        try (FakeServer server = FakeServer.holding(store, 200, reply)) {
+            CommandRun run = CommandRun.in(directory, "clones", "--kind", "near", "--limit", "3");
+            assertThat(server.requests())
+                    .containsExactly("GET /v1/clones?minLines=5&minTokens=50&limit=3&kind=near Bearer secret ");
+            assertThat(run.out())
+                    .isEqualTo("2 near, 7 lines to save\nB.java:3  B.m()  exact 1.00\nC.java:4  C.m()  near 0.88\n");
+            assertThat(run.err()).startsWith("1 group\n");
+            assertThat(Json.read(CommandRun.in(directory, "clones", "--json").out()))
+                    .isEqualTo(Json.read(reply));
+        }
+    }
+
+    @Test
+    void clones_unknownKind_isRefused() throws IOException {
+        try (FakeServer _ = FakeServer.holding(store, 200, "{}")) {
+            CommandRun run = CommandRun.in(directory, "clones", "--kind", "same");
+            assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err()).contains("exact, renamed or near, but 'same' was given");
         }
     }
 

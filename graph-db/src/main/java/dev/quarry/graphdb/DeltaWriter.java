@@ -1,6 +1,7 @@
 package dev.quarry.graphdb;
 
 import dev.quarry.schema.ContentHash;
+import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.FileFacts;
@@ -69,8 +70,7 @@ final class DeltaWriter {
         removed.forEach(file -> batch.removals(Relations.FILE).id(file.id()));
 
         Map<NodeId, StampedNode> old = oldNodes();
-        Map<EdgeKey, Edge> oldEdges = new HashMap<>();
-        reads.edgesOf(old.keySet(), edge -> oldEdges.put(EdgeKey.of(edge), edge));
+        Map<EdgeKey, Edge> oldEdges = oldEdges(old);
         int nodesPut = putNodes(old);
         int nodesRemoved = removeNodes(old);
         int edgesPut = putEdges(oldEdges);
@@ -173,9 +173,10 @@ final class DeltaWriter {
     /** The stored nodes that this delta may change: those of its files, and those that it claims from elsewhere. */
     private Map<NodeId, StampedNode> oldNodes() {
         if (sequence() == 0) {
-            return Map.of();
+            return new HashMap<>();
         }
         Map<NodeId, StampedNode> old = reads.declaredIn(staleOwners);
+        old.values().removeIf(stamped -> stamped.node().kind().isConcept());
         // The node of a file may be its own owner or have none; it goes with its file, not with what is shared.
         Predicate<Node> isForeignFile = node -> node.kind() == NodeKind.FILE && !staleOwners.contains(node.id());
         old.values().removeIf(stamped -> isForeignFile.test(stamped.node()));
@@ -184,6 +185,37 @@ final class DeltaWriter {
         further.removeAll(old.keySet());
         old.putAll(reads.nodes(further));
         return old;
+    }
+
+    /**
+     * The stored edges that this delta may change. Derived edges are none of their source's facts: they stay as long as
+     * their source does, and the delta's derived facts, where it has some, say what becomes of them.
+     */
+    private Map<EdgeKey, Edge> oldEdges(Map<NodeId, StampedNode> old) {
+        Map<EdgeKey, Edge> oldEdges = new HashMap<>();
+        DerivedRows derived = new DerivedRows(state, reads, batch);
+        reads.edgesOf(old.keySet(), edge -> {
+            boolean isDerived = edge.kind().isDerived();
+            boolean isOrphan = isDerived && !newNodes.containsKey(edge.from());
+            if (isOrphan) {
+                derived.forget(edge.from());
+            }
+            if (!isDerived || (isOrphan && delta.derived() == null)) {
+                oldEdges.put(EdgeKey.of(edge), edge);
+            }
+        });
+        DerivedFacts facts = delta.derived();
+        if (facts == null) {
+            derived.noteForgotten();
+        } else {
+            facts.nodes().forEach(node -> newNodes.putIfAbsent(node.id(), node));
+            old.putAll(derived.oldConcepts(facts.nodes()));
+            derived.compare(
+                    facts.edges(),
+                    edge -> newEdges.put(EdgeKey.of(edge), edge),
+                    edge -> oldEdges.put(EdgeKey.of(edge), edge));
+        }
+        return oldEdges;
     }
 
     private int putNodes(Map<NodeId, StampedNode> old) {

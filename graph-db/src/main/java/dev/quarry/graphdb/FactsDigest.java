@@ -39,6 +39,13 @@ final class FactsDigest {
         return Engine.hash(digest.sink);
     }
 
+    /** The digest of some edges. */
+    static ContentHash of(List<Edge> edges) {
+        FactsDigest digest = new FactsDigest();
+        digest.addAll(List.of(), edges);
+        return Engine.hash(digest.sink);
+    }
+
     private void add(FileRecord file) {
         sink.putText(file.path());
         add(file.raw());

@@ -37,6 +37,8 @@ final class GraphReads {
                     + " regex_matches(qname, $pattern) :limit $limit");
     private static final Script EDGES_OF =
             new Script("ids[src] <- $ids ?[" + EDGE + "] := ids[src], *edge{" + EDGE + "}");
+    private static final Script EDGES_IN_RANGE =
+            new Script("?[" + EDGE + "] := *edge{" + EDGE + "}, src >= $first, src <= $last, is_in(kind, $kinds)");
     private static final Script EDGES_BY_KEY = new Script(
             "keys[src, kind, dst, role] <- $keys ?[" + EDGE + "] := keys[src, kind, dst, role], *edge{" + EDGE + "}");
     private static final Script EDGE_PAGE =
@@ -150,6 +152,13 @@ final class GraphReads {
                 sources,
                 chunk -> edges(engine.read(EDGES_OF, new Params().ids("ids", chunk)))
                         .forEach(consumer));
+    }
+
+    /** All edges of these kinds whose source lies between two ids, both included. */
+    void edgesBetween(NodeId first, NodeId last, Set<EdgeKind> kinds, Consumer<Edge> consumer) {
+        List<String> names = kinds.stream().map(EdgeKind::name).sorted().toList();
+        edges(engine.read(EDGES_IN_RANGE, Params.of(Map.of("first", first, "last", last, "kinds", names))))
+                .forEach(consumer);
     }
 
     /** The keys of the edges of these kinds at these nodes, at most {@code limit} of them. */

@@ -22,6 +22,8 @@ import java.util.Set;
 final class Traversal {
     private static final Set<EdgeKind> IMPACT = EnumSet.of(
             EdgeKind.CALLS,
+            EdgeKind.MAY_DISPATCH,
+            EdgeKind.TESTS,
             EdgeKind.OVERRIDES,
             EdgeKind.READS,
             EdgeKind.WRITES,

@@ -61,7 +61,7 @@ final class Fixture {
     /** What each such store holds. */
     static void fill(GraphStore store) {
         store.apply(new Delta(
-                facts(), List.of(), Graphs.shared(Graphs.OBJECT, Graphs.LIST_ADD), Map.of("root", "fixture")));
+                facts(), List.of(), Graphs.shared(Graphs.OBJECT, Graphs.LIST_ADD), null, Map.of("root", "fixture")));
         List<ContentHash> texts = List.of(ContentHash.ofText("embedded 0"), ContentHash.ofText("embedded 1"));
         float[][] vectors = new float[2][384];
         vectors[0][0] = 1;

@@ -50,7 +50,7 @@ final class Generations {
                 removed.add(path);
             }
         }
-        return new Delta(files, removed, null, meta);
+        return new Delta(files, removed, null, null, meta);
     }
 
     /** Text that cannot be compressed much. */

@@ -70,7 +70,7 @@ abstract class GraphStoreContract {
         store.apply(delta(facts));
         store.apply(sharing(shared(Graphs.OBJECT)));
 
-        WriteResult result = store.apply(new Delta(List.of(facts), List.of(), shared(Graphs.OBJECT), Map.of()));
+        WriteResult result = store.apply(new Delta(List.of(facts), List.of(), shared(Graphs.OBJECT), null, Map.of()));
 
         assertThat(result).isEqualTo(new WriteResult(0, 0, 0, 0, 0, 0, 2));
         assertThat(result.hasChanged()).isFalse();
@@ -125,7 +125,7 @@ abstract class GraphStoreContract {
     @Test
     void apply_sharedFacts_replacesWhatNoFileSaysAndKeepsFiles() {
         FileFacts facts = chain("a/A.java", "a.A", "text", "one");
-        store.apply(new Delta(List.of(facts), List.of(), shared(Graphs.OBJECT, Graphs.LIST_ADD), Map.of()));
+        store.apply(new Delta(List.of(facts), List.of(), shared(Graphs.OBJECT, Graphs.LIST_ADD), null, Map.of()));
 
         WriteResult result = store.apply(sharing(shared(Graphs.OBJECT)));
 

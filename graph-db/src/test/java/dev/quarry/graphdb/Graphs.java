@@ -95,11 +95,11 @@ final class Graphs {
     }
 
     static Delta removal(String... paths) {
-        return new Delta(List.of(), List.of(paths), null, Map.of());
+        return new Delta(List.of(), List.of(paths), null, null, Map.of());
     }
 
     static Delta sharing(SharedFacts shared) {
-        return new Delta(List.of(), List.of(), shared, Map.of());
+        return new Delta(List.of(), List.of(), shared, null, Map.of());
     }
 
     /** A file {@code path} with one class and {@code names} as its methods, each of which calls the next one. */

@@ -22,17 +22,25 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A store that version 1 of the schema wrote, opened by this code. */
+/** Stores that earlier versions of the schema wrote, opened by this code. */
+@ParameterizedClass(name = "version {0}")
+@ValueSource(ints = {1, 2})
 class MigrationTest {
     private static final StoreOptions OPTIONS = new StoreOptions(16 << 20);
+
+    @Parameter
+    private int version;
 
     @TempDir
     private Path directory;
 
     @BeforeEach
     void unpack() throws IOException {
-        Fixture.unpack(1, directory);
+        Fixture.unpack(version, directory);
     }
 
     @Test
@@ -57,7 +65,7 @@ class MigrationTest {
 
     @Test
     void migration_interruptedBehindAnyScript_leavesTheStoreAsItWas() {
-        Migration step = SchemaVersions.stepsFrom(1, "here").getFirst();
+        Migration step = SchemaVersions.stepsFrom(version, "here").getFirst();
         for (int done = 1; done <= step.scripts().size(); done++) {
             String scripts = step.scripts().stream()
                     .limit(done)

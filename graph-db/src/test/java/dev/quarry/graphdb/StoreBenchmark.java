@@ -93,7 +93,7 @@ final class StoreBenchmark {
                 facts.nodes().subList(0, 20),
                 facts.edges().subList(0, 20));
         long start = System.nanoTime();
-        store.apply(new Delta(List.of(fewer), List.of(), null, Map.of()));
+        store.apply(new Delta(List.of(fewer), List.of(), null, null, Map.of()));
         print("one changed file", start);
     }
 

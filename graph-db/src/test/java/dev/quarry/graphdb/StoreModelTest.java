@@ -2,6 +2,7 @@ package dev.quarry.graphdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileFacts;
@@ -20,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,16 +39,25 @@ class StoreModelTest {
     void apply_randomDeltas_storeEqualsModel(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, FileFacts> model = new TreeMap<>();
+        Set<Edge> derived = new HashSet<>();
         Map<NodeId, StampedNode> before = new HashMap<>();
         try (GraphStore store = GraphStore.inMemory()) {
             for (int step = 0; step < STEPS; step++) {
                 Delta delta = delta(random, model);
+                delta.removedPaths().forEach(model::remove);
+                delta.files().forEach(facts -> model.put(facts.file().path(), facts));
+                if (random.nextBoolean()) {
+                    DerivedFacts facts = derived(random, model);
+                    derived = Set.copyOf(facts.edges());
+                    delta = new Delta(delta.files(), delta.removedPaths(), null, facts, Map.of());
+                } else {
+                    derived = ofSources(derived, model);
+                }
                 long sequence = store.sequence();
                 WriteResult result = store.apply(delta);
                 assertThat(result.sequence() - sequence).isEqualTo(result.hasChanged() ? 1 : 0);
-                delta.removedPaths().forEach(model::remove);
-                delta.files().forEach(facts -> model.put(facts.file().path(), facts));
-                before = assertEqual(store, model, before);
+                assertThat(store.apply(delta).hasChanged()).isFalse();
+                before = assertEqual(store, model, derived, before);
             }
         }
     }
@@ -60,7 +71,29 @@ class StoreModelTest {
         List<String> removed = model.keySet().stream()
                 .filter(path -> !files.containsKey(path) && random.nextInt(8) == 0)
                 .toList();
-        return new Delta(List.copyOf(files.values()), removed, null, Map.of());
+        return new Delta(List.copyOf(files.values()), removed, null, null, Map.of());
+    }
+
+    /** Few different edges, so that most of them are the same from one delta to the next. */
+    private static DerivedFacts derived(SplittableRandom random, Map<String, FileFacts> model) {
+        List<Edge> edges = new ArrayList<>();
+        for (FileFacts facts : model.values()) {
+            List<Node> nodes = facts.nodes();
+            for (Node node : nodes) {
+                if (random.nextInt(4) > 0) {
+                    edges.add(Graphs.edge(node, EdgeKind.MAY_DISPATCH, "only", nodes.getFirst(), 1, 1));
+                }
+            }
+        }
+        return new DerivedFacts(List.of(), edges);
+    }
+
+    private static Set<Edge> ofSources(Set<Edge> derived, Map<String, FileFacts> model) {
+        Set<NodeId> sources = model.values().stream()
+                .flatMap(facts -> facts.nodes().stream())
+                .map(Node::id)
+                .collect(Collectors.toSet());
+        return derived.stream().filter(edge -> sources.contains(edge.from())).collect(Collectors.toSet());
     }
 
     private static FileFacts facts(SplittableRandom random, int number) {
@@ -86,7 +119,7 @@ class StoreModelTest {
     }
 
     private static Map<NodeId, StampedNode> assertEqual(
-            GraphStore store, Map<String, FileFacts> model, Map<NodeId, StampedNode> before) {
+            GraphStore store, Map<String, FileFacts> model, Set<Edge> derived, Map<NodeId, StampedNode> before) {
         Map<NodeId, StampedNode> stored = new HashMap<>();
         store.forEachNode(stamped -> stored.put(stamped.node().id(), stamped));
         Set<Edge> edges = new HashSet<>();
@@ -98,8 +131,8 @@ class StoreModelTest {
                         .flatMap(facts -> facts.nodes().stream())
                         .toList());
         assertThat(edges)
-                .isEqualTo(model.values().stream()
-                        .flatMap(facts -> facts.edges().stream())
+                .isEqualTo(Stream.concat(
+                                derived.stream(), model.values().stream().flatMap(facts -> facts.edges().stream()))
                         .collect(Collectors.toSet()));
         assertThat(store.files().keySet()).isEqualTo(model.keySet());
         model.values()

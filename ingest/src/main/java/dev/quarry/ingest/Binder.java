@@ -1,73 +1,134 @@
 package dev.quarry.ingest;
 
 import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 
-/** Binds the names of a repository's files against each other, the JDK and the class path. For one run, in one thread. */
+/**
+ * Binds the names of a repository's files against each other, the JDK and the class path, module by module: what the
+ * compiler knows of a module is dropped before the next begins. For one run, in one thread.
+ */
 final class Binder {
-    private final String languageLevel;
-    private final JarIndex jars;
-    private final TypeNames names;
-    private final Bindings bindings;
-    private final LombokModel lombok;
-    private final DuplicateTypes duplicates = new DuplicateTypes();
+    /** Older levels are bound as this one: it is the oldest that the compiler's core knows. */
+    private static final int OLDEST_LEVEL = 8;
 
-    Binder(String languageLevel, JarIndex jars, LombokConfig.Folders folders) {
-        this.lombok = new LombokModel(folders);
-        this.languageLevel = languageLevel;
+    private final String newestLevel;
+    private final JarIndex jars;
+    private final List<BindingModule> modules;
+    private final Map<NodeId, Node> leaves = new TreeMap<>();
+    private final LombokConfig.Folders folders;
+    private final DuplicateTypes duplicates = new DuplicateTypes();
+    private final FrameworkModel frameworks = new FrameworkModel();
+
+    Binder(String newestLevel, JarIndex jars, List<BindingModule> modules, LombokConfig.Folders folders) {
+        this.folders = folders;
+        this.newestLevel = newestLevel;
         this.jars = jars;
-        this.names = new TypeNames(jars::holds);
-        this.bindings = new Bindings(names, jars);
+        this.modules = List.copyOf(modules);
+    }
+
+    /** How many files there are to be bound. */
+    int fileCount() {
+        return modules.stream().mapToInt(module -> module.files().size()).sum();
     }
 
     /** Binds the files and hands each on, in the order given; module descriptors bind nothing. */
-    void run(List<SourceFile> files, Consumer<BoundFile> sink) {
-        List<EcjUnit> units = new ArrayList<>();
-        for (SourceFile file : files) {
-            units.add(new EcjUnit(file));
-        }
-        EcjEnvironment environment = EcjEnvironment.of(jars.usable());
-        try {
-            UnitWalker walker = new UnitWalker(bindings, duplicates, lombok);
-            new EcjCompiler(environment, languageLevel, lombok, new EcjCompiler.Listener() {
-                        @Override
-                        public void parsed(EcjUnit unit, CompilationUnitDeclaration tree) {
-                            note(unit, tree);
-                        }
-
-                        @Override
-                        public void bound(EcjUnit unit, CompilationUnitDeclaration tree, String crash) {
-                            sink.accept(walker.walk(unit.source(), tree, crash));
-                        }
-                    })
-                    .run(units);
-        } finally {
-            environment.cleanup();
+    void run(Consumer<BoundFile> sink) {
+        RepositoryTypes types = RepositoryTypes.of(modules);
+        try (EcjEnvironment.Shared shared = new EcjEnvironment.Shared()) {
+            for (BindingModule module : modules) {
+                JarIndex own =
+                        modules.size() == 1 ? jars : jars.only(module.module().entries());
+                bind(module, own, shared.of(module.module(), own.usable(), types), types, sink);
+            }
         }
     }
 
-    private void note(EcjUnit unit, CompilationUnitDeclaration tree) {
-        String path = unit.source().path();
-        ImportMap imports = ImportMap.of(tree);
-        names.addFile(path, imports);
-        if (tree.types != null) {
-            for (TypeDeclaration type : tree.types) {
-                String simple = CharOperation.charToString(type.name);
-                duplicates.declare(
-                        imports.packageName().isEmpty() ? simple : imports.packageName() + "." + simple, path);
-            }
+    private void bind(
+            BindingModule module,
+            JarIndex own,
+            EcjEnvironment environment,
+            RepositoryTypes types,
+            Consumer<BoundFile> sink) {
+        TypeNames names = new TypeNames(name -> own.holds(name) || types.hasPackage(name), types::prefix);
+        Bindings bindings = new Bindings(names, own, leaves);
+        duplicates.beginModule();
+        LombokModel lombok = new LombokModel(folders);
+        UnitWalker walker = new UnitWalker(bindings, duplicates, frameworks, lombok);
+        List<EcjUnit> units = module.files().stream().map(EcjUnit::new).toList();
+        new EcjCompiler(environment, level(module), lombok, new EcjCompiler.Listener() {
+                    @Override
+                    public void parsed(EcjUnit unit, CompilationUnitDeclaration tree) {
+                        names.addFile(unit.source().path(), ImportMap.of(tree));
+                        declare(unit, tree);
+                    }
+
+                    @Override
+                    public void seen(EcjUnit unit, CompilationUnitDeclaration tree) {
+                        names.addFile(unit.source().path(), ImportMap.of(tree));
+                    }
+
+                    @Override
+                    public void bound(EcjUnit unit, CompilationUnitDeclaration tree, String crash) {
+                        sink.accept(walker.walk(unit.source(), tree, crash));
+                    }
+                })
+                .run(new ArrayList<>(units));
+    }
+
+    private void declare(EcjUnit unit, CompilationUnitDeclaration tree) {
+        if (tree.types == null) {
+            return;
+        }
+        String packageName =
+                tree.currentPackage == null ? "" : CharOperation.toString(tree.currentPackage.tokens) + ".";
+        for (TypeDeclaration type : tree.types) {
+            duplicates.declare(
+                    packageName + CharOperation.charToString(type.name),
+                    unit.source().path());
+        }
+    }
+
+    /**
+     * The newest level reads what older ones read, but for a few words that older sources may use as names. The declared
+     * level is taken where a module's files do so; where none does, it may be declared too old for them, and the newest is.
+     */
+    private String level(BindingModule module) {
+        int declared = number(module.module().languageLevel());
+        if (declared == 0 || declared >= number(newestLevel)) {
+            return newestLevel;
+        }
+        int level = Math.max(declared, OLDEST_LEVEL);
+        boolean usesOldNames = level <= SourceOutline.NEWEST_LIMIT
+                && module.files().stream()
+                        .anyMatch(file -> SourceOutline.of(file.text()).limits(level));
+        return usesOldNames ? Integer.toString(level) : newestLevel;
+    }
+
+    private static int number(String level) {
+        try {
+            return Integer.parseInt(level.startsWith("1.") ? level.substring(2) : level);
+        } catch (NumberFormatException _) {
+            return 0;
         }
     }
 
     /** The leaves that the files' edges end in; complete once the run is over. */
     Collection<Node> leaves() {
-        return bindings.leaves();
+        return leaves.values();
+    }
+
+    /** What frameworks see of the files; complete once the run is over. */
+    FrameworkModel frameworks() {
+        return frameworks;
     }
 
     /** How many top-level types another file declares already. */

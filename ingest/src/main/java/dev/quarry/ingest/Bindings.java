@@ -3,11 +3,11 @@ package dev.quarry.ingest;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
-import java.util.Collection;
+import dev.quarry.schema.UnresolvedReason;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.classfmt.ClassFileConstants;
 import org.eclipse.jdt.internal.compiler.lookup.ArrayBinding;
 import org.eclipse.jdt.internal.compiler.lookup.BinaryTypeBinding;
@@ -31,20 +31,21 @@ final class Bindings {
     private final IdentityHashMap<TypeBinding, Target> types = new IdentityHashMap<>();
     private final IdentityHashMap<MethodBinding, Target> methods = new IdentityHashMap<>();
     private final IdentityHashMap<FieldBinding, Target> fields = new IdentityHashMap<>();
-    private final Map<NodeId, Node> leaves = new TreeMap<>();
+    private final Map<NodeId, Node> leaves;
 
-    Bindings(TypeNames names, ClassOrigins origins) {
+    /**
+     * Bindings of one module.
+     *
+     * @param leaves takes the leaves that are asked for; shared by the modules of a run
+     */
+    Bindings(TypeNames names, ClassOrigins origins, Map<NodeId, Node> leaves) {
+        this.leaves = leaves;
         this.names = names;
         this.origins = origins;
     }
 
     TypeNames names() {
         return names;
-    }
-
-    /** The leaves that stand for what was asked for so far, in the order of their ids. */
-    Collection<Node> leaves() {
-        return leaves.values();
     }
 
     /** The node of a type; of an array's element type. */
@@ -81,7 +82,7 @@ final class Bindings {
 
     /** The node of a type that nothing declares. */
     Target missingType(String name) {
-        return leaf(NodeKind.UNRESOLVED, simpleName(name), name, "", "missing type " + name);
+        return leaf(NodeKind.UNRESOLVED, simpleName(name), name, "", UnresolvedReason.MISSING_TYPE.detail(name));
     }
 
     /** A node outside every file: a package or module that an import names. */
@@ -90,8 +91,9 @@ final class Bindings {
     }
 
     /** The leaf of a member that could not be bound. */
-    Target unresolved(String owner, String name, String reason) {
-        return leaf(NodeKind.UNRESOLVED, name, owner.isEmpty() ? name : owner + "#" + name, "", reason);
+    Target unresolved(String owner, String name, UnresolvedReason reason) {
+        String qualifiedName = owner.isEmpty() ? name : owner + "#" + name;
+        return leaf(NodeKind.UNRESOLVED, name, qualifiedName, "", reason.detail(owner));
     }
 
     /** The node of a method or constructor, under the type that declares it. */
@@ -116,7 +118,7 @@ final class Bindings {
         String name = method.isConstructor() ? "<init>" : new String(method.selector);
         String ownerName = names.binaryName(owner, names.contextOf(owner));
         if (isMissing(owner)) {
-            return unresolved(ownerName, name, "missing type " + ownerName);
+            return unresolved(ownerName, name, UnresolvedReason.MISSING_TYPE);
         }
         String qualifiedName = ownerName + "#" + name;
         String signature = names.signature(method);
@@ -154,7 +156,7 @@ final class Bindings {
         String name = new String(field.name);
         String ownerName = names.binaryName(owner, names.contextOf(owner));
         if (isMissing(owner)) {
-            return unresolved(ownerName, name, "missing type " + ownerName);
+            return unresolved(ownerName, name, UnresolvedReason.MISSING_TYPE);
         }
         if (owner.original() instanceof SourceTypeBinding) {
             return Target.declared(fieldKind(field, owner), ownerName + "#" + name, "");
@@ -191,9 +193,14 @@ final class Bindings {
 
     /** Class path entries live in the unnamed module, the JDK's classes in named ones. */
     private static boolean isJdk(ReferenceBinding type) {
-        return type.original() instanceof BinaryTypeBinding binary
-                && binary.module() != null
-                && !binary.module().isUnnamed();
+        if (!(type.original() instanceof BinaryTypeBinding binary)) {
+            return false;
+        }
+        if (binary.module() != null && !binary.module().isUnnamed()) {
+            return true;
+        }
+        // At language levels without modules the compiler knows of none; no jar in use holds a package of the JDK.
+        return JdkPackages.contains(CharOperation.toString(binary.getPackage().compoundName));
     }
 
     /** Whether neither a class file nor a source declares the type. */
@@ -216,7 +223,9 @@ final class Bindings {
     }
 
     static String simpleName(String binaryName) {
-        int start = Math.max(binaryName.lastIndexOf('.'), binaryName.lastIndexOf('$')) + 1;
+        int start = Math.max(
+                        binaryName.lastIndexOf('/'), Math.max(binaryName.lastIndexOf('.'), binaryName.lastIndexOf('$')))
+                + 1;
         String name = binaryName.substring(start);
         return name.isEmpty() ? binaryName : name;
     }

@@ -63,6 +63,7 @@ final class BodyVisitor extends ASTVisitor {
     private final TypeUses types;
     private final ImportMap imports;
     private final LocalTypes localTypes;
+    private final FrameworkCollector frameworks;
 
     private EdgeSet edges = new EdgeSet();
     private EdgeSet typeEdges = edges;
@@ -71,13 +72,20 @@ final class BodyVisitor extends ASTVisitor {
     private @Nullable Expression written;
     private @Nullable Expression updated;
 
-    BodyVisitor(FileGraph graph, Bindings bindings, TypeUses types, ImportMap imports, LocalTypes localTypes) {
+    BodyVisitor(
+            FileGraph graph,
+            Bindings bindings,
+            TypeUses types,
+            ImportMap imports,
+            LocalTypes localTypes,
+            FrameworkCollector frameworks) {
         this.graph = graph;
         this.calls = new CallTargets(bindings, imports);
         this.bindings = bindings;
         this.types = types;
         this.imports = imports;
         this.localTypes = localTypes;
+        this.frameworks = frameworks;
     }
 
     /**
@@ -109,18 +117,21 @@ final class BodyVisitor extends ASTVisitor {
     }
 
     private void call(String role, CallTargets.@Nullable Call call, int offset) {
-        if (call == null || call.target() == null) {
+        if (call == null) {
             return;
         }
         Target target = call.target();
-        edges.add(EdgeKind.CALLS, role, target.id(), call.found(), graph.site(offset), "");
+        if (target != null) {
+            edges.add(EdgeKind.CALLS, role, target.id(), call.found(), graph.site(offset), "");
+        }
         if (!role.equals("implicit")) {
-            graph.countCall(target.kind());
+            graph.countCall(target);
         }
     }
 
     @Override
     public boolean visit(MessageSend send, BlockScope scope) {
+        frameworks.call(send, owner, scope);
         call(CallTargets.role(send), calls.of(send), (int) (send.nameSourcePosition >>> 32));
         types.addAll(send.typeArguments, "argument", typeEdges);
         return true;
@@ -142,7 +153,9 @@ final class BodyVisitor extends ASTVisitor {
         MethodBinding constructor = superConstructor(allocation.anonymousType);
         if (constructor == null) {
             call("new", calls.ofConstructor(allocation), allocation.sourceStart);
-        } else if (!implementsInterface(allocation.anonymousType)) {
+        } else if (implementsInterface(allocation.anonymousType)) {
+            graph.countCall(calls.certain(constructor).target()); // Object's, which the text does not name
+        } else {
             call("new", calls.certain(constructor), allocation.sourceStart);
         }
         types.add(allocation.type, "new", typeEdges);

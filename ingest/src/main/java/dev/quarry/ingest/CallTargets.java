@@ -2,6 +2,7 @@ package dev.quarry.ingest;
 
 import dev.quarry.ingest.ReceiverTypes.Owner;
 import dev.quarry.schema.Found;
+import dev.quarry.schema.UnresolvedReason;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.ExplicitConstructorCall;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * a leaf with the reason.
  */
 final class CallTargets {
-    /** A call's target; null where it has no node. */
+    /** A call's target; null where it has no node, as members of anonymous classes. */
     record Call(@Nullable Target target, Found found) {}
 
     private final Bindings bindings;
@@ -62,7 +63,6 @@ final class CallTargets {
         return new Call(bindings.method(method), Found.COMPILER);
     }
 
-    @Nullable
     Call of(MessageSend send) {
         MethodBinding method = send.binding;
         if (method != null && method.isValidBinding()) {
@@ -88,7 +88,6 @@ final class CallTargets {
         return bound.name().isEmpty() ? receivers.of(send.receiver) : bound;
     }
 
-    @Nullable
     Call ofConstructor(AllocationExpression allocation) {
         MethodBinding constructor = allocation.binding;
         if (constructor != null && constructor.isValidBinding()) {
@@ -99,12 +98,10 @@ final class CallTargets {
             return guess;
         }
         TypeReference type = allocation.type;
-        if (type == null) {
-            return null;
-        }
-        return unresolved(receivers.of(type), "<init>");
+        return unresolved(type == null ? ownerOf(constructor) : receivers.of(type), "<init>");
     }
 
+    /** Null for what the compiler adds and has not bound. */
     @Nullable
     Call ofConstructorCall(ExplicitConstructorCall call) {
         MethodBinding constructor = call.binding;
@@ -112,12 +109,20 @@ final class CallTargets {
             return certain(constructor);
         }
         Call guess = constructor == null ? null : closest(constructor);
-        if (guess != null || constructor == null || constructor.declaringClass == null) {
+        if (guess != null) {
             return guess;
         }
-        return unresolved(receivers.of(constructor.declaringClass), "<init>");
+        Owner owner = ownerOf(constructor);
+        return owner.name().isEmpty() && call.isImplicitSuper() ? null : unresolved(owner, "<init>");
     }
 
+    private Owner ownerOf(@Nullable MethodBinding constructor) {
+        return constructor == null || constructor.declaringClass == null
+                ? Owner.UNKNOWN
+                : receivers.of(constructor.declaringClass);
+    }
+
+    /** Null for the constructor of an array. */
     @Nullable
     Call ofReference(ReferenceExpression reference) {
         if (reference.isArrayConstructorReference()) {
@@ -147,14 +152,14 @@ final class CallTargets {
     }
 
     private Call unresolved(Owner owner, String name) {
-        return new Call(bindings.unresolved(owner.name(), name, reason(owner, "method or constructor")), Found.SYNTAX);
+        return new Call(bindings.unresolved(owner.name(), name, reason(owner)), Found.SYNTAX);
     }
 
-    private static String reason(Owner owner, String what) {
+    private static UnresolvedReason reason(Owner owner) {
         if (owner.missing()) {
-            return "missing type " + owner.name();
+            return UnresolvedReason.MISSING_TYPE;
         }
-        return owner.name().isEmpty() ? "receiver not bound" : "no such " + what + " in " + owner.name();
+        return owner.name().isEmpty() ? UnresolvedReason.RECEIVER_UNBOUND : UnresolvedReason.NO_SUCH_MEMBER;
     }
 
     /** The node of a field that is read or written; null where it has none. */
@@ -169,7 +174,7 @@ final class CallTargets {
             }
             Owner owner = receivers.ofHierarchy(problem.declaringClass);
             if (!owner.name().isEmpty()) {
-                return bindings.unresolved(owner.name(), new String(problem.name), reason(owner, "field"));
+                return bindings.unresolved(owner.name(), new String(problem.name), reason(owner));
             }
         }
         return null;

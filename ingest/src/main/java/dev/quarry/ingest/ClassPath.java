@@ -4,7 +4,10 @@ import dev.quarry.schema.ContentHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The jars that a repository is bound against.
@@ -12,16 +15,19 @@ import java.util.List;
  * @param entries in the order in which classes are looked for
  * @param missing coordinates that the repository asks for and that are not on this machine, each once, sorted
  * @param rejected jars that are there but are not used, with the reason, sorted
+ * @param modules what each module sees of it; empty where the repository has no build that could be read
  */
-public record ClassPath(List<Entry> entries, List<String> missing, List<String> rejected) {
+public record ClassPath(
+        List<Entry> entries, List<String> missing, List<String> rejected, List<ModuleClassPath> modules) {
     /** No jars. */
-    public static final ClassPath EMPTY = new ClassPath(List.of(), List.of(), List.of());
+    public static final ClassPath EMPTY = new ClassPath(List.of(), List.of(), List.of(), List.of());
 
     /** Copies the lists. */
     public ClassPath {
         entries = List.copyOf(entries);
         missing = List.copyOf(missing);
         rejected = List.copyOf(rejected);
+        modules = List.copyOf(modules);
     }
 
     /**
@@ -30,6 +36,28 @@ public record ClassPath(List<Entry> entries, List<String> missing, List<String> 
      * @param coordinate {@code group:artifact:version}, or the jar's file name where that is unknown
      */
     public record Entry(Path jar, String coordinate) {}
+
+    /**
+     * The missing coordinates with the modules that ask for them: {@code g:a:1 (core, web)}; the coordinate alone where the
+     * repository has one module, and where no module's own class path lacks it.
+     */
+    public List<String> missingByModule() {
+        if (modules.size() < 2) {
+            return missing;
+        }
+        Map<String, List<String>> askers = new TreeMap<>();
+        missing.forEach(coordinate -> askers.put(coordinate, new ArrayList<>()));
+        for (ModuleClassPath module : modules) {
+            String directory = module.directory().isEmpty() ? "." : module.directory();
+            module.missing()
+                    .forEach(coordinate -> askers.computeIfAbsent(coordinate, _ -> new ArrayList<>())
+                            .add(directory));
+        }
+        List<String> lines = new ArrayList<>();
+        askers.forEach((coordinate, names) ->
+                lines.add(names.isEmpty() ? coordinate : coordinate + " (" + String.join(", ", names) + ")"));
+        return lines;
+    }
 
     /** Changes whenever binding against this class path could give another result: a jar came, went or was replaced. */
     public ContentHash fingerprint() {
@@ -46,6 +74,12 @@ public record ClassPath(List<Entry> entries, List<String> missing, List<String> 
             text.append('\n');
         }
         missing.forEach(coordinate -> text.append("missing ").append(coordinate).append('\n'));
+        for (ModuleClassPath module : modules) {
+            text.append("module ").append(module.directory()).append(' ').append(module.languageLevel());
+            text.append(' ').append(module.siblings());
+            module.entries().forEach(entry -> text.append(' ').append(entry.jar()));
+            text.append('\n');
+        }
         return ContentHash.ofText(text.toString());
     }
 }

@@ -28,7 +28,7 @@ final class ClassPathFinder {
             entries.add(new Entry(jar, name == null ? jar.toString() : name.toString()));
         }
         if (!options.readPoms()) {
-            return new ClassPath(entries, List.of(), List.of());
+            return new ClassPath(entries, List.of(), List.of(), List.of());
         }
         LocalRepository repository =
                 options.localRepository().map(LocalRepository::new).orElseGet(LocalRepository::ofUser);
@@ -39,12 +39,20 @@ final class ClassPathFinder {
         for (Pom pom : poms) {
             resolver.add(models.effective(pom));
         }
+        List<ModuleClassPath> modules =
+                arePacked(root, poms) ? List.of() : new MavenModules(root, models, repository, entries).of(poms);
         entries.addAll(resolver.entries());
         Set<String> missing = new TreeSet<>(resolver.missing());
         models.missing().stream()
                 .filter(pom -> !missing.contains(pom.replace(":pom:", ":")))
                 .forEach(missing::add);
-        return new ClassPath(entries, List.copyOf(missing), List.of());
+        return new ClassPath(entries, List.copyOf(missing), List.of(), modules);
+    }
+
+    /** The poms that an unpacked jar of sources carries say nothing of where its files lie. */
+    private static boolean arePacked(Path root, List<Pom> poms) {
+        Path packed = root.resolve("META-INF");
+        return poms.stream().anyMatch(pom -> pom.file().startsWith(packed));
     }
 
     /** The repository's poms: the root's with its modules; else those that an unpacked jar of sources carries. */

@@ -38,14 +38,22 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
     private final Bindings bindings;
     private final TypeUses types;
     private final BodyVisitor bodies;
+    private final FrameworkCollector frameworks;
     private final GeneratedMembers generated;
 
-    DeclarationWalker(FileGraph graph, Bindings bindings, TypeUses types, ImportMap imports, LombokModel lombok) {
+    DeclarationWalker(
+            FileGraph graph,
+            Bindings bindings,
+            TypeUses types,
+            ImportMap imports,
+            FrameworkCollector frameworks,
+            LombokModel lombok) {
         this.generated = new GeneratedMembers(graph, bindings, lombok);
         this.graph = graph;
         this.bindings = bindings;
         this.types = types;
-        this.bodies = new BodyVisitor(graph, bindings, types, imports, this);
+        this.bodies = new BodyVisitor(graph, bindings, types, imports, this, frameworks);
+        this.frameworks = frameworks;
     }
 
     /** A type as its members see it. */
@@ -95,6 +103,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         Owner owner = new Owner(id, name, type, binding);
         heading(owner);
         members(owner);
+        frameworks.type(type, id, kind, name, generated::has);
         if (type.memberTypes != null) {
             for (TypeDeclaration member : type.memberTypes) {
                 if (!generated.type(member, id)) {
@@ -294,9 +303,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         boolean constructor = method instanceof ConstructorDeclaration;
         String name = constructor ? "<init>" : new String(method.selector);
         NodeKind kind = constructor ? NodeKind.CONSTRUCTOR : NodeKind.METHOD;
-        String signature = method.binding == null
-                ? writtenSignature(method)
-                : bindings.names().signature(method.binding);
+        String signature = types.signature(method);
         String qualifiedName = owner.name + "#" + name;
         NodeId id = NodeId.of(kind, qualifiedName, signature);
         boolean implicit = method.isDefaultConstructor();
@@ -345,17 +352,6 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
                 types.addSupertype(thrown, EdgeKind.THROWS, edges);
             }
         }
-    }
-
-    /** The parameter types of a method that the compiler refused, as its text names them. */
-    private String writtenSignature(AbstractMethodDeclaration method) {
-        StringBuilder text = new StringBuilder("(");
-        if (method.arguments != null) {
-            for (Argument argument : method.arguments) {
-                text.append(text.length() > 1 ? "," : "").append(types.writtenName(argument.type));
-            }
-        }
-        return text.append(')').toString();
     }
 
     private void body(AbstractMethodDeclaration method) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class DependencyResolver {
     private final LocalRepository repository;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Set<String> missing = new TreeSet<>();
+    private final Set<String> siblings = new LinkedHashSet<>();
 
     DependencyResolver(PomModels models, LocalRepository repository) {
         this.models = models;
@@ -58,7 +60,10 @@ final class DependencyResolver {
         if (dependency.scope().equals("system") || !isUsable(dependency)) {
             return;
         }
-        if (!models.isReactor(dependency.group() + ":" + dependency.artifact())) {
+        String key = dependency.group() + ":" + dependency.artifact();
+        if (models.isReactor(key)) {
+            siblings.add(key);
+        } else {
             addJar(dependency);
         }
         Optional<EffectivePom> model = models.of(dependency.group(), dependency.artifact(), dependency.version());
@@ -118,6 +123,11 @@ final class DependencyResolver {
 
     List<Entry> entries() {
         return new ArrayList<>(entries.values());
+    }
+
+    /** The repository's own modules that were met, as {@code group:artifact}, nearest first. */
+    List<String> siblings() {
+        return new ArrayList<>(siblings);
     }
 
     /** Coordinates of jars that are not on this machine. */

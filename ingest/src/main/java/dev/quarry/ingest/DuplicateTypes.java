@@ -3,10 +3,15 @@ package dev.quarry.ingest;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which file declares each top-level type first. */
+/** Which file of a module declares each top-level type first. */
 final class DuplicateTypes {
     private final Map<String, String> owners = new HashMap<>();
     private int refused;
+
+    /** Forgets what the module before declared, and keeps the count. */
+    void beginModule() {
+        owners.clear();
+    }
 
     /** Notes a top-level type; the first file stays its owner. */
     void declare(String qualifiedName, String path) {

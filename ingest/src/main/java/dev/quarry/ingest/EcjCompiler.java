@@ -9,6 +9,7 @@ import org.eclipse.jdt.core.compiler.IProblem;
 import org.eclipse.jdt.internal.compiler.CompilationResult;
 import org.eclipse.jdt.internal.compiler.Compiler;
 import org.eclipse.jdt.internal.compiler.DefaultErrorHandlingPolicies;
+import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
@@ -30,6 +31,9 @@ final class EcjCompiler extends Compiler {
     interface Listener {
         /** The declarations of a unit are known, its bodies not yet; called for all units before the first is bound. */
         void parsed(EcjUnit unit, CompilationUnitDeclaration tree);
+
+        /** A type of a unit that is not to be bound was asked for; only its declarations are read. */
+        void seen(EcjUnit unit, CompilationUnitDeclaration tree);
 
         /**
          * The unit's names are bound.
@@ -61,11 +65,16 @@ final class EcjCompiler extends Compiler {
         compile(units.toArray(ICompilationUnit[]::new));
     }
 
+    /** What the environment answers with a source is looked at and not bound: it belongs to another module. */
     @Override
     protected synchronized void addCompilationUnit(ICompilationUnit source, CompilationUnitDeclaration tree) {
-        super.addCompilationUnit(source, tree);
-        if (source instanceof EcjUnit unit) {
+        if (!(source instanceof EcjUnit unit)) {
+            super.addCompilationUnit(source, tree);
+        } else if ((tree.bits & ASTNode.IsImplicitUnit) == 0) {
+            super.addCompilationUnit(source, tree);
             listener.parsed(unit, tree);
+        } else {
+            listener.seen(unit, tree);
         }
     }
 
@@ -77,7 +86,7 @@ final class EcjCompiler extends Compiler {
             bind(tree);
         } catch (AbortCompilation abort) {
             crash = "the compiler gave up: " + describe(abort);
-        } catch (RuntimeException | StackOverflowError defect) {
+        } catch (RuntimeException | AssertionError | StackOverflowError defect) {
             crash = "the compiler failed: " + defect.getClass().getSimpleName();
         } finally {
             lookupEnvironment.unitBeingCompleted = null;

@@ -3,26 +3,60 @@ package dev.quarry.ingest;
 import dev.quarry.ingest.ClassPath.Entry;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jdt.internal.compiler.batch.FileSystem;
+import org.jspecify.annotations.Nullable;
 
-/** Where the compiler's core finds classes: the JDK that runs, then the jars given. */
+/**
+ * Where the compiler's core finds classes: the JDK that runs, the sources of the modules that a module depends on, its
+ * jars, and last the sources of all other modules.
+ */
 final class EcjEnvironment extends FileSystem {
     private EcjEnvironment(Classpath[] paths) {
         super(paths, new String[0], false, null);
     }
 
-    static EcjEnvironment of(List<Entry> jars) {
-        List<Classpath> paths = new ArrayList<>();
-        paths.add(getJrtClasspath(System.getProperty("java.home"), null, null, Map.of()));
-        for (Entry jar : jars) {
-            Path file = jar.jar().toAbsolutePath();
-            Classpath path = getClasspath(file.toString(), null, null, Map.of(), null);
-            if (path != null) {
-                paths.add(path);
+    /** The jars and the JDK's classes, opened once for all modules of a run; for one thread. */
+    static final class Shared implements AutoCloseable {
+        private final Map<Path, @Nullable Classpath> opened = new HashMap<>();
+        private final Classpath jdk = getJrtClasspath(System.getProperty("java.home"), null, null, Map.of());
+
+        /** The environment of one module. */
+        EcjEnvironment of(ModuleClassPath module, List<Entry> jars, RepositoryTypes types) {
+            List<Classpath> paths = new ArrayList<>();
+            paths.add(jdk);
+            List<String> siblings = module.siblings();
+            String own = module.directory();
+            paths.add(new SiblingSources("siblings", types, siblings::indexOf));
+            for (Entry jar : jars) {
+                Classpath path = opened.computeIfAbsent(jar.jar().toAbsolutePath(), Shared::open);
+                if (path != null) {
+                    paths.add(path);
+                }
             }
+            Set<String> seen = Set.copyOf(siblings);
+            paths.add(new SiblingSources(
+                    "others",
+                    types,
+                    directory -> directory.equals(own) || seen.contains(directory) ? SiblingSources.HIDDEN : 0));
+            return new EcjEnvironment(paths.toArray(Classpath[]::new));
         }
-        return new EcjEnvironment(paths.toArray(Classpath[]::new));
+
+        private static @Nullable Classpath open(Path jar) {
+            return getClasspath(jar.toString(), null, null, Map.of(), null);
+        }
+
+        @Override
+        public void close() {
+            jdk.reset();
+            opened.values().forEach(path -> {
+                if (path != null) {
+                    path.reset();
+                }
+            });
+        }
     }
 }

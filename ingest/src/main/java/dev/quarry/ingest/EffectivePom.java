@@ -7,11 +7,17 @@ import java.util.Map;
 /**
  * A pom with all that it inherits and imports, its properties replaced.
  *
+ * @param languageLevel the Java language level of its sources; empty where none is declared
  * @param dependencies as declared, managed values filled in
  * @param managed by {@link Dependency#key()}
  */
 record EffectivePom(
-        String group, String artifact, String version, List<Dependency> dependencies, Map<String, Dependency> managed) {
+        String group,
+        String artifact,
+        String version,
+        String languageLevel,
+        List<Dependency> dependencies,
+        Map<String, Dependency> managed) {
     String key() {
         return group + ":" + artifact;
     }

@@ -7,10 +7,14 @@ import dev.quarry.schema.Found;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.Sites;
+import dev.quarry.schema.UnresolvedReason;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what one file declares and where its edges lead. */
 final class FileGraph {
@@ -20,6 +24,7 @@ final class FileGraph {
     private final Map<NodeId, BoundFile.Declared> declared = new LinkedHashMap<>();
     private final Map<NodeId, EdgeSet> edges = new LinkedHashMap<>();
     private final int[] callSites = new int[4];
+    private final Map<UnresolvedReason, Integer> unresolved = new EnumMap<>(UnresolvedReason.class);
     private String problem = "";
 
     FileGraph(SourceFile source) {
@@ -30,6 +35,11 @@ final class FileGraph {
 
     NodeId fileId() {
         return fileId;
+    }
+
+    /** The file's path below the repository's root. */
+    String path() {
+        return source.path();
     }
 
     String text() {
@@ -52,15 +62,26 @@ final class FileGraph {
         return Sites.pack(line, offset - lines.offset(line, 1) + 1);
     }
 
-    /** Counts a call site by where it leads. */
-    void countCall(NodeKind target) {
-        int index = switch (target) {
-            case LIBRARY_METHOD -> 1;
-            case JDK_METHOD -> 2;
-            case UNRESOLVED -> 3;
-            default -> 0;
-        };
-        callSites[index]++;
+    /** Counts a call site by where it leads; null is a member of an anonymous class, which has no node. */
+    void countCall(@Nullable Target target) {
+        if (target == null) {
+            callSites[0]++;
+            return;
+        }
+        switch (target.kind()) {
+            case LIBRARY_METHOD -> callSites[1]++;
+            case JDK_METHOD -> callSites[2]++;
+            case UNRESOLVED -> {
+                callSites[3]++;
+                unresolved.merge(UnresolvedReason.of(detail(target)), 1, Integer::sum);
+            }
+            default -> callSites[0]++;
+        }
+    }
+
+    private static String detail(Target target) {
+        return Objects.requireNonNull(target.leaf(), "an unresolved target is a leaf")
+                .detail();
     }
 
     /** Notes the first thing that is wrong. */
@@ -82,7 +103,7 @@ final class FileGraph {
                 set.emit(from, all);
             }
         });
-        Coverage coverage = new Coverage(callSites[0], callSites[1], callSites[2], callSites[3]);
+        Coverage coverage = new Coverage(callSites[0], callSites[1], callSites[2], callSites[3], unresolved);
         return new BoundFile(
                 source,
                 packageName,

@@ -85,6 +85,9 @@ final class FolderWalk {
         } else if (attributes.isDirectory()) {
             if (folder.rules().ignores(child, true)) {
                 skip(SkipReason.IGNORED);
+                if (outputs.contains(name)) {
+                    openGenerated(child);
+                }
             } else if (folder.output() && !GENERATED.contains(name)) {
                 skip(SkipReason.BUILD_OUTPUT);
             } else {
@@ -92,6 +95,16 @@ final class FolderWalk {
             }
         } else if (java) {
             file(folder, child, attributes);
+        }
+    }
+
+    /** A build's output is ignored as a rule; the sources that it holds are wanted nevertheless. */
+    private void openGenerated(Path output) {
+        for (String name : GENERATED) {
+            Path generated = output.resolve(name);
+            if (Files.isDirectory(generated, LinkOption.NOFOLLOW_LINKS)) {
+                open.push(new Folder(generated, IgnoreRules.none(generated), false));
+            }
         }
     }
 

@@ -7,17 +7,23 @@ import dev.quarry.schema.Found;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.FieldDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.classfmt.ClassFileConstants;
+import org.jspecify.annotations.Nullable;
 
 /** Declares the members that Lombok's annotations stand for; each lies at its annotation. */
 final class GeneratedMembers {
     private final FileGraph graph;
     private final Bindings bindings;
     private final LombokModel lombok;
+    private final Set<ASTNode> taken = Collections.newSetFromMap(new IdentityHashMap<>());
 
     GeneratedMembers(FileGraph graph, Bindings bindings, LombokModel lombok) {
         this.graph = graph;
@@ -25,9 +31,22 @@ final class GeneratedMembers {
         this.lombok = lombok;
     }
 
+    /** Whether a member that was declared here is generated. */
+    boolean has(ASTNode member) {
+        return taken.contains(member);
+    }
+
+    private @Nullable LombokStub take(ASTNode member) {
+        LombokStub stub = lombok.take(member);
+        if (stub != null) {
+            taken.add(member);
+        }
+        return stub;
+    }
+
     /** Declares a type, if it is generated. */
     boolean type(TypeDeclaration type, NodeId owner) {
-        LombokStub stub = lombok.take(type);
+        LombokStub stub = take(type);
         if (stub == null) {
             return false;
         }
@@ -48,7 +67,7 @@ final class GeneratedMembers {
 
     /** Declares a field, if it is generated. */
     boolean field(FieldDeclaration field, NodeId owner, String ownerName) {
-        LombokStub stub = lombok.take(field);
+        LombokStub stub = take(field);
         if (stub == null) {
             return false;
         }
@@ -62,7 +81,7 @@ final class GeneratedMembers {
 
     /** Declares a method or constructor, if it is generated, and what it does with the fields that it is made of. */
     boolean method(AbstractMethodDeclaration method, NodeId owner, String ownerName) {
-        LombokStub stub = lombok.take(method);
+        LombokStub stub = take(method);
         if (stub == null) {
             return false;
         }

@@ -52,6 +52,11 @@ final class IgnoreRules {
         return rules;
     }
 
+    /** Rules that ignore nothing. */
+    static IgnoreRules none(Path folder) {
+        return new IgnoreRules(null, new IgnoreNode(), folder);
+    }
+
     /** These rules and those of a folder below. */
     IgnoreRules below(Path child) {
         Path file = child.resolve(FILE_NAME);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.eclipse.jdt.core.compiler.CharOperation;
@@ -37,7 +38,7 @@ record ImportMap(String packageName, Map<String, String> single, Map<String, Str
             String last = segments[segments.length - 1];
             if (onDemand) {
                 if (!reference.isStatic()) {
-                    wildcards.add(String.join(".", segments));
+                    wildcards.add(binaryName(segments));
                 }
             } else if (reference.isStatic()) {
                 String[] owner = Arrays.copyOf(segments, segments.length - 1);
@@ -54,25 +55,53 @@ record ImportMap(String packageName, Map<String, String> single, Map<String, Str
      * The binary name that these segments of a type name most likely have.
      *
      * @param known packages that are known whole, so that a missing type cannot be one of theirs
+     * @param imported whether some file imports the type of this binary name by its name
      */
-    String typeName(String[] segments, Predicate<String> known) {
-        String imported = single.get(segments[0]);
-        if (imported != null) {
-            return nested(imported, segments, 1);
+    String typeName(String[] segments, Predicate<String> known, Predicate<String> imported) {
+        String single = this.single.get(segments[0]);
+        if (single != null) {
+            return nested(single, segments, 1);
         }
-        if (segments.length > 1) {
-            return Character.isUpperCase(segments[0].charAt(0))
-                    ? nested(inPackage(segments[0], known), segments, 1)
-                    : binaryName(segments);
+        if (segments.length > 1 && !Character.isUpperCase(segments[0].charAt(0))) {
+            return binaryName(segments);
         }
-        return inPackage(segments[0], known);
+        return nested(inPackage(segments[0], known, imported), segments, 1);
     }
 
-    private String inPackage(String simpleName, Predicate<String> known) {
-        List<String> unknown =
-                wildcards.stream().filter(name -> !known.test(name)).toList();
-        String home = unknown.size() == 1 ? unknown.getFirst() : packageName;
-        return home.isEmpty() ? simpleName : home + "." + simpleName;
+    /** Of several packages that could hold the type: one that another file imports it from, a framework's, one named like it. */
+    private String inPackage(String simpleName, Predicate<String> known, Predicate<String> imported) {
+        List<String> homes =
+                wildcards.stream().filter(name -> !known.test(packageOf(name))).toList();
+        String lower = simpleName.toLowerCase(Locale.ROOT);
+        String home = homes.stream()
+                .filter(name -> imported.test(name + separator(name) + simpleName))
+                .findFirst()
+                .or(() -> homes.stream()
+                        .filter(name -> FrameworkTypes.contains(name, simpleName))
+                        .findFirst())
+                .or(() -> homes.stream()
+                        .filter(name -> lower.contains(lastSegment(name)))
+                        .findFirst())
+                .or(() -> homes.stream().findFirst())
+                .orElse(packageName);
+        return home.isEmpty() ? simpleName : home + separator(home) + simpleName;
+    }
+
+    /** What stands between a package, or a type, and the simple name of a type in it. */
+    private static char separator(String home) {
+        return Character.isUpperCase(home.charAt(lastStart(home))) ? '$' : '.';
+    }
+
+    private static String packageOf(String home) {
+        return separator(home) == '.' ? home : home.substring(0, Math.max(0, lastStart(home) - 1));
+    }
+
+    private static String lastSegment(String home) {
+        return home.substring(lastStart(home)).toLowerCase(Locale.ROOT);
+    }
+
+    private static int lastStart(String home) {
+        return home.lastIndexOf('.') + 1;
     }
 
     private static String nested(String outer, String[] segments, int from) {

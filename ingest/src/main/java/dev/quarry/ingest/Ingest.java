@@ -5,6 +5,7 @@ import dev.quarry.schema.Coverage;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.FileStatus;
 import dev.quarry.schema.Node;
+import dev.quarry.schema.SharedFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +15,7 @@ import java.util.List;
  * Turns the sources of a repository into facts.
  *
  * <p>One parser reads the syntax, another binds the names, each in threads of its own; a file's facts are joined as soon as
- * both are done with it, and handed on in the order of the paths. The same files give equal facts, whatever the timing.
+ * both are done with it, and handed on module by module. The same files give equal facts, whatever the timing.
  */
 public final class Ingest {
     private final RepositoryScan scan;
@@ -65,34 +66,52 @@ public final class Ingest {
         JarIndex jars = JarIndex.of(wanted.entries());
         progress.progress(Phase.CLASS_PATH, 1, 1);
 
+        List<ModuleFiles> modules = ModuleFiles.divide(wanted, scan.files());
         List<SourceFile> readable = new ArrayList<>();
-        List<SourceFile> bindable = new ArrayList<>();
-        for (ScannedFile file : scan.files()) {
-            file.source().ifPresent(source -> {
-                readable.add(source);
-                if (!isModuleDescriptor(source.path())) {
-                    bindable.add(source);
-                }
-            });
+        List<BindingModule> bindable = new ArrayList<>();
+        for (ModuleFiles module : modules) {
+            List<SourceFile> own = sources(module);
+            readable.addAll(own);
+            bindable.add(new BindingModule(
+                    module.module(),
+                    own.stream()
+                            .filter(file -> !isModuleDescriptor(file.path()))
+                            .toList()));
         }
-        Binder binder = new Binder(options.languageLevel(), jars, new LombokConfig.Folders(scan.root()));
+        Binder binder = new Binder(options.languageLevel(), jars, bindable, new LombokConfig.Folders(scan.root()));
         SharedFactsBuilder shared = new SharedFactsBuilder(scan.root());
-        try (Stages stages = new Stages(readable, bindable, binder, options.threads(), progress)) {
-            emit(stages, readable, shared);
+        Derivations derivations = Derivations.all(binder.frameworks());
+        try (Stages stages = new Stages(readable, binder, options.threads(), progress)) {
+            emit(stages, modules, readable, shared, derivations);
         }
         Collection<Node> leaves = binder.leaves();
-        sink.shared(shared.build(leaves));
-        ClassPath used = new ClassPath(jars.usable(), wanted.missing(), jars.rejected());
+        SharedFacts sharedFacts = shared.build(leaves);
+        sink.shared(sharedFacts);
+        sink.derived(derivations.finish(sharedFacts));
+        ClassPath used = new ClassPath(jars.usable(), wanted.missing(), jars.rejected(), wanted.modules());
         return new IngestReport(used, binder.duplicateTypes());
     }
 
-    private void emit(Stages stages, List<SourceFile> readable, SharedFactsBuilder shared) {
+    private static List<SourceFile> sources(ModuleFiles module) {
+        List<SourceFile> sources = new ArrayList<>();
+        module.files().forEach(file -> file.source().ifPresent(sources::add));
+        return sources;
+    }
+
+    private void emit(
+            Stages stages,
+            List<ModuleFiles> modules,
+            List<SourceFile> readable,
+            SharedFactsBuilder shared,
+            Derivations derivations) {
         int next = 0;
         int done = 0;
-        for (ScannedFile file : scan.files()) {
+        for (ScannedFile file :
+                modules.stream().flatMap(module -> module.files().stream()).toList()) {
             boolean wasRead =
                     next < readable.size() && readable.get(next).path().equals(file.path());
             FileFacts facts = wasRead ? read(stages, next++, shared) : unread(file, shared);
+            derivations.file(facts);
             sink.file(facts);
             progress.progress(Phase.FACTS, ++done, scan.files().size());
         }

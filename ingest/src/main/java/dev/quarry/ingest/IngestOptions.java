@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param extraClassPath jars and class directories to bind against besides those that the repository's pom.xml files name
  * @param localRepository where Maven keeps its artifacts; if absent, where Maven itself would look
  * @param readPoms whether pom.xml files are read for the class path
- * @param threads how many threads read and bind
+ * @param threads how many threads read and bind; two at least are used
  */
 public record IngestOptions(
         String languageLevel,

@@ -24,6 +24,7 @@ final class JarIndex implements ClassOrigins {
     private final List<Entry> usable = new ArrayList<>();
     private final Set<String> rejected = new TreeSet<>();
     private final Map<String, List<Entry>> byPackage = new HashMap<>();
+    private final Map<Entry, Set<String>> packagesOf = new HashMap<>();
 
     private JarIndex() {}
 
@@ -47,7 +48,12 @@ final class JarIndex implements ClassOrigins {
                 return;
             }
         }
+        use(entry, packages);
+    }
+
+    private void use(Entry entry, Set<String> packages) {
         usable.add(entry);
+        packagesOf.put(entry, packages);
         packages.forEach(
                 name -> byPackage.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(entry));
     }
@@ -71,6 +77,18 @@ final class JarIndex implements ClassOrigins {
         if (slash > 0 && file.endsWith(".class") && !file.startsWith("META-INF/")) {
             packages.add(file.substring(0, slash).replace('/', '.'));
         }
+    }
+
+    /** The index of those of these jars that can be used; no jar is read again. */
+    JarIndex only(List<Entry> entries) {
+        JarIndex index = new JarIndex();
+        for (Entry entry : entries) {
+            Set<String> packages = packagesOf.get(entry);
+            if (packages != null) {
+                index.use(entry, packages);
+            }
+        }
+        return index;
     }
 
     /** The jars that can be used, in the order given. */

@@ -6,9 +6,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A pom.xml as written: nothing inherited, no property replaced. What is not written is empty.
+ * A pom.xml as written, with what its active profiles add: nothing inherited, no property replaced. What is not written is
+ * empty.
  *
  * @param file where it was read from
+ * @param packaging empty for a jar
+ * @param languageLevel the level that its compiler is configured with; it may be a property; empty if none is
  * @param modules the directories of its modules, relative to its own
  */
 record Pom(
@@ -17,6 +20,8 @@ record Pom(
         String artifact,
         String version,
         Parent parent,
+        String packaging,
+        String languageLevel,
         Map<String, String> properties,
         List<Dependency> dependencies,
         List<Dependency> managed,

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /**
  * Builds effective poms, as Maven does: parents, properties, managed versions, imported bills of materials.
  *
- * <p>Profiles are not looked at.
+ * <p>Of the profiles those count that are active where none is named.
  */
 final class PomModels {
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^${}]+)}");
@@ -112,8 +112,19 @@ final class PomModels {
                 properties.getOrDefault("project.groupId", ""),
                 pom.artifact(),
                 properties.getOrDefault("project.version", ""),
+                languageLevel(chain, properties),
                 List.copyOf(dependencies.values()),
                 managed);
+    }
+
+    private static String languageLevel(List<Pom> chain, Map<String, String> properties) {
+        String configured = chain.stream()
+                .map(Pom::languageLevel)
+                .filter(level -> !level.isEmpty())
+                .findFirst()
+                .orElse("");
+        String level = first(configured, properties.getOrDefault("maven.compiler.release", ""));
+        return replace(first(level, properties.getOrDefault("maven.compiler.source", "")), properties);
     }
 
     /** The pom and its parents, nearest first. */

@@ -77,7 +77,8 @@ final class PomReader {
         return new Element(name, text.toString().strip(), children);
     }
 
-    private record Element(String name, String text, List<Element> children) {
+    /** An element with its children in their order; attributes and names of spaces are left out. */
+    record Element(String name, String text, List<Element> children) {
         List<Element> all(String wanted) {
             return children.stream().filter(child -> child.name.equals(wanted)).toList();
         }
@@ -103,20 +104,49 @@ final class PomReader {
         List<Element> parents = root.all("parent");
         Parent parent = parents.isEmpty() ? Parent.NONE : parent(parents.getFirst());
         Map<String, String> properties = new HashMap<>();
-        root.below("properties").forEach(property -> properties.put(property.name, property.text));
-        List<Element> management = root.all("dependencyManagement");
+        List<Dependency> dependencies = new ArrayList<>();
+        List<Dependency> managed = new ArrayList<>();
+        List<String> modules = new ArrayList<>();
+        String level = "";
+        List<Element> parts = new ArrayList<>(PomProfiles.active(root));
+        parts.add(root);
+        for (Element part : parts) {
+            part.below("properties").forEach(property -> properties.putIfAbsent(property.name, property.text));
+            dependencies.addAll(dependencies(part.below("dependencies")));
+            part.all("dependencyManagement")
+                    .forEach(management -> managed.addAll(dependencies(management.below("dependencies"))));
+            modules.addAll(part.below("modules").stream().map(Element::text).toList());
+            level = level.isEmpty() ? compilerLevel(part) : level;
+        }
         return new Pom(
                 file,
                 root.text("groupId"),
                 root.text("artifactId"),
                 root.text("version"),
                 parent,
+                root.text("packaging"),
+                level,
                 properties,
-                dependencies(root.below("dependencies")),
-                management.isEmpty()
-                        ? List.of()
-                        : dependencies(management.getFirst().below("dependencies")),
-                root.below("modules").stream().map(Element::text).toList());
+                dependencies,
+                managed,
+                modules);
+    }
+
+    /** What the compiler plugin is configured with. */
+    private static String compilerLevel(Element part) {
+        for (Element build : part.all("build")) {
+            List<Element> plugins = new ArrayList<>(build.below("plugins"));
+            build.all("pluginManagement").forEach(managed -> plugins.addAll(managed.below("plugins")));
+            for (Element plugin : plugins) {
+                if (plugin.text("artifactId").equals("maven-compiler-plugin")) {
+                    for (Element configuration : plugin.all("configuration")) {
+                        String release = configuration.text("release");
+                        return release.isEmpty() ? configuration.text("source") : release;
+                    }
+                }
+            }
+        }
+        return "";
     }
 
     private static Parent parent(Element element) {

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two parsers at work: one thread binds, the others read syntax; the binding thread reads syntax too once all is bound.
+ * The two parsers at work: one thread binds, at least one other reads syntax; the binding thread reads syntax too once all is bound.
  *
  * <p>Results wait in bounded number for the one thread that takes them, in the order of the files. Closing stops the work.
  */
@@ -37,16 +37,17 @@ final class Stages implements AutoCloseable {
     private record Result(
             @Nullable BoundFile file, @Nullable Throwable failure) {}
 
-    Stages(List<SourceFile> files, List<SourceFile> bindable, Binder binder, int count, ProgressListener progress) {
+    Stages(List<SourceFile> files, Binder binder, int count, ProgressListener progress) {
         this.files = files;
         this.progress = progress;
         this.syntax = new ArrayList<>(files.size());
         files.forEach(_ -> syntax.add(new CompletableFuture<>()));
         start("quarry-bind", () -> {
-            bind(binder, bindable);
+            bind(binder);
             parse();
         });
-        for (int i = 1; i < count; i++) {
+        // The binding thread waits while nobody takes what it bound, and whoever takes that waits for its syntax.
+        for (int i = 1; i < Math.max(2, count); i++) {
             start("quarry-syntax-" + i, this::parse);
         }
     }
@@ -58,14 +59,15 @@ final class Stages implements AutoCloseable {
         thread.start();
     }
 
-    private void bind(Binder binder, List<SourceFile> bindable) {
+    private void bind(Binder binder) {
+        int total = binder.fileCount();
         AtomicInteger done = new AtomicInteger();
         try {
-            binder.run(bindable, file -> {
+            binder.run(file -> {
                 put(new Result(file, null));
-                progress.progress(Phase.BINDING, done.incrementAndGet(), bindable.size());
+                progress.progress(Phase.BINDING, done.incrementAndGet(), total);
             });
-            if (done.get() < bindable.size()) {
+            if (done.get() < total) {
                 put(new Result(null, new IllegalStateException("only " + done + " files were bound")));
             }
         } catch (StoppedException _) {

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.lookup.ArrayBinding;
@@ -23,17 +24,26 @@ import org.jspecify.annotations.Nullable;
  * The names by which the graph knows types: binary names, erased signatures.
  *
  * <p>Local classes are numbered in the order of the text within their enclosing class, as compilers do it. A type that no
- * class file and no source declares is named through the imports of the file that names it.
+ * class file and no source declares is named through the imports of the file that names it. A type that several modules
+ * declare carries its module's directory before its name, {@code lib/a.b.C}, in all modules but the first.
  */
 final class TypeNames {
     private final IdentityHashMap<TypeBinding, String> names = new IdentityHashMap<>();
     private final Map<String, Integer> localNumbers = new HashMap<>();
     private final Map<String, ImportMap> imports = new HashMap<>();
     private final Set<String> knownPackages = new HashSet<>();
+    private final Set<String> importedTypes = new HashSet<>();
     private final Predicate<String> isOnClassPath;
+    private final BinaryOperator<String> prefix;
 
-    /** With a test for the packages that the class path holds. */
-    TypeNames(Predicate<String> isOnClassPath) {
+    /**
+     * Names for one module.
+     *
+     * @param isOnClassPath tests for packages that the class path holds
+     * @param prefix what goes before the name of a top-level type, given its qualified name and the path of its file
+     */
+    TypeNames(Predicate<String> isOnClassPath, BinaryOperator<String> prefix) {
+        this.prefix = prefix;
         this.isOnClassPath = isOnClassPath;
     }
 
@@ -41,6 +51,7 @@ final class TypeNames {
     void addFile(String path, ImportMap map) {
         imports.put(path, map);
         knownPackages.add(map.packageName());
+        importedTypes.addAll(map.single().values());
     }
 
     /** The imports of a file. */
@@ -91,7 +102,17 @@ final class TypeNames {
             String known = names.get(plain);
             return known != null ? known : new String(local.constantPoolName()).replace('/', '.');
         }
-        return new String(type.constantPoolName()).replace('/', '.');
+        String name = new String(type.constantPoolName()).replace('/', '.');
+        return prefix(type) + name;
+    }
+
+    private String prefix(ReferenceBinding type) {
+        if (!(type.outermostEnclosingType() instanceof SourceTypeBinding top)) {
+            return "";
+        }
+        char[] file = top.getFileName();
+        String qualified = CharOperation.toString(top.compoundName);
+        return file == null ? "" : prefix.apply(qualified, new String(file));
     }
 
     /** Whether the type, or one around it, is a class inside a method. */
@@ -114,7 +135,9 @@ final class TypeNames {
     /** The name that a missing type most likely has, from what the text calls it. */
     String missingName(char[][] segments, @Nullable ImportMap context) {
         String[] parts = CharOperation.toStrings(segments);
-        return context == null ? ImportMap.binaryName(parts) : context.typeName(parts, this::isKnownPackage);
+        return context == null
+                ? ImportMap.binaryName(parts)
+                : context.typeName(parts, this::isKnownPackage, importedTypes::contains);
     }
 
     /** The erased name of a type as signatures spell it: {@code int}, {@code java.util.Map$Entry[]}. */

@@ -2,7 +2,9 @@ package dev.quarry.ingest;
 
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.Found;
+import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.Annotation;
+import org.eclipse.jdt.internal.compiler.ast.Argument;
 import org.eclipse.jdt.internal.compiler.ast.IntersectionCastTypeReference;
 import org.eclipse.jdt.internal.compiler.ast.ParameterizedQualifiedTypeReference;
 import org.eclipse.jdt.internal.compiler.ast.ParameterizedSingleTypeReference;
@@ -95,6 +97,29 @@ final class TypeUses {
             return bindings.names().erasedName(reference.resolvedType, imports);
         }
         return bindings.names().missingName(reference.getTypeName(), imports) + "[]".repeat(reference.dimensions());
+    }
+
+    /** The erased name of a type that the text names; of one that nothing declares, the whole name as written. */
+    String nameOf(TypeReference reference) {
+        TypeBinding type = reference.resolvedType;
+        boolean missing = type == null || Bindings.isMissing(type.leafComponentType());
+        return missing
+                ? bindings.names().missingName(reference.getTypeName(), imports) + "[]".repeat(reference.dimensions())
+                : bindings.names().erasedName(type, imports);
+    }
+
+    /** The erased parameter types of a method, also of one that the compiler refused. */
+    String signature(AbstractMethodDeclaration method) {
+        if (method.binding != null) {
+            return bindings.names().signature(method.binding);
+        }
+        StringBuilder text = new StringBuilder("(");
+        if (method.arguments != null) {
+            for (Argument argument : method.arguments) {
+                text.append(text.length() > 1 ? "," : "").append(writtenName(argument.type));
+            }
+        }
+        return text.append(')').toString();
     }
 
     /** Adds the annotations that stand at a declaration; null stands for none. */

@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class UnitWalker {
     private final Bindings bindings;
     private final DuplicateTypes duplicates;
+    private final FrameworkModel frameworks;
     private final LombokModel lombok;
 
-    UnitWalker(Bindings bindings, DuplicateTypes duplicates, LombokModel lombok) {
+    UnitWalker(Bindings bindings, DuplicateTypes duplicates, FrameworkModel frameworks, LombokModel lombok) {
         this.lombok = lombok;
         this.bindings = bindings;
         this.duplicates = duplicates;
+        this.frameworks = frameworks;
     }
 
     /**
@@ -48,7 +50,13 @@ final class UnitWalker {
             types.annotations(tree.currentPackage.annotations, graph.edgesOf(graph.fileId()));
         }
         if (tree.types != null) {
-            DeclarationWalker walker = new DeclarationWalker(graph, bindings, types, imports, lombok);
+            DeclarationWalker walker = new DeclarationWalker(
+                    graph,
+                    bindings,
+                    types,
+                    imports,
+                    new FrameworkCollector(frameworks, graph, bindings, types, imports),
+                    lombok);
             for (TypeDeclaration type : tree.types) {
                 addType(graph, walker, source, imports, type);
             }

@@ -1,6 +1,7 @@
 package dev.quarry.ingest;
 
 import dev.quarry.schema.Coverage;
+import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileFacts;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
 final class Graph {
     final List<FileFacts> files = new ArrayList<>();
     final List<SharedFacts> shared = new ArrayList<>();
+    final List<DerivedFacts> derived = new ArrayList<>();
     final Map<NodeId, Node> nodes = new HashMap<>();
     final List<Edge> edges = new ArrayList<>();
     final IngestReport report;
@@ -43,6 +45,13 @@ final class Graph {
             @Override
             public void shared(SharedFacts facts) {
                 shared.add(facts);
+                facts.nodes().forEach(node -> nodes.put(node.id(), node));
+                edges.addAll(facts.edges());
+            }
+
+            @Override
+            public void derived(DerivedFacts facts) {
+                derived.add(facts);
                 facts.nodes().forEach(node -> nodes.put(node.id(), node));
                 edges.addAll(facts.edges());
             }

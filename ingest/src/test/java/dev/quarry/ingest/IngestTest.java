@@ -9,11 +9,13 @@ import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.FileStatus;
 import dev.quarry.schema.Flags;
 import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.UnresolvedReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -130,7 +132,8 @@ class IngestTest {
     void coverage_countsCallSitesByWhereTheyLead() {
         Graph.write(root, "A.java", "class A { void f(x.Y y) { f(null); f(null); \"\".length(); y.z(); } }");
 
-        assertThat(Graph.of(root).coverage()).isEqualTo(new Coverage(2, 0, 1, 1));
+        assertThat(Graph.of(root).coverage())
+                .isEqualTo(new Coverage(2, 0, 1, 1, Map.of(UnresolvedReason.MISSING_TYPE, 1)));
     }
 
     @ParameterizedTest

@@ -48,12 +48,15 @@ public enum EdgeKind {
     /** Declaration to an annotation type; the detail holds the values as written. */
     ANNOTATED_BY,
     /**
-     * Callable to what a call in it may run besides the target that the compiler bound: an override in the repository, or the
-     * callable that holds the body of a lambda or is named by a method reference. Roles: {@code only} (one override can be
-     * meant), {@code override}, {@code function}. The detail holds the rank among the call's candidates, 1 first.
+     * Callable to what a call in it may run besides the target that the compiler bound: an override in the repository. Roles:
+     * {@code only} (no other override can be meant), {@code override}. The detail holds the rank among the call's
+     * candidates, 1 first.
      */
     MAY_DISPATCH,
-    /** Test method to the callables outside of the tests that it calls. Roles: {@code direct}, {@code helper} (through one). */
+    /**
+     * Test method to the callables outside of the tests that it calls. Roles: {@code direct}, {@code helper} (through a method
+     * of the tests).
+     */
     TESTS,
     /** Route to the callable that answers it. */
     HANDLED_BY,
@@ -83,8 +86,8 @@ public enum EdgeKind {
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(Enum::name, kind -> kind));
 
     /**
-     * Whether edges of this kind follow from the facts of several files, so that they are handed on apart from any file's, as
-     * {@link DerivedFacts}.
+     * Whether edges of this kind follow from the facts of several files, so that they are handed on apart from any file's,
+     * as {@link DerivedFacts}.
      */
     public boolean isDerived() {
         return compareTo(MAY_DISPATCH) >= 0;

@@ -22,7 +22,11 @@ public final class GroundTruthLines {
         /** {@link EdgeKind#OVERRIDES}. */
         OVERRIDES,
         /** {@link EdgeKind#READS} and {@link EdgeKind#WRITES}. */
-        FIELDS;
+        FIELDS,
+        /** Verb, path and handler, with a tab between each: {@link EdgeKind#HANDLED_BY}. */
+        ROUTES,
+        /** What is handed a bean, and the bean with its type: {@link EdgeKind#INJECTS}. */
+        INJECTIONS;
 
         /** Whether edges of this kind make lines of this kind. */
         public boolean includes(EdgeKind edge) {
@@ -31,6 +35,8 @@ public final class GroundTruthLines {
                 case INHERITS -> edge == EdgeKind.EXTENDS || edge == EdgeKind.IMPLEMENTS;
                 case OVERRIDES -> edge == EdgeKind.OVERRIDES;
                 case FIELDS -> edge == EdgeKind.READS || edge == EdgeKind.WRITES;
+                case ROUTES -> edge == EdgeKind.HANDLED_BY;
+                case INJECTIONS -> edge == EdgeKind.INJECTS;
             };
         }
     }
@@ -50,6 +56,10 @@ public final class GroundTruthLines {
             default -> "";
         };
         return nodes.apply(edge.from())
-                .flatMap(from -> nodes.apply(edge.to()).map(to -> from.symbol() + "\t" + verb + to.symbol()));
+                .flatMap(from -> nodes.apply(edge.to()).map(to -> source(kind, from) + "\t" + verb + to.symbol()));
+    }
+
+    private static String source(Kind kind, Node from) {
+        return kind == Kind.ROUTES ? from.symbol().replaceFirst(" ", "\t") : from.symbol();
     }
 }

@@ -81,6 +81,17 @@ public final class Relations {
                     new Column("detail", STRING)),
             List.of(new Index("rev", List.of("dst", "kind", "src"))));
 
+    /**
+     * The digest of the derived edges whose sources fall into a part of all ids; see {@link EdgeKind#isDerived}. An
+     * empty digest says that the part lost edges since; a part without a row has none.
+     */
+    public static final Relation DERIVED =
+            new Relation("derived", List.of(new Column("part", INT)), List.of(new Column("digest", BYTES)), List.of());
+
+    /** The ids of the nodes that derived facts brought; see {@link NodeKind#isConcept}. */
+    public static final Relation CONCEPT =
+            new Relation("concept", List.of(new Column("id", BYTES)), List.of(), List.of());
+
     /** Which vector a text has under a model: the hash of the text that was embedded, to the vector's number. */
     public static final Relation EMBEDDING = new Relation(
             "embedding",
@@ -103,6 +114,6 @@ public final class Relations {
 
     /** All relations of the current version. */
     public static List<Relation> all() {
-        return List.of(META, FILE, SOURCE, NODE, EDGE, EMBEDDING, NODE_TEXT, VEC);
+        return List.of(META, FILE, SOURCE, NODE, EDGE, DERIVED, CONCEPT, EMBEDDING, NODE_TEXT, VEC);
     }
 }

@@ -1,5 +1,8 @@
 package dev.quarry.server;
 
+import dev.quarry.graphdb.CloneGroups;
+import dev.quarry.graphdb.CloneRequest;
+import dev.quarry.graphdb.Duplicate;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
@@ -137,6 +140,12 @@ public interface Backend {
 
     /** A shortest way of calls; empty if there is none of at most {@code depth} steps. */
     Optional<List<Row>> way(NodeId from, NodeId to, int depth);
+
+    /** Groups of declarations that are alike. */
+    CloneGroups clones(CloneRequest request);
+
+    /** What is like a declaration, the most alike first. */
+    List<Duplicate> clonesOf(NodeId id);
 
     /** Searches. */
     Hits search(Question question);

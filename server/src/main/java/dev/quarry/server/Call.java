@@ -28,6 +28,14 @@ record Call(ValidatedRequest request) {
         return String.valueOf(parameter.get());
     }
 
+    /** A query parameter that may be left out, as text. */
+    Optional<String> optionalText(String name) {
+        RequestParameter parameter = request.getQuery().get(name);
+        return parameter == null || parameter.isNull() || parameter.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.valueOf(parameter.get()));
+    }
+
     /** A query parameter that is a number within a limit of the server. */
     int number(String name, int fallback, int most) {
         RequestParameter parameter = request.getQuery().get(name);

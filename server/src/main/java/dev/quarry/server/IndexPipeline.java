@@ -131,7 +131,7 @@ final class IndexPipeline {
                 StoreKeys.REPOSITORY,
                 scan.root().toString(),
                 StoreKeys.MISSING_ARTIFACTS,
-                String.join("\n", classPath.missing()),
+                String.join("\n", classPath.missingByModule()),
                 StoreKeys.SKIPPED,
                 skipped,
                 StoreKeys.INDEXED_AT,
@@ -154,8 +154,8 @@ final class IndexPipeline {
                 totals.nodes(),
                 totals.edges(),
                 0,
-                graph.coverage(),
-                classPath.missing(),
+                CallCoverage.of(graph),
+                classPath.missingByModule(),
                 graph.sequence(),
                 elapsed);
     }

@@ -1,6 +1,7 @@
 package dev.quarry.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.quarry.graphdb.Duplicate;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.FileStatus;
@@ -10,6 +11,7 @@ import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.Sites;
 import dev.quarry.schema.StampedNode;
+import dev.quarry.schema.UnresolvedReason;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -59,13 +61,18 @@ final class Render {
         out.writeEndObject();
     }
 
-    /** Where call sites ended. */
+    /** Where call sites ended, as the member {@code name}; then those that are not bound, as {@code unresolved}. */
     static void coverage(JsonGenerator out, String name, Coverage coverage) throws IOException {
         out.writeObjectFieldStart(name);
         out.writeNumberField("internal", coverage.internal());
         out.writeNumberField("library", coverage.library());
         out.writeNumberField("jdk", coverage.jdk());
         out.writeNumberField("unresolved", coverage.unresolved());
+        out.writeEndObject();
+        out.writeObjectFieldStart("unresolved");
+        for (Map.Entry<UnresolvedReason, Integer> entry : coverage.reasons().entrySet()) {
+            out.writeNumberField(entry.getKey().name(), entry.getValue());
+        }
         out.writeEndObject();
     }
 
@@ -128,6 +135,21 @@ final class Render {
             out.writeNumberField(rank.getKey(), rank.getValue());
         }
         out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    /** A declaration that is like another. */
+    static void duplicate(JsonGenerator out, Duplicate duplicate, String kind, Map<NodeId, String> paths)
+            throws IOException {
+        Node node = duplicate.node();
+        out.writeStartObject();
+        identity(out, node);
+        file(out, node, paths);
+        lines(out, node.span().startLine(), node.span().endLine());
+        declaration(out, node);
+        out.writeStringField("alike", kind);
+        out.writeNumberField("similarity", duplicate.similarity());
+        out.writeNumberField("tokens", duplicate.tokens());
         out.writeEndObject();
     }
 

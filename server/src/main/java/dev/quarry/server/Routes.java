@@ -69,6 +69,9 @@ final class Routes {
         operations.put("getSubtypes", symbols.related(Relationship.SUBTYPES));
         operations.put("getImpact", symbols.related(Relationship.IMPACT));
         operations.put("getPath", symbols::path);
+        CloneOperations clones = new CloneOperations(backend, symbols, limits);
+        operations.put("getClones", clones::groups);
+        operations.put("getSymbolClones", clones::ofSymbol);
         RetrieveOperations retrieve = new RetrieveOperations(backend, symbols, limits);
         operations.put("search", retrieve::search);
         operations.put("context", retrieve::context);

@@ -23,6 +23,9 @@ final class StoreKeys {
     /** What the scan passed over: {@code reason=count}, one a line. */
     static final String SKIPPED = "skipped";
 
+    /** The call sites that are not bound: {@code reason=count}, one a line. */
+    static final String UNRESOLVED = "unresolved";
+
     /** {@code model sequence}: up to which commit sequence all texts have their vector. */
     static final String EMBEDDED = "embedded";
 

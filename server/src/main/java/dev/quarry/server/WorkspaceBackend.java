@@ -1,6 +1,9 @@
 package dev.quarry.server;
 
+import dev.quarry.graphdb.CloneGroups;
+import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Direction;
+import dev.quarry.graphdb.Duplicate;
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.QueryLimits;
 import dev.quarry.graphdb.QueryResult;
@@ -25,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 final class WorkspaceBackend implements Backend {
     private static final String ENGINE = "mnestic (CozoDB)";
     private static final double MILLIS_PER_SECOND = 1_000;
+
+    /** What a call leads to: its target, and the overrides that it may run. */
+    private static final Set<EdgeKind> CALLS = EnumSet.of(EdgeKind.CALLS, EdgeKind.MAY_DISPATCH);
 
     private final Workspace workspace;
     private final GraphStore graph;
@@ -76,7 +83,7 @@ final class WorkspaceBackend implements Backend {
             now = count(freshness.sequence());
             counted = now;
         }
-        return new Standing(now.files(), now.calls(), freshness);
+        return new Standing(now.files(), now.calls().withReasons(CallCoverage.reasons(graph)), freshness);
     }
 
     private Counted count(long sequence) {
@@ -131,8 +138,8 @@ final class WorkspaceBackend implements Backend {
     public Rows related(Relationship relationship, StampedNode start, int depth, int limit) {
         NodeId id = start.node().id();
         Reach reach = switch (relationship) {
-            case CALLERS -> graph.reach(id, Direction.IN, Set.of(EdgeKind.CALLS), depth, limit);
-            case CALLEES -> graph.reach(id, Direction.OUT, Set.of(EdgeKind.CALLS), depth, limit);
+            case CALLERS -> graph.reach(id, Direction.IN, CALLS, depth, limit);
+            case CALLEES -> graph.reach(id, Direction.OUT, CALLS, depth, limit);
             case IMPLEMENTATIONS -> graph.reach(id, Direction.IN, implementing(start.node()), depth, limit);
             case SUBTYPES -> graph.reach(id, Direction.IN, Set.of(EdgeKind.EXTENDS, EdgeKind.IMPLEMENTS), depth, limit);
             case IMPACT -> graph.impact(id, depth, limit);
@@ -156,7 +163,7 @@ final class WorkspaceBackend implements Backend {
 
     @Override
     public Optional<List<Row>> way(NodeId from, NodeId to, int depth) {
-        return graph.path(from, to, Set.of(EdgeKind.CALLS), depth).map(this::steps);
+        return graph.path(from, to, CALLS, depth).map(this::steps);
     }
 
     private List<Row> steps(List<Edge> edges) {
@@ -172,6 +179,16 @@ final class WorkspaceBackend implements Backend {
             }
         }
         return rows;
+    }
+
+    @Override
+    public CloneGroups clones(CloneRequest request) {
+        return graph.clones(request);
+    }
+
+    @Override
+    public List<Duplicate> clonesOf(NodeId id) {
+        return graph.clonesOf(id);
     }
 
     @Override

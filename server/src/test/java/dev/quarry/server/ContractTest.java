@@ -6,6 +6,7 @@ import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.FileStatus;
 import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.UnresolvedReason;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -66,6 +67,8 @@ class ContractTest {
             String path = relation.toLowerCase(Locale.ROOT);
             valid("get" + relation, 200, client.get("/v1/symbols/" + trim + "/" + path + "?depth=3&limit=9"));
         }
+        valid("getSymbolClones", 200, client.get("/v1/symbols/" + trim + "/clones?limit=9"));
+        valid("getClones", 200, client.get("/v1/clones?kind=near&minLines=3&minTokens=20&limit=9"));
         valid("getPath", 200, client.get("/v1/symbols/main/path?to=isBlank"));
         valid("search", 200, client.post("/v1/search", "{\"query\": \"where is trim\", \"kinds\": [\"METHOD\"]}"));
         valid("context", 200, client.post("/v1/context", "{\"symbols\": [\"isBlank\"], \"tokens\": 100}"));
@@ -109,6 +112,10 @@ class ContractTest {
         problem("getCallers", 400, "BAD_INPUT", client.get("/v1/symbols/main/callers?depth=0"));
         problem("getCallers", 400, "BAD_INPUT", client.get("/v1/symbols/main/callers?depth=1000"));
         problem("getCallers", 400, "BAD_INPUT", client.get("/v1/symbols/main/callers?limit=many"));
+        problem("getClones", 400, "BAD_INPUT", client.get("/v1/clones?kind=similar"));
+        problem("getClones", 400, "BAD_INPUT", client.get("/v1/clones?minTokens=1"));
+        problem("getClones", 400, "BAD_INPUT", client.get("/v1/clones?limit=1000000"));
+        problem("getSymbolClones", 404, "NOT_FOUND", client.get("/v1/symbols/nothingIsCalledSo/clones"));
         problem("getPath", 400, "BAD_INPUT", client.get("/v1/symbols/main/path"));
         problem("findSymbols", 400, "BAD_INPUT", client.get("/v1/symbols"));
         problem("search", 400, "BAD_INPUT", client.post("/v1/search", "{\"query\": "));
@@ -198,6 +205,11 @@ class ContractTest {
                 .getJsonArray("enum")
                 .getList();
         assertThat(statuses).isEqualTo(names(FileStatus.values()));
+        List<?> reasons = schema("UnresolvedCounts")
+                .getJsonObject("propertyNames")
+                .getJsonArray("enum")
+                .getList();
+        assertThat(reasons).isEqualTo(names(UnresolvedReason.values()));
     }
 
     private JsonObject schema(String name) {

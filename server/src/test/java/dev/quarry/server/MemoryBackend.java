@@ -1,5 +1,10 @@
 package dev.quarry.server;
 
+import dev.quarry.graphdb.CloneGroup;
+import dev.quarry.graphdb.CloneGroups;
+import dev.quarry.graphdb.CloneKind;
+import dev.quarry.graphdb.CloneRequest;
+import dev.quarry.graphdb.Duplicate;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
@@ -12,6 +17,7 @@ import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.schema.Sites;
 import dev.quarry.schema.StampedNode;
+import dev.quarry.schema.UnresolvedReason;
 import dev.quarry.schema.VersionClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +102,7 @@ final class MemoryBackend implements Backend {
     public Standing standing() {
         return new Standing(
                 Map.of(FileStatus.INDEXED, 1),
-                new Coverage(3, 0, 1, 0),
+                new Coverage(3, 0, 1, 2, Map.of(UnresolvedReason.MISSING_TYPE, 2)),
                 new Freshness(sequence.get(), sequence.get(), 0, Optional.of(Instant.EPOCH), complete, 0, 4));
     }
 
@@ -176,6 +182,22 @@ final class MemoryBackend implements Backend {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public CloneGroups clones(CloneRequest request) {
+        List<Duplicate> members =
+                nodes.values().stream().map(MemoryBackend::duplicate).limit(2).toList();
+        return new CloneGroups(List.of(new CloneGroup(CloneKind.NEAR, 7, members)), false);
+    }
+
+    @Override
+    public List<Duplicate> clonesOf(NodeId id) {
+        return nodes.values().stream().map(MemoryBackend::duplicate).toList();
+    }
+
+    private static Duplicate duplicate(StampedNode stamped) {
+        return new Duplicate(stamped.node(), CloneKind.NEAR, 0.875, 60);
     }
 
     @Override
@@ -264,7 +286,7 @@ final class MemoryBackend implements Backend {
                 5,
                 6,
                 0,
-                new Coverage(3, 0, 1, 0),
+                new Coverage(3, 0, 1, 2, Map.of(UnresolvedReason.MISSING_TYPE, 2)),
                 List.of("org.example:missing:1.0"),
                 sequence.get(),
                 Duration.ofMillis(12));

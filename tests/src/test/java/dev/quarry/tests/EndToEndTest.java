@@ -108,7 +108,9 @@ class EndToEndTest {
         assertThat(answer.status()).as("%s", answer.json()).isEqualTo(200);
         Set<String> callers = new TreeSet<>();
         for (JsonNode row : answer.json().get("rows")) {
-            callers.add(row.get("symbol").asText());
+            if (row.get("via").get("kind").asText().equals("CALLS")) {
+                callers.add(row.get("symbol").asText());
+            }
             assertThat(row.get("file").asText()).endsWith(".java");
             assertThat(row.get("sites")).isNotEmpty();
         }
@@ -116,6 +118,21 @@ class EndToEndTest {
         assertThat(answer.json().get("truncated").asBoolean()).isFalse();
         assertThat(answer.json().get("coverage").get("calls").get("unresolved").asInt())
                 .isZero();
+    }
+
+    @Test
+    void callers_ofImplementation_haveThoseOfItsInterface() {
+        String symbol = LANG + "concurrent.AtomicInitializer#get()";
+        JsonNode rows = http.get(HttpQuarry.symbol(symbol) + "/callers?limit=" + ALL_CALLERS)
+                .json()
+                .get("rows");
+
+        assertThat(rows).anySatisfy(row -> {
+            assertThat(row.get("symbol").asText()).startsWith(LANG + "concurrent.ConcurrentUtils#initialize(");
+            assertThat(row.get("via").get("kind").asText()).isEqualTo("MAY_DISPATCH");
+            assertThat(row.get("via").get("role").asText()).isEqualTo("override");
+            assertThat(row.get("sites")).isNotEmpty();
+        });
     }
 
     @Test

@@ -1,0 +1,90 @@
+package dev.quarry.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quarry.bench.GraphScore.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Graphs of small sources, scored against what the JDK's compiler makes of them. */
+class GraphTableTest {
+    private static final String EVERY_KIND = """
+            package p;
+            import java.util.List;
+            import java.util.function.Function;
+            class A implements Comparable<A>, AutoCloseable {
+                enum E { X { @Override int v() { return f("x".length()); } }, Y; int v() { return 1; } static int f(int i) { return i; } }
+                record R(int a, String b) {}
+                static final int CONSTANT = 7;
+                int count = Integer.parseInt("1");
+                A(int i) { count += i + CONSTANT; }
+                A() { this(2); }
+                static class B extends A { @Override public void close() { super.close(); } }
+                class Inner { int up() { return count++; } }
+                @Override public int compareTo(A other) { return Integer.compare(count, other.count); }
+                @Override public void close() {}
+                String text(List<String> list, Object o, E e) {
+                    String all = "";
+                    for (String s : list) { all += s.trim() + count; }
+                    Function<String, Integer> f = String::length;
+                    Runnable r = () -> { list.add(new A().toString()); };
+                    new Thread(r) { @Override public void run() { list.clear(); } }.start();
+                    try (A a = new A(3)) { a.new Inner().up(); }
+                    switch (e) { case X -> r.run(); default -> f.apply("y"); }
+                    switch (all) { case "q" -> list.size(); default -> list.isEmpty(); }
+                    return o instanceof R(int a, String b) ? b.concat(Integer.toString(a)).strip() : list.getFirst();
+                }
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Map<String, Result> rows(String indexed, String compiled) throws IOException {
+        Path sources = Files.createDirectories(folder.resolve("indexed/p"));
+        Path other = Files.createDirectories(folder.resolve("compiled/p"));
+        Files.writeString(sources.resolve("A.java"), indexed);
+        Files.writeString(other.resolve("A.java"), compiled);
+        Path classes = folder.resolve("classes");
+        int status = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-g",
+                        "-d",
+                        classes.toString(),
+                        other.resolve("A.java").toString());
+        assertThat(status).isZero();
+        return GraphTable.of("fixture", folder.resolve("indexed"), List.of(classes), List.of())
+                .rows();
+    }
+
+    @Test
+    void score_ofSourcesAndTheirClasses_isWhole() throws IOException {
+        Map<String, Result> rows = rows(EVERY_KIND, EVERY_KIND);
+
+        assertThat(rows).allSatisfy((_, result) -> {
+            assertThat(result.graphOnly()).isZero();
+            assertThat(result.truthOnly()).isZero();
+            assertThat(result.both()).isPositive();
+        });
+    }
+
+    @Test
+    void score_ofOtherSources_countsWhatIsMissingAndWhatIsWrong() throws IOException {
+        Map<String, Result> rows = rows(
+                "package p; class A { void m() { a(); b(); } void a() {} void b() {} static void c() {} }",
+                "package p; class A { void m() { a(); c(); } void a() {} void b() {} static void c() {} }");
+
+        assertThat(rows.get("CALLS internal")).isEqualTo(new Result(1, 1, 1));
+        assertThat(rows.get("CALLS virtual")).isEqualTo(new Result(1, 1, 0));
+        assertThat(rows.get("CALLS static")).isEqualTo(new Result(0, 0, 1));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.quarry.graphdb;
+
+import dev.quarry.schema.ContentHash;
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.Relations;
+import dev.quarry.schema.StampedNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The derived facts that a store holds, for one delta that may change them.
+ *
+ * <p>Edges are compared by parts: all ids, in their order, are cut into parts of equal width, and a part holds the edges
+ * whose source falls into it. The store keeps a digest of each part's edges, so that an edit leads to reads in the few parts
+ * that it changes. Ids are hashes, so the parts are about equally full.
+ */
+final class DerivedRows {
+    private static final int PART_BITS = 12;
+    private static final Set<EdgeKind> KINDS = EnumSet.copyOf(
+            Arrays.stream(EdgeKind.values()).filter(EdgeKind::isDerived).toList());
+    private static final Script DIGESTS = new Script("?[part, digest] := *derived{part, digest}");
+    private static final Script CONCEPTS = new Script("?[id] := *concept{id}");
+
+    private final StoreState state;
+    private final GraphReads reads;
+    private final WriteBatch batch;
+    private final Set<Integer> forgotten = new TreeSet<>();
+
+    DerivedRows(StoreState state, GraphReads reads, WriteBatch batch) {
+        this.state = state;
+        this.reads = reads;
+        this.batch = batch;
+    }
+
+    private static int part(NodeId id) {
+        return (int) (id.high() >>> (Long.SIZE - PART_BITS));
+    }
+
+    /** Says that stored edges of this source are not, or not for long, what the digest of its part says. */
+    void forget(NodeId source) {
+        forgotten.add(part(source));
+    }
+
+    /** Empties the digests of the parts that were forgotten, for a delta that brings no derived facts. */
+    void noteForgotten() {
+        forgotten.forEach(part -> batch.puts(Relations.DERIVED).integer(part).hash(null));
+    }
+
+    /** The stored nodes that derived facts brought or now bring; notes the ids of those that come and go. */
+    Map<NodeId, StampedNode> oldConcepts(List<Node> concepts) {
+        Set<NodeId> before = readConcepts();
+        Set<NodeId> after = concepts.stream().map(Node::id).collect(Collectors.toSet());
+        after.stream()
+                .filter(id -> !before.contains(id))
+                .sorted()
+                .forEach(id -> batch.puts(Relations.CONCEPT).id(id));
+        before.stream()
+                .filter(id -> !after.contains(id))
+                .sorted()
+                .forEach(id -> batch.removals(Relations.CONCEPT).id(id));
+        before.addAll(after);
+        return reads.nodes(before);
+    }
+
+    private Set<NodeId> readConcepts() {
+        Set<NodeId> ids = new HashSet<>();
+        try (Rows rows = state.engine().read(CONCEPTS, new Params())) {
+            for (int row = 0; row < rows.count(); row++) {
+                ids.add(rows.nodeId(0, row));
+            }
+        }
+        return ids;
+    }
+
+    /**
+     * Compares edges, all that there are, with the digests of the stored ones and notes the new digests.
+     *
+     * @param given takes the edges of the parts that differ
+     * @param stored takes what the store holds in these parts
+     */
+    void compare(List<Edge> edges, Consumer<Edge> given, Consumer<Edge> stored) {
+        Map<Integer, List<Edge>> parts = new TreeMap<>();
+        edges.forEach(edge ->
+                parts.computeIfAbsent(part(edge.from()), _ -> new ArrayList<>()).add(edge));
+        Map<Integer, Optional<ContentHash>> before = readDigests();
+        parts.forEach((part, inPart) -> {
+            Optional<ContentHash> known = before.remove(part);
+            ContentHash digest = FactsDigest.of(inPart);
+            if (known == null || forgotten.contains(part) || !known.equals(Optional.of(digest))) {
+                batch.puts(Relations.DERIVED).integer(part).hash(digest);
+                inPart.forEach(given);
+                if (known != null) {
+                    reads.edgesBetween(first(part), last(part), KINDS, stored);
+                }
+            }
+        });
+        before.keySet().forEach(part -> {
+            batch.removals(Relations.DERIVED).integer(part);
+            reads.edgesBetween(first(part), last(part), KINDS, stored);
+        });
+    }
+
+    private static NodeId first(int part) {
+        return new NodeId((long) part << (Long.SIZE - PART_BITS), 0);
+    }
+
+    private static NodeId last(int part) {
+        return new NodeId(first(part).high() | -1L >>> PART_BITS, -1L);
+    }
+
+    private Map<Integer, Optional<ContentHash>> readDigests() {
+        Map<Integer, Optional<ContentHash>> digests = new TreeMap<>();
+        try (Rows rows = state.engine().read(DIGESTS, new Params())) {
+            for (int row = 0; row < rows.count(); row++) {
+                digests.put(rows.smallInteger(0, row), Optional.ofNullable(rows.optionalHash(1, row)));
+            }
+        }
+        return digests;
+    }
+}

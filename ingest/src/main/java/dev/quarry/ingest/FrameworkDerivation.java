@@ -1,0 +1,35 @@
+package dev.quarry.ingest;
+
+import dev.quarry.schema.DerivedFacts;
+import dev.quarry.schema.FileFacts;
+import dev.quarry.schema.SharedFacts;
+import java.util.List;
+
+/** What frameworks make of the code, concluded from the model that binding fills. */
+final class FrameworkDerivation implements Derivation {
+    private static final List<FrameworkExtractor> EXTRACTORS = List.of(
+            new SpringRoutes(),
+            new JaxRsRoutes(),
+            new SpringBeans(),
+            new SpringInjection(),
+            new SpringProperties(),
+            new SpringMessages());
+
+    private final FrameworkModel model;
+
+    FrameworkDerivation(FrameworkModel model) {
+        this.model = model;
+    }
+
+    @Override
+    public void file(FileFacts facts) {
+        // the binder has put the file into the model
+    }
+
+    @Override
+    public DerivedFacts finish(SharedFacts shared) {
+        ConceptGraph graph = new ConceptGraph();
+        EXTRACTORS.forEach(extractor -> extractor.extract(model, graph));
+        return graph.facts();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.quarry.ingest;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A module with the files that are its own: those below its directory and below no other module's.
+ *
+ * @param files in the order of their paths
+ */
+record ModuleFiles(ModuleClassPath module, List<ScannedFile> files) {
+    ModuleFiles {
+        files = List.copyOf(files);
+    }
+
+    /**
+     * Divides files among the modules of a class path. The modules come in the order of their first files; what lies in no
+     * module counts as one that sees all jars.
+     */
+    static List<ModuleFiles> divide(ClassPath classPath, Collection<ScannedFile> files) {
+        Map<String, ModuleClassPath> byDirectory = new HashMap<>();
+        classPath.modules().forEach(module -> byDirectory.putIfAbsent(module.directory(), module));
+        byDirectory.computeIfAbsent(
+                "", root -> new ModuleClassPath(root, "", classPath.entries(), classPath.missing(), List.of()));
+        Map<String, ModuleClassPath> known = new HashMap<>(byDirectory);
+        Map<ModuleClassPath, List<ScannedFile>> divided = new LinkedHashMap<>();
+        for (ScannedFile file : files) {
+            ModuleClassPath module = moduleOf(parent(file.path()), known);
+            divided.computeIfAbsent(module, _ -> new ArrayList<>()).add(file);
+        }
+        List<ModuleFiles> result = new ArrayList<>();
+        divided.forEach((module, own) -> result.add(new ModuleFiles(module, own)));
+        result.sort(Comparator.comparing(module -> module.files().getFirst().path()));
+        return result;
+    }
+
+    private static ModuleClassPath moduleOf(String directory, Map<String, ModuleClassPath> known) {
+        ModuleClassPath module = known.get(directory);
+        if (module == null) {
+            module = moduleOf(parent(directory), known);
+            known.put(directory, module);
+        }
+        return module;
+    }
+
+    private static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash);
+    }
+}

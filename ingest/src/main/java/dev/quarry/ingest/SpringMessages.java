@@ -1,0 +1,78 @@
+package dev.quarry.ingest;
+
+import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import java.util.List;
+
+/**
+ * Events of Spring's context and topics of Kafka: who sends them, who is called for them. An event is the node of its type; a
+ * topic stands in for a type that the repository does not declare.
+ */
+final class SpringMessages implements FrameworkExtractor {
+    private static final List<String> LISTENERS = List.of(
+            "org.springframework.context.event.EventListener",
+            "org.springframework.transaction.event.TransactionalEventListener");
+    private static final String LISTENER = "org.springframework.context.ApplicationListener";
+    private static final String KAFKA_LISTENER = "org.springframework.kafka.annotation.KafkaListener";
+    private static final String KAFKA_TEMPLATE = "org.springframework.kafka.core.KafkaTemplate";
+
+    @Override
+    public void extract(FrameworkModel model, ConceptGraph graph) {
+        for (TypeModel type : model.types()) {
+            for (TypeModel.Method method : type.methods()) {
+                listener(model, type, method, graph);
+            }
+        }
+        for (FrameworkModel.Invocation call : model.invocations()) {
+            FrameworkModel.Argument first = call.arguments().getFirst();
+            if (call.method().equals("publishEvent")
+                    && call.receiver().startsWith("org.springframework.")
+                    && !first.type().isEmpty()) {
+                graph.edge(call.caller(), EdgeKind.PUBLISHES, "", event(model, first.type(), graph), call.sites(), "");
+            } else if (call.method().equals("send")
+                    && call.receiver().equals(KAFKA_TEMPLATE)
+                    && first.value() instanceof AnnotationValue.Text topic) {
+                graph.edge(call.caller(), EdgeKind.PUBLISHES, "", topic(topic.value(), graph), call.sites(), "kafka");
+            }
+        }
+    }
+
+    private static void listener(FrameworkModel model, TypeModel type, TypeModel.Method method, ConceptGraph graph) {
+        TypeModel.findAny(method.annotations(), LISTENERS).ifPresent(annotation -> {
+            List<String> given = annotation.texts("classes", "value");
+            List<String> events = given.isEmpty()
+                    ? method.parameters().stream()
+                            .limit(1)
+                            .map(each -> each.type().name())
+                            .toList()
+                    : given;
+            for (String event : events) {
+                listen(method, event(model, event, graph), "", graph);
+            }
+        });
+        if (method.name().equals("onApplicationEvent") && method.parameters().size() == 1) {
+            type.supertypes().stream()
+                    .filter(each ->
+                            each.name().equals(LISTENER) && !each.arguments().isEmpty())
+                    .forEach(
+                            each -> listen(method, event(model, each.argument(0).name(), graph), "", graph));
+        }
+        TypeModel.find(method.annotations(), KAFKA_LISTENER)
+                .ifPresent(annotation -> annotation
+                        .texts("topics", "topicPattern")
+                        .forEach(name -> listen(method, topic(name, graph), "kafka", graph)));
+    }
+
+    private static void listen(TypeModel.Method method, NodeId to, String detail, ConceptGraph graph) {
+        graph.edge(method.id(), EdgeKind.LISTENS_TO, "", to, method.sites(), detail);
+    }
+
+    private static NodeId event(FrameworkModel model, String type, ConceptGraph graph) {
+        return model.type(type).map(TypeModel::id).orElseGet(() -> topic(type, graph));
+    }
+
+    private static NodeId topic(String name, ConceptGraph graph) {
+        return graph.concept(NodeKind.TOPIC, name, "", "");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.quarry.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quarry.schema.EdgeKind;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What calls may run besides their target. */
+class DispatchTest {
+    @TempDir
+    private Path root;
+
+    private void check(String source, String... expected) {
+        Graph.write(root, "A.java", source);
+        assertThat(Graph.of(root).edges(EdgeKind.MAY_DISPATCH)).containsExactlyInAnyOrder(expected);
+    }
+
+    @Test
+    void call_ofInterfaceWithOneImplementation_mayRunOnlyThat() {
+        check("""
+                interface A { void m(); }
+                class B implements A { public void m() {} }
+                class C { void c(A a) { a.m(); } }
+                """, "C#c(A) only B#m() @3:27 1");
+    }
+
+    @Test
+    void call_ofMethodWithABody_mayRunItsOverride() {
+        check("""
+                class A { void m() {} }
+                class B extends A { @Override void m() {} }
+                class C { void c(A a) { a.m(); a.m(); } }
+                """, "C#c(A) override B#m() @3:27,3:34 1");
+    }
+
+    @Test
+    void call_ofSeveralOverrides_ranksThoseOfInstantiatedTypesFirst() {
+        check("""
+                interface A { void m(); }
+                class B implements A { public void m() {} }
+                class C implements A { public void m() {} }
+                class D extends C { }
+                class E extends D { @Override public void m() {} }
+                class U { A a = new D(); void c() { a.m(); } }
+                """, "U#c() override C#m() @6:39 1", "U#c() override B#m() @6:39 2", "U#c() override E#m() @6:39 3");
+    }
+
+    @Test
+    void call_throughMethodReferenceAndEnum_mayRunTheirOverrides() {
+        check("""
+                interface A { void m(); }
+                enum E implements A { X; public void m() {} }
+                class U { void u(java.util.List<A> all) { all.forEach(A::m); } }
+                """, "U#u(java.util.List) only E#m() @3:58 1");
+    }
+
+    @Test
+    void call_throughLibraryInterface_mayRunItsImplementation() {
+        check("""
+                class T implements Runnable { public void run() {} }
+                class U { void u(Runnable task) { task.run(); } }
+                """, "U#u(java.lang.Runnable) only T#run() @2:40 1");
+    }
+
+    @Test
+    void call_thatCannotDispatch_hasNoSuchEdge() {
+        check("""
+                abstract class A {
+                    void m() {}
+                    abstract void n();
+                    static void s() {}
+                    @Override public String toString() { return ""; }
+                }
+                abstract class B extends A {
+                    @Override void m() { super.m(); }
+                    @Override abstract void n();
+                    void b(Object o) { s(); o.toString(); n(); }
+                }
+                """);
+    }
+
+    @Test
+    void call_ofMoreOverridesThanTheLimit_keepsTheFirst() {
+        String classes = IntStream.range(0, Dispatch.MAX_CANDIDATES + 9)
+                .mapToObj(i -> "class C" + i + " implements A { public void m() {} }")
+                .collect(Collectors.joining("\n"));
+        Graph.write(
+                root,
+                "A.java",
+                "interface A { void m(); }\n" + classes + "\nclass U { Object o = new C70(); void u(A a) { a.m(); } }");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.edges(EdgeKind.MAY_DISPATCH))
+                .hasSize(Dispatch.MAX_CANDIDATES)
+                .anyMatch(line -> line.startsWith("U#u(A) override C70#m()") && line.endsWith(" 1"));
+        assertThat(Graph.of(root).derived).isEqualTo(graph.derived);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.quarry.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quarry.schema.EdgeKind;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** JAX-RS, configuration and messages. */
+class FrameworkExtractorsTest {
+    @TempDir
+    private Path root;
+
+    private void check(EdgeKind kind, String sources, String... expected) {
+        Concepts.write(root, sources);
+        assertThat(Concepts.of(root).edges(kind)).containsExactlyInAnyOrder(expected);
+    }
+
+    @Test
+    void route_ofJaxRsResource_joinsApplicationClassAndMethod() {
+        check(
+                EdgeKind.HANDLED_BY,
+                """
+                // App.java
+                @jakarta.ws.rs.ApplicationPath("/api") class App {}
+                // Pets.java
+                import jakarta.ws.rs.*;
+                @Path("pets/") @Produces("application/json")
+                class Pets implements Shared {
+                    @GET public String all() { return ""; }
+                    @POST @Path("/{id}") @Consumes({"a/b", "c/d"}) public void add() {}
+                    @Lock @Path("lock") public void lock() {}
+                    public void shared(int id) {}
+                    @Path("sub") public Object locator() { return this; }
+                }
+                // Shared.java
+                import jakarta.ws.rs.*;
+                interface Shared { @DELETE @Path("{id}") void shared(int id); }
+                @HttpMethod("LOCK") @interface Lock {}
+                """,
+                "GET /api/pets -> Pets#all() | produces=application/json",
+                "POST /api/pets/{id} -> Pets#add() | consumes=a/b,c/d; produces=application/json",
+                "LOCK /api/pets/lock -> Pets#lock() | produces=application/json",
+                "DELETE /api/pets/{id} -> Pets#shared(int) | produces=application/json");
+    }
+
+    @Test
+    void configuration_ofFieldsParametersAndLookups_leadsToKeys() {
+        check(
+                EdgeKind.CONFIGURED_BY,
+                """
+                // A.java
+                import org.springframework.beans.factory.annotation.Value;
+                import org.springframework.boot.context.properties.ConfigurationProperties;
+                import org.springframework.core.env.Environment;
+                class A {
+                    private static final String KEY = "mail.from";
+                    @Value("${" + KEY + "}") String from;
+                    @Value("${a.url:none}/${b.path}") String url;
+                    A(@Value("${size:3}") int size) {}
+                    String read(Environment environment) {
+                        System.getProperty("user.home");
+                        return environment.getProperty(KEY);
+                    }
+                }
+                @ConfigurationProperties(prefix = "shop") class Shop { int maxItems; String name; static int none; }
+                """,
+                "A#from -> mail.from",
+                "A#url -> a.url | default none",
+                "A#url -> b.path",
+                "A#<init>(int) -> size | default 3",
+                "A#read(org.springframework.core.env.Environment) -> mail.from",
+                "Shop#maxItems -> shop.max-items",
+                "Shop#name -> shop.name");
+    }
+
+    private static final String MESSAGES = """
+            // A.java
+            import org.springframework.context.*;
+            import org.springframework.context.event.EventListener;
+            import org.springframework.kafka.annotation.KafkaListener;
+            import org.springframework.kafka.core.KafkaTemplate;
+            class Placed {}
+            class A implements ApplicationListener<Placed> {
+                private static final String TOPIC = "orders";
+                private ApplicationEventPublisher publisher;
+                private KafkaTemplate<String, String> kafka;
+                void place() { publisher.publishEvent(new Placed()); }
+                void send(String any) { kafka.send(TOPIC, any); kafka.send(any, any); }
+                @EventListener void placed(Placed event) {}
+                @EventListener(classes = Placed.class) void nothing() {}
+                public void onApplicationEvent(Placed event) {}
+                @KafkaListener(topics = {TOPIC, "${other.topic}"}) void receive(String text) {}
+            }
+            """;
+
+    @Test
+    void message_whereSent_leadsToEventOrTopic() {
+        check(EdgeKind.PUBLISHES, MESSAGES, "A#place() -> Placed", "A#send(java.lang.String) -> orders | kafka");
+    }
+
+    @Test
+    void message_whereListenedTo_leadsToEventOrTopic() {
+        check(
+                EdgeKind.LISTENS_TO,
+                MESSAGES,
+                "A#placed(Placed) -> Placed",
+                "A#nothing() -> Placed",
+                "A#onApplicationEvent(Placed) -> Placed",
+                "A#receive(java.lang.String) -> orders | kafka",
+                "A#receive(java.lang.String) -> ${other.topic} | kafka");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.quarry.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quarry.schema.EdgeKind;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which tests exercise what. */
+class TestLinksTest {
+    @TempDir
+    private Path root;
+
+    @BeforeEach
+    void writeSubject() {
+        Graph.write(
+                root,
+                "src/main/java/A.java",
+                "class A { void m() { n(); } void n() {} static A of() { return null; } }");
+    }
+
+    private void check(String source, String... expected) {
+        Graph.write(root, "src/test/java/ATest.java", source);
+        assertThat(Graph.of(root).edges(EdgeKind.TESTS)).containsExactlyInAnyOrder(expected);
+    }
+
+    @Test
+    void test_callsMethodOutside_testsIt() {
+        Graph.write(
+                root,
+                "src/test/java/org/junit/jupiter/api/Test.java",
+                "package org.junit.jupiter.api; public @interface Test {}");
+        check("""
+                import org.junit.jupiter.api.Test;
+                class ATest {
+                    @Test void works() { A.of().m(); System.gc(); }
+                    void unused(A a) { a.n(); }
+                }
+                """, "ATest#works() direct A#of() @3:28", "ATest#works() direct A#m() @3:33");
+    }
+
+    @Test
+    void test_callsHelper_testsWhatThatCalls() {
+        Graph.write(root, "src/test/java/org/junit/Test.java", "package org.junit; public @interface Test {}");
+        check("""
+                class ATest {
+                    @org.junit.Test public void works() { new ATest().help(); }
+                    void help() { A.of(); deeper(); }
+                    void deeper() { new A().m(); }
+                }
+                """, "ATest#works() helper A#of() @2:55");
+    }
+
+    @Test
+    void test_ofMissingFramework_isStillOne() {
+        check("""
+                import org.junit.jupiter.api.Test;
+                class ATest { @Test void works() { A.of(); } }
+                """, "ATest#works() direct A#of() @2:38");
+    }
+
+    @Test
+    void test_namedInTestCase_isOne() {
+        Graph.write(
+                root,
+                "src/test/java/junit/framework/TestCase.java",
+                "package junit.framework; public class TestCase {}");
+        Graph.write(root, "src/test/java/Base.java", "class Base extends junit.framework.TestCase {}");
+        check("""
+                class ATest extends Base {
+                    public void testOf() { A.of(); }
+                    public void other() { A.of(); }
+                    static class Plain { void testNot() { A.of(); } }
+                }
+                """, "ATest#testOf() direct A#of() @2:30");
+    }
+}
