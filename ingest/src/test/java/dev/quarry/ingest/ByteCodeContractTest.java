@@ -20,8 +20,10 @@ import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,7 +45,7 @@ class ByteCodeContractTest {
         List<Path> files = compile();
         Set<String> declared = declared(files);
         Set<String> notComparable = notComparable(files);
-        NavigableSet<String> fromBytecode = fromBytecode(files, notComparable);
+        NavigableSet<String> fromBytecode = fromBytecode(files, declared, notComparable);
         fromBytecode.removeIf(line -> !declared.contains(line.substring(line.indexOf('\t') + 1)));
 
         NavigableSet<String> fromSource = fromSource(notComparable);
@@ -104,7 +106,9 @@ class ByteCodeContractTest {
         return methods;
     }
 
-    private static NavigableSet<String> fromBytecode(List<Path> files, Set<String> notComparable) {
+    private static NavigableSet<String> fromBytecode(
+            List<Path> files, Set<String> declared, Set<String> notComparable) {
+        Map<String, List<String>> supertypes = supertypes(files);
         NavigableSet<String> calls = new TreeSet<>();
         for (Path file : files) {
             ClassModel model = parse(file);
@@ -114,8 +118,39 @@ class ByteCodeContractTest {
                 method.code().ifPresent(code -> code.forEach(element -> addCallee(element, caller, calls)));
             }
         }
-        calls.removeIf(line -> !isComparable(line, notComparable));
-        return calls;
+        return calls.stream()
+                .map(line -> {
+                    int tab = line.indexOf('\t') + 1;
+                    return line.substring(0, tab) + declaration(line.substring(tab), declared, supertypes);
+                })
+                .filter(line -> isComparable(line, notComparable))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A class file names the type that a method is called on: this is the one that declares it, if it is of this module. */
+    private static String declaration(String callee, Set<String> declared, Map<String, List<String>> supertypes) {
+        if (declared.contains(callee)) {
+            return callee;
+        }
+        int end = callee.indexOf('#');
+        return supertypes.getOrDefault(callee.substring(0, end), List.of()).stream()
+                .map(type -> declaration(type + callee.substring(end), declared, supertypes))
+                .filter(declared::contains)
+                .findFirst()
+                .orElse(callee);
+    }
+
+    private static Map<String, List<String>> supertypes(List<Path> files) {
+        Map<String, List<String>> supertypes = new HashMap<>();
+        for (Path file : files) {
+            ClassModel model = parse(file);
+            supertypes.put(
+                    model.thisClass().asInternalName().replace('/', '.'),
+                    Stream.concat(model.superclass().stream(), model.interfaces().stream())
+                            .map(type -> type.asInternalName().replace('/', '.'))
+                            .toList());
+        }
+        return supertypes;
     }
 
     private static void addCallee(CodeElement element, String caller, NavigableSet<String> calls) {
