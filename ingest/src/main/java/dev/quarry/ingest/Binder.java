@@ -24,10 +24,12 @@ final class Binder {
     private final JarIndex jars;
     private final List<BindingModule> modules;
     private final Map<NodeId, Node> leaves = new TreeMap<>();
+    private final LombokConfig.Folders folders;
     private final DuplicateTypes duplicates = new DuplicateTypes();
     private final FrameworkModel frameworks = new FrameworkModel();
 
-    Binder(String newestLevel, JarIndex jars, List<BindingModule> modules) {
+    Binder(String newestLevel, JarIndex jars, List<BindingModule> modules, LombokConfig.Folders folders) {
+        this.folders = folders;
         this.newestLevel = newestLevel;
         this.jars = jars;
         this.modules = List.copyOf(modules);
@@ -59,9 +61,10 @@ final class Binder {
         TypeNames names = new TypeNames(name -> own.holds(name) || types.hasPackage(name), types::prefix);
         Bindings bindings = new Bindings(names, own, leaves);
         duplicates.beginModule();
-        UnitWalker walker = new UnitWalker(bindings, duplicates, frameworks);
+        LombokModel lombok = new LombokModel(folders);
+        UnitWalker walker = new UnitWalker(bindings, duplicates, frameworks, lombok);
         List<EcjUnit> units = module.files().stream().map(EcjUnit::new).toList();
-        new EcjCompiler(environment, level(module), new EcjCompiler.Listener() {
+        new EcjCompiler(environment, level(module), lombok, new EcjCompiler.Listener() {
                     @Override
                     public void parsed(EcjUnit unit, CompilationUnitDeclaration tree) {
                         names.addFile(unit.source().path(), ImportMap.of(tree));

@@ -28,12 +28,13 @@ record BoundFile(
      *
      * @param owner the declaration around it; {@link NodeId#NONE} for top-level types
      * @param anchor where the name begins in the text, as {@link SyntaxFile.Declaration#nameOffset()}; for what is
-     *     implicit the anchor of its owner
+     *     implicit the anchor of its owner, or of the annotation that stands for it
      * @param start where the declaration begins by the compiler's parser
      * @param end its exclusive end
      * @param flags bits of {@link dev.quarry.schema.Flags}
      * @param head its head on one line, for declarations without syntax; may be empty
-     * @param parts for a static initializer the anchors of its blocks and of the static fields with a value
+     * @param parts for a static initializer the anchors of its blocks and of the static fields with a value; for what an
+     *     annotation stands for the anchors of the annotation and of the fields that it is made of
      */
     record Declared(
             NodeId id,

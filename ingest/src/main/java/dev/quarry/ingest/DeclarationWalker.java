@@ -39,9 +39,16 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
     private final TypeUses types;
     private final BodyVisitor bodies;
     private final FrameworkCollector frameworks;
+    private final GeneratedMembers generated;
 
     DeclarationWalker(
-            FileGraph graph, Bindings bindings, TypeUses types, ImportMap imports, FrameworkCollector frameworks) {
+            FileGraph graph,
+            Bindings bindings,
+            TypeUses types,
+            ImportMap imports,
+            FrameworkCollector frameworks,
+            LombokModel lombok) {
+        this.generated = new GeneratedMembers(graph, bindings, lombok);
         this.graph = graph;
         this.bindings = bindings;
         this.types = types;
@@ -96,10 +103,14 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         Owner owner = new Owner(id, name, type, binding);
         heading(owner);
         members(owner);
-        frameworks.type(type, id, kind, name);
+        frameworks.type(type, id, kind, name, generated::has);
         if (type.memberTypes != null) {
             for (TypeDeclaration member : type.memberTypes) {
-                type(member, id, EdgeKind.DECLARES, flags);
+                if (!generated.type(member, id)) {
+                    type(member, id, EdgeKind.DECLARES, flags);
+                } else if (member.binding != null) {
+                    members(new Owner(generated.idOf(member), generated.nameOf(member), member, member.binding));
+                }
             }
         }
     }
@@ -241,7 +252,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
             EdgeSet statics,
             List<Integer> staticParts,
             NodeId initializer) {
-        if (field instanceof Initializer) {
+        if (field instanceof Initializer || generated.field(field, owner.id, owner.name)) {
             return;
         }
         boolean constant = field.getKind() == AbstractVariableDeclaration.ENUM_CONSTANT;
@@ -278,6 +289,15 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
 
     private void method(Owner owner, AbstractMethodDeclaration method, List<NodeId> constructors) {
         if (method.isClinit()) {
+            return;
+        }
+        if (generated.method(method, owner.id, owner.name)) {
+            if (method instanceof ConstructorDeclaration && method.binding != null) {
+                NodeId id = generated.idOf(method, owner.name);
+                EdgeSet edges = graph.edgesOf(id);
+                walk(() -> body(method), edges, edges, id);
+                constructors.add(id);
+            }
             return;
         }
         boolean constructor = method instanceof ConstructorDeclaration;

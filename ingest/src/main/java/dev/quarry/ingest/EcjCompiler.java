@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.eclipse.jdt.core.compiler.CategorizedProblem;
 import org.eclipse.jdt.core.compiler.IProblem;
+import org.eclipse.jdt.internal.compiler.CompilationResult;
 import org.eclipse.jdt.internal.compiler.Compiler;
 import org.eclipse.jdt.internal.compiler.DefaultErrorHandlingPolicies;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
@@ -16,6 +17,7 @@ import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
 import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
 import org.eclipse.jdt.internal.compiler.impl.IrritantSet;
+import org.eclipse.jdt.internal.compiler.parser.Parser;
 import org.eclipse.jdt.internal.compiler.problem.AbortCompilation;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblem;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblemFactory;
@@ -45,8 +47,9 @@ final class EcjCompiler extends Compiler {
 
     private final Listener listener;
     private final Set<EcjUnit> own = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final LombokModel lombok;
 
-    EcjCompiler(INameEnvironment environment, String languageLevel, Listener listener) {
+    EcjCompiler(INameEnvironment environment, String languageLevel, LombokModel lombok, Listener listener) {
         super(
                 environment,
                 DefaultErrorHandlingPolicies.proceedWithAllProblems(),
@@ -56,6 +59,7 @@ final class EcjCompiler extends Compiler {
                 new PrintWriter(Writer.nullWriter()),
                 null);
         this.listener = listener;
+        this.lombok = lombok;
         useSingleThread = true;
     }
 
@@ -96,8 +100,27 @@ final class EcjCompiler extends Compiler {
         }
     }
 
+    /** Members that Lombok adds must be there before the first name is bound. */
+    @Override
+    public void initializeParser() {
+        boolean optimize = options.parseLiteralExpressionsAsConstants;
+        parser = new Parser(problemReporter, optimize) {
+            @Override
+            public CompilationUnitDeclaration dietParse(ICompilationUnit source, CompilationResult result) {
+                CompilationUnitDeclaration tree = super.dietParse(source, result);
+                if (source instanceof EcjUnit unit) {
+                    lombok.expand(unit, tree, new Parser(problemReporter, optimize));
+                }
+                return tree;
+            }
+        };
+    }
+
     private void bind(CompilationUnitDeclaration tree) {
         parser.getMethodBodies(tree);
+        if (tree.compilationResult.compilationUnit instanceof EcjUnit unit) {
+            LombokModel.inferLocals(unit, tree);
+        }
         if (tree.scope != null) {
             tree.scope.faultInTypes();
             tree.scope.verifyMethods(lookupEnvironment.methodVerifier());

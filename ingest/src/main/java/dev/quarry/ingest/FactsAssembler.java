@@ -172,9 +172,27 @@ final class FactsAssembler {
 
         /** What the language adds changes with its owner, and lies where the owner's name is. */
         private Node implicit(Declared declared) {
+            if (!declared.parts().isEmpty()) {
+                return generated(declared);
+            }
             Node owner = made.get(declared.owner());
             ContentHash content = owner == null ? fileContent : owner.content();
             Span span = span(declared.anchor(), declared.anchor());
+            return node(declared, declared.head(), span, declared.flags(), content, null, null);
+        }
+
+        /** What an annotation stands for lies there, and changes with it and with the fields that it is made of. */
+        private Node generated(Declared declared) {
+            String text = bound.source().text();
+            StringBuilder all = new StringBuilder(declared.head());
+            all.append('\n').append(TokenHash.of(text, declared.start(), declared.end()));
+            for (int part : declared.parts()) {
+                for (Declaration declaration : byAnchor.getOrDefault(part, List.of())) {
+                    all.append('\n').append(declaration.content());
+                }
+            }
+            ContentHash content = ContentHash.ofText(all.toString());
+            Span span = span(declared.start(), declared.end());
             return node(declared, declared.head(), span, declared.flags(), content, null, null);
         }
 

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.Annotation;
@@ -61,8 +63,12 @@ final class FrameworkCollector {
         this.test = (FileFlags.of(graph.path(), "") & Flags.TEST) != 0;
     }
 
-    /** Takes a type that the file declares; to be called once its bodies were bound. */
-    void type(TypeDeclaration type, NodeId id, NodeKind kind, String name) {
+    /**
+     * Takes a type that the file declares; to be called once its bodies were bound.
+     *
+     * @param generated tests for members that are not written; frameworks judge by what is
+     */
+    void type(TypeDeclaration type, NodeId id, NodeKind kind, String name, Predicate<ASTNode> generated) {
         List<TypeName> supertypes = supertypes(type);
         boolean seen =
                 supertypes.stream().anyMatch(each -> startsWithAny(each.name(), FRAMEWORKS)) || isAnnotated(type);
@@ -80,8 +86,8 @@ final class FrameworkCollector {
                                 .toList(),
                 reader.annotations(type.annotations, type.staticInitializerScope),
                 supertypes,
-                seen ? fields(type, kind, name) : List.of(),
-                seen ? methods(type, name) : List.of()));
+                seen ? fields(type, kind, name, generated) : List.of(),
+                seen ? methods(type, name, generated) : List.of()));
     }
 
     private static String name(TypeParameter parameter) {
@@ -116,7 +122,8 @@ final class FrameworkCollector {
         return prefixes.stream().anyMatch(name::startsWith);
     }
 
-    private List<TypeModel.Field> fields(TypeDeclaration type, NodeKind kind, String owner) {
+    private List<TypeModel.Field> fields(
+            TypeDeclaration type, NodeKind kind, String owner, Predicate<ASTNode> generated) {
         List<TypeModel.Field> all = new ArrayList<>();
         if (kind == NodeKind.RECORD && type.recordComponents != null) {
             for (RecordComponent component : type.recordComponents) {
@@ -135,6 +142,7 @@ final class FrameworkCollector {
             for (FieldDeclaration field : type.fields) {
                 if (!(field instanceof Initializer)
                         && field.type != null
+                        && !generated.test(field)
                         && !(kind == NodeKind.RECORD && !field.isStatic())) {
                     all.add(field(type, owner, field));
                 }
@@ -156,11 +164,11 @@ final class FrameworkCollector {
                 at(field.sourceStart));
     }
 
-    private List<TypeModel.Method> methods(TypeDeclaration type, String owner) {
+    private List<TypeModel.Method> methods(TypeDeclaration type, String owner, Predicate<ASTNode> generated) {
         List<TypeModel.Method> all = new ArrayList<>();
         if (type.methods != null) {
             for (AbstractMethodDeclaration method : type.methods) {
-                if (!method.isClinit() && !method.isDefaultConstructor()) {
+                if (!method.isClinit() && !method.isDefaultConstructor() && !generated.test(method)) {
                     all.add(method(owner, method));
                 }
             }

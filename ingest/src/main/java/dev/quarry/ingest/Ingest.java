@@ -38,6 +38,11 @@ public final class Ingest {
         return ClassPathFinder.find(root, options);
     }
 
+    /** A hash of what configuration files beside the sources say that bears on their facts. */
+    public static String configuration(RepositoryScan scan) {
+        return LombokConfig.fingerprint(scan);
+    }
+
     /** The same as the longer form, with the class path that {@link #classPath} finds. */
     public static IngestReport run(
             RepositoryScan scan, IngestOptions options, FactsSink sink, ProgressListener progress) {
@@ -73,7 +78,7 @@ public final class Ingest {
                             .filter(file -> !isModuleDescriptor(file.path()))
                             .toList()));
         }
-        Binder binder = new Binder(options.languageLevel(), jars, bindable);
+        Binder binder = new Binder(options.languageLevel(), jars, bindable, new LombokConfig.Folders(scan.root()));
         SharedFactsBuilder shared = new SharedFactsBuilder(scan.root());
         Derivations derivations = Derivations.all(binder.frameworks());
         try (Stages stages = new Stages(readable, binder, options.threads(), progress)) {

@@ -23,8 +23,10 @@ final class UnitWalker {
     private final Bindings bindings;
     private final DuplicateTypes duplicates;
     private final FrameworkModel frameworks;
+    private final LombokModel lombok;
 
-    UnitWalker(Bindings bindings, DuplicateTypes duplicates, FrameworkModel frameworks) {
+    UnitWalker(Bindings bindings, DuplicateTypes duplicates, FrameworkModel frameworks, LombokModel lombok) {
+        this.lombok = lombok;
         this.bindings = bindings;
         this.duplicates = duplicates;
         this.frameworks = frameworks;
@@ -53,7 +55,8 @@ final class UnitWalker {
                     bindings,
                     types,
                     imports,
-                    new FrameworkCollector(frameworks, graph, bindings, types, imports));
+                    new FrameworkCollector(frameworks, graph, bindings, types, imports),
+                    lombok);
             for (TypeDeclaration type : tree.types) {
                 addType(graph, walker, source, imports, type);
             }

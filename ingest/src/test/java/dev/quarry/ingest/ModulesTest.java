@@ -130,6 +130,27 @@ class ModulesTest {
     }
 
     @Test
+    void run_withLombokInASibling_bindsCallsOfItsMembers() {
+        String shape = "package p; @lombok.Data @lombok.Builder public class A { private final int %s; }";
+        Graph.write(root, "core/A.java", shape.formatted("size"));
+        Graph.write(root, "old/A.java", shape.formatted("age") + " class O { int f(A a) { return a.getAge(); } }");
+        Graph.write(root, "web/B.java", "class B { int f() { return p.A.builder().size(1).build().getSize(); } }");
+
+        Graph graph = Graph.of(root, options);
+
+        assertThat(graph.edges(EdgeKind.CALLS))
+                .contains(
+                        "p.O#f(old/p.A) virtual old/p.A#getAge() @1:115",
+                        "B#f() static p.A#builder() @1:32",
+                        "B#f() virtual p.A$ABuilder#size(int) @1:42",
+                        "B#f() virtual p.A$ABuilder#build() @1:50",
+                        "B#f() virtual p.A#getSize() @1:58");
+        assertThat(graph.has("old/p.A$ABuilder#age(int)")).isTrue();
+        assertThat(graph.report.duplicateTypes()).isZero();
+        assertThat(graph.coverage().unresolved()).isZero();
+    }
+
+    @Test
     void run_withSourcesThatABuildGenerated_bindsThemThoughTheyAreIgnored() {
         Graph.write(root, ".gitignore", "target/\n");
         Graph.write(root, "core/target/generated-sources/annotations/p/G.java", "package p; public class G {}");

@@ -55,7 +55,8 @@ final class IndexPipeline {
         progress.progress(Phase.SCAN, scan.files().size(), scan.files().size());
         IngestOptions ingest = IngestOptions.defaults().withThreads(options.threads());
         ClassPath classPath = Ingest.classPath(scan.root(), ingest);
-        String settings = ANALYSIS + " " + ingest.languageLevel() + " " + classPath.fingerprint();
+        String settings = ANALYSIS + " " + ingest.languageLevel() + " " + classPath.fingerprint() + " "
+                + Ingest.configuration(scan);
         WriteTotals totals = new WriteTotals();
         if (isCurrent(scan, settings)) {
             text.catchUp();
