@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.eclipse.jdt.core.compiler.CharOperation;
@@ -67,13 +68,13 @@ final class Binder {
         new EcjCompiler(environment, level(module), lombok, new EcjCompiler.Listener() {
                     @Override
                     public void parsed(EcjUnit unit, CompilationUnitDeclaration tree) {
-                        names.addFile(unit.source().path(), ImportMap.of(tree));
+                        note(names, unit, tree);
                         declare(unit, tree);
                     }
 
                     @Override
                     public void seen(EcjUnit unit, CompilationUnitDeclaration tree) {
-                        names.addFile(unit.source().path(), ImportMap.of(tree));
+                        note(names, unit, tree);
                     }
 
                     @Override
@@ -82,6 +83,11 @@ final class Binder {
                     }
                 })
                 .run(new ArrayList<>(units));
+    }
+
+    private static void note(TypeNames names, EcjUnit unit, CompilationUnitDeclaration tree) {
+        ImportMap imports = ImportMap.of(tree);
+        names.addFile(unit.source().path(), imports, imports.wildcards().isEmpty() ? Set.of() : DeclaredTypes.in(tree));
     }
 
     private void declare(EcjUnit unit, CompilationUnitDeclaration tree) {

@@ -209,6 +209,9 @@ final class Bindings {
             TypeBinding match = problem.closestMatch();
             return match == null || match instanceof MissingTypeBinding;
         }
+        if (type.isParameterizedType() && !Identity.same(type.erasure(), type)) {
+            return isMissing(type.erasure());
+        }
         return type instanceof MissingTypeBinding;
     }
 

@@ -132,14 +132,14 @@ final class BodyVisitor extends ASTVisitor {
     @Override
     public boolean visit(MessageSend send, BlockScope scope) {
         frameworks.call(send, owner, scope);
-        call(CallTargets.role(send), calls.of(send), (int) (send.nameSourcePosition >>> 32));
+        call(CallTargets.role(send), calls.of(send, scope), (int) (send.nameSourcePosition >>> 32));
         types.addAll(send.typeArguments, "argument", typeEdges);
         return true;
     }
 
     @Override
     public boolean visit(AllocationExpression allocation, BlockScope scope) {
-        call("new", calls.ofConstructor(allocation), allocation.sourceStart);
+        call("new", calls.ofConstructor(allocation, scope), allocation.sourceStart);
         types.add(allocation.type, "new", typeEdges);
         types.addAll(allocation.typeArguments, "argument", typeEdges);
         return true;
@@ -150,9 +150,11 @@ final class BodyVisitor extends ASTVisitor {
         if (allocation.anonymousType == null) {
             return visit((AllocationExpression) allocation, scope);
         }
-        MethodBinding constructor = superConstructor(allocation.anonymousType);
+        TypeBinding named = allocation.type == null ? null : allocation.type.resolvedType;
+        boolean missing = named != null && Bindings.isMissing(named);
+        MethodBinding constructor = missing ? null : superConstructor(allocation.anonymousType);
         if (constructor == null) {
-            call("new", calls.ofConstructor(allocation), allocation.sourceStart);
+            call("new", calls.ofConstructor(allocation, scope), allocation.sourceStart);
         } else if (implementsInterface(allocation.anonymousType)) {
             graph.countCall(calls.certain(constructor).target()); // Object's, which the text does not name
         } else {
@@ -183,7 +185,7 @@ final class BodyVisitor extends ASTVisitor {
     @Override
     public boolean visit(ExplicitConstructorCall call, BlockScope scope) {
         boolean implicit = call.isImplicitSuper();
-        CallTargets.Call target = calls.ofConstructorCall(call);
+        CallTargets.Call target = calls.ofConstructorCall(call, scope);
         if (!implicit || !CallTargets.isOfRootClass(call.binding)) {
             call(implicit ? "implicit" : "special", target, call.sourceStart);
         }

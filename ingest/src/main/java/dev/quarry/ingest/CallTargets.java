@@ -1,17 +1,26 @@
 package dev.quarry.ingest;
 
+import dev.quarry.ingest.Overloads.Choice;
 import dev.quarry.ingest.ReceiverTypes.Owner;
 import dev.quarry.schema.Found;
 import dev.quarry.schema.UnresolvedReason;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.ExplicitConstructorCall;
+import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
 import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
+import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
 import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ProblemFieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ProblemMethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TypeConstants;
 import org.eclipse.jdt.internal.compiler.lookup.TypeIds;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +36,15 @@ final class CallTargets {
 
     private final Bindings bindings;
     private final ReceiverTypes receivers;
+    private final ExpressionTypes types;
+    private final Set<MessageSend> certain = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Overloads overloads;
 
     CallTargets(Bindings bindings, ImportMap imports) {
         this.bindings = bindings;
-        this.receivers = new ReceiverTypes(bindings, imports);
+        this.types = new ExpressionTypes(bindings.names(), imports);
+        this.receivers = new ReceiverTypes(bindings, imports, types);
+        this.overloads = new Overloads(bindings.names(), imports, types);
     }
 
     /** The role of a call as {@link dev.quarry.schema.EdgeKind#CALLS} lists them. */
@@ -63,20 +77,116 @@ final class CallTargets {
         return new Call(bindings.method(method), Found.COMPILER);
     }
 
-    Call of(MessageSend send) {
-        MethodBinding method = send.binding;
+    /** The target of a call; the calls in its receiver and in its arguments are looked up on the way. */
+    Call of(MessageSend send, BlockScope scope) {
+        if (send.receiver instanceof MessageSend inner) {
+            settle(inner, scope);
+        }
+        settleAll(send.arguments, scope);
+        MethodBinding method = settle(send, scope);
         if (method != null && method.isValidBinding()) {
-            return certain(method);
+            return new Call(bindings.method(method), certain.contains(send) ? Found.COMPILER : Found.SYNTAX);
         }
         Call guess = method == null ? null : closest(method);
-        if (guess != null) {
-            return guess;
+        return guess != null ? guess : unresolved(ownerOf(send), new String(send.selector));
+    }
+
+    private void settleAll(Expression @Nullable [] arguments, BlockScope scope) {
+        if (arguments != null) {
+            for (Expression argument : arguments) {
+                if (argument instanceof MessageSend send) {
+                    settle(send, scope);
+                }
+            }
         }
-        Owner owner = ownerOf(send);
-        int arity = send.arguments == null ? 0 : send.arguments.length;
-        MethodBinding only = owner.type() == null ? null : MethodLookup.only(owner.type(), send.selector, arity);
-        Target target = only == null ? null : bindings.method(only);
-        return target != null ? new Call(target, Found.SYNTAX) : unresolved(owner, new String(send.selector));
+    }
+
+    /** Finds the method that a call names, once. */
+    private @Nullable MethodBinding settle(MessageSend send, BlockScope scope) {
+        MethodBinding known = types.chosen(send);
+        if (known != null) {
+            return known;
+        }
+        if (send.receiver instanceof MessageSend inner) {
+            settle(inner, scope);
+        }
+        settleAll(send.arguments, scope);
+        MethodBinding bound = send.binding;
+        MethodBinding valid = usable(bound);
+        ReferenceBinding start = startOf(send, valid);
+        if (start == null) {
+            if (valid != null) {
+                certain.add(send);
+            }
+            return bound;
+        }
+        Choice choice = overloads.choose(start, send.selector, orNone(send.arguments), valid, scope);
+        if (choice.method() == null) {
+            return bound;
+        }
+        MethodBinding method =
+                valid != null && Identity.same(choice.method(), valid.original()) ? valid : choice.method();
+        types.choose(send, method);
+        if (choice.certain()) {
+            certain.add(send);
+        }
+        return method;
+    }
+
+    /** The type in which the search for a call's method begins. */
+    private @Nullable ReferenceBinding startOf(MessageSend send, @Nullable MethodBinding bound) {
+        if (bound != null && (send.arguments == null || send.isSuperAccess())) {
+            return null;
+        }
+        if (!send.receiver.isImplicitThis()) {
+            return receivers.classOf(send.receiver);
+        }
+        TypeBinding type = send.actualReceiverType;
+        if (bound == null) {
+            return receivers.isImported(send.selector) ? null : MethodLookup.enclosing(type, send.selector);
+        }
+        ReferenceBinding declaring = bound.original().declaringClass;
+        for (TypeBinding next = type; next instanceof ReferenceBinding outer; next = outer.enclosingType()) {
+            if (outer.findSuperTypeOriginatingFrom(declaring) != null) {
+                return outer;
+            }
+        }
+        return declaring;
+    }
+
+    private static @Nullable MethodBinding usable(@Nullable MethodBinding bound) {
+        boolean usable = bound != null && bound.isValidBinding() && !Bindings.isMissing(bound.declaringClass);
+        return usable ? bound : null;
+    }
+
+    private static Expression[] orNone(Expression @Nullable [] arguments) {
+        return arguments == null ? new Expression[0] : arguments;
+    }
+
+    /** A constructor among those of a class, as far as it is known. */
+    private @Nullable Call constructor(
+            @Nullable TypeBinding type,
+            @Nullable MethodBinding bound,
+            Expression @Nullable [] arguments,
+            BlockScope scope) {
+        settleAll(arguments, scope);
+        MethodBinding valid = usable(bound);
+        TypeBinding owner = type == null && bound != null ? bound.declaringClass : type;
+        if (type != null && Bindings.isMissing(type)) {
+            return null;
+        }
+        if (!(owner instanceof ReferenceBinding declaring) || Bindings.isMissing(owner)) {
+            if (valid != null) {
+                return certain(valid);
+            }
+            return bound == null ? null : closest(bound);
+        }
+        Choice choice = overloads.choose(
+                (ReferenceBinding) declaring.original(), TypeConstants.INIT, orNone(arguments), valid, scope);
+        if (choice.method() == null) {
+            return bound == null ? null : closest(bound);
+        }
+        return new Call(bindings.method(choice.method()), choice.certain() ? Found.COMPILER : Found.SYNTAX);
     }
 
     private Owner ownerOf(MessageSend send) {
@@ -88,29 +198,28 @@ final class CallTargets {
         return bound.name().isEmpty() ? receivers.of(send.receiver) : bound;
     }
 
-    Call ofConstructor(AllocationExpression allocation) {
-        MethodBinding constructor = allocation.binding;
-        if (constructor != null && constructor.isValidBinding()) {
-            return certain(constructor);
-        }
-        Call guess = constructor == null ? null : closest(constructor);
-        if (guess != null) {
-            return guess;
-        }
+    Call ofConstructor(AllocationExpression allocation, BlockScope scope) {
         TypeReference type = allocation.type;
-        return unresolved(type == null ? ownerOf(constructor) : receivers.of(type), "<init>");
+        TypeBinding written = type == null ? null : type.resolvedType;
+        Call known = constructor(written, allocation.binding, allocation.arguments, scope);
+        if (known != null) {
+            return known;
+        }
+        return unresolved(type == null ? ownerOf(allocation.binding) : receivers.of(type), "<init>");
     }
 
     /** Null for what the compiler adds and has not bound. */
     @Nullable
-    Call ofConstructorCall(ExplicitConstructorCall call) {
+    Call ofConstructorCall(ExplicitConstructorCall call, BlockScope scope) {
         MethodBinding constructor = call.binding;
-        if (constructor != null && constructor.isValidBinding()) {
-            return certain(constructor);
+        ReferenceBinding superclass =
+                call.isSuperAccess() ? scope.enclosingSourceType().superclass() : null;
+        if (superclass != null && Bindings.isMissing(superclass)) {
+            return unresolved(receivers.of(superclass), "<init>");
         }
-        Call guess = constructor == null ? null : closest(constructor);
-        if (guess != null) {
-            return guess;
+        Call known = constructor(null, constructor, call.arguments, scope);
+        if (known != null) {
+            return known;
         }
         Owner owner = ownerOf(constructor);
         return owner.name().isEmpty() && call.isImplicitSuper() ? null : unresolved(owner, "<init>");
@@ -136,6 +245,13 @@ final class CallTargets {
         Call guess = method == null ? null : closest(method);
         if (guess != null) {
             return guess;
+        }
+        ReferenceBinding start = receivers.classOf(reference.lhs);
+        MethodBinding only = start == null || reference.isConstructorReference()
+                ? null
+                : MethodLookup.only(start, reference.selector);
+        if (only != null) {
+            return new Call(bindings.method(only), Found.SYNTAX);
         }
         Owner owner = reference.lhs instanceof TypeReference type
                 ? receivers.of(type)

@@ -92,11 +92,13 @@ final class EcjCompiler extends Compiler {
             crash = "the compiler gave up: " + describe(abort);
         } catch (RuntimeException | AssertionError | StackOverflowError defect) {
             crash = "the compiler failed: " + defect.getClass().getSimpleName();
+        }
+        try {
+            if (tree.compilationResult.compilationUnit instanceof EcjUnit unit) {
+                listener.bound(unit, tree, crash);
+            }
         } finally {
             lookupEnvironment.unitBeingCompleted = null;
-        }
-        if (tree.compilationResult.compilationUnit instanceof EcjUnit unit) {
-            listener.bound(unit, tree, crash);
         }
     }
 

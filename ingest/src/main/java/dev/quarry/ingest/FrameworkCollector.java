@@ -59,7 +59,7 @@ final class FrameworkCollector {
         this.graph = graph;
         this.types = types;
         this.reader = new TypeReader(types);
-        this.receivers = new ReceiverTypes(bindings, imports);
+        this.receivers = new ReceiverTypes(bindings, imports, new ExpressionTypes(bindings.names(), imports));
         this.test = (FileFlags.of(graph.path(), "") & Flags.TEST) != 0;
     }
 

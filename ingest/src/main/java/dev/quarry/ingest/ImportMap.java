@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
@@ -66,6 +68,20 @@ record ImportMap(String packageName, Map<String, String> single, Map<String, Str
             return binaryName(segments);
         }
         return nested(inPackage(segments[0], known, imported), segments, 1);
+    }
+
+    /** The qualified names of these types, as far as only one package can hold those that no import names. */
+    Set<String> impliedTypes(Set<String> simpleNames, Predicate<String> known) {
+        List<String> homes =
+                wildcards.stream().filter(name -> !known.test(packageOf(name))).toList();
+        if (homes.size() != 1) {
+            return Set.of();
+        }
+        String home = homes.getFirst();
+        return simpleNames.stream()
+                .filter(name -> !single.containsKey(name))
+                .map(name -> home + separator(home) + name)
+                .collect(Collectors.toSet());
     }
 
     /** Of several packages that could hold the type: one that another file imports it from, a framework's, one named like it. */

@@ -54,22 +54,46 @@ final class MethodLookup {
         return null;
     }
 
-    /** The method of this name with so many parameters, if the type and its superclasses have only one. */
-    static @Nullable MethodBinding only(ReferenceBinding type, char[] selector, int arity) {
+    /** The method of this name, if the type, its supertypes included, has only one; so a method reference needs no types. */
+    static @Nullable MethodBinding only(ReferenceBinding type, char[] selector) {
         for (ReferenceBinding next = type; next != null; next = next.superclass()) {
-            MethodBinding found = null;
-            for (MethodBinding method : next.getMethods(selector)) {
-                if (method.parameters.length == arity || method.isVarargs()) {
-                    if (found != null) {
-                        return null;
-                    }
-                    found = method;
-                }
+            MethodBinding[] methods = next.getMethods(selector);
+            if (methods.length > 0) {
+                return methods.length == 1 ? methods[0] : null;
             }
+        }
+        for (ReferenceBinding next : type.superInterfaces()) {
+            MethodBinding found = only(next, selector);
             if (found != null) {
                 return found;
             }
         }
         return null;
+    }
+
+    /** The innermost type, from this one outwards, that has or inherits a method of this name. */
+    static @Nullable ReferenceBinding enclosing(@Nullable TypeBinding type, char[] selector) {
+        for (TypeBinding next = type; next instanceof ReferenceBinding outer; next = outer.enclosingType()) {
+            if (has(outer, selector)) {
+                return outer;
+            }
+        }
+        return null;
+    }
+
+    private static boolean has(ReferenceBinding type, char[] selector) {
+        if (type.getMethods(selector).length > 0) {
+            return true;
+        }
+        ReferenceBinding superclass = type.superclass();
+        if (superclass != null && has(superclass, selector)) {
+            return true;
+        }
+        for (ReferenceBinding next : type.superInterfaces()) {
+            if (has(next, selector)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,18 +1,15 @@
 package dev.quarry.ingest;
 
+import dev.quarry.ingest.ExpressionTypes.Typed;
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.CastExpression;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
-import org.eclipse.jdt.internal.compiler.ast.FieldReference;
-import org.eclipse.jdt.internal.compiler.ast.MessageSend;
+import org.eclipse.jdt.internal.compiler.ast.NameReference;
 import org.eclipse.jdt.internal.compiler.ast.QualifiedNameReference;
 import org.eclipse.jdt.internal.compiler.ast.SingleNameReference;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.lookup.Binding;
-import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
-import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
-import org.eclipse.jdt.internal.compiler.lookup.ProblemMethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.VariableBinding;
@@ -37,41 +34,46 @@ final class ReceiverTypes {
 
     private final Bindings bindings;
     private final ImportMap imports;
+    private final ExpressionTypes types;
 
-    ReceiverTypes(Bindings bindings, ImportMap imports) {
+    ReceiverTypes(Bindings bindings, ImportMap imports, ExpressionTypes types) {
         this.bindings = bindings;
         this.imports = imports;
+        this.types = types;
+    }
+
+    /** The class or interface that an expression is an instance of, or that it names; null where nothing declares it. */
+    @Nullable
+    ReferenceBinding classOf(Expression expression) {
+        TypeBinding type = types.of(expression).type();
+        if (type == null && expression instanceof NameReference name && name.binding instanceof TypeBinding named) {
+            type = named;
+        }
+        if (type == null || type.isArrayType() || !(type.erasure() instanceof ReferenceBinding known)) {
+            return null;
+        }
+        return Bindings.isMissing(known) ? null : known;
+    }
+
+    /** Whether an import makes a static member of this name visible. */
+    boolean isImported(char[] name) {
+        return imports.members().containsKey(CharOperation.charToString(name));
     }
 
     /** The type of an expression, also where the compiler gave up on it. */
     Owner of(Expression expression) {
-        Owner bound = of(expression.resolvedType);
+        Typed typed = types.of(expression);
+        Owner bound = of(typed.type(), typed.context());
         if (!bound.name().isEmpty()) {
             return bound;
         }
         return switch (expression) {
-            case MessageSend send when send.binding != null -> ofResult(send.binding);
             case SingleNameReference name -> ofName(name.binding, new char[][] {name.token});
-            case QualifiedNameReference name -> ofQualifiedName(name);
-            case FieldReference reference when reference.binding != null -> of(reference.binding.type);
+            case QualifiedNameReference name when name.otherBindings == null -> ofName(name.binding, name.tokens);
             case CastExpression cast -> of(cast.type);
             case AllocationExpression allocation when allocation.type != null -> of(allocation.type);
             default -> Owner.UNKNOWN;
         };
-    }
-
-    private Owner ofResult(MethodBinding method) {
-        MethodBinding closest = method instanceof ProblemMethodBinding problem ? problem.closestMatch : method;
-        return closest == null ? Owner.UNKNOWN : of(closest.returnType);
-    }
-
-    private Owner ofQualifiedName(QualifiedNameReference name) {
-        FieldBinding[] others = name.otherBindings;
-        if (others != null && others.length > 0) {
-            FieldBinding last = others[others.length - 1];
-            return last == null ? Owner.UNKNOWN : of(last.type);
-        }
-        return ofName(name.binding, name.tokens);
     }
 
     private Owner ofName(@Nullable Binding binding, char[][] segments) {
@@ -109,16 +111,20 @@ final class ReceiverTypes {
 
     /** The class or interface of a binding. */
     Owner of(@Nullable TypeBinding type) {
+        return of(type, imports);
+    }
+
+    private Owner of(@Nullable TypeBinding type, @Nullable ImportMap context) {
         if (type == null || !(type.leafComponentType() instanceof ReferenceBinding reference)) {
             return Owner.UNKNOWN;
         }
         if (Bindings.isMissing(reference)) {
-            return Owner.missing(bindings.names().binaryName(reference, imports));
+            return Owner.missing(bindings.names().binaryName(reference, context));
         }
         if (reference.erasure() instanceof ReferenceBinding named && !Bindings.isUnnamed(named)) {
             return Bindings.isMissing(named)
-                    ? Owner.missing(bindings.names().binaryName(named, imports))
-                    : new Owner(bindings.names().binaryName(named, imports), false, named);
+                    ? Owner.missing(bindings.names().binaryName(named, context))
+                    : new Owner(bindings.names().binaryName(named, context), false, named);
         }
         return Owner.UNKNOWN;
     }

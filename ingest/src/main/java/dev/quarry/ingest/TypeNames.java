@@ -4,6 +4,7 @@ import dev.quarry.schema.NodeKind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class TypeNames {
     private final Map<String, ImportMap> imports = new HashMap<>();
     private final Set<String> knownPackages = new HashSet<>();
     private final Set<String> importedTypes = new HashSet<>();
+    private final Map<ImportMap, Set<String>> wildcardUses = new LinkedHashMap<>();
     private final Predicate<String> isOnClassPath;
     private final BinaryOperator<String> prefix;
 
@@ -47,11 +49,19 @@ final class TypeNames {
         this.isOnClassPath = isOnClassPath;
     }
 
-    /** Makes a file's imports known; they serve to name missing types in its declarations. */
-    void addFile(String path, ImportMap map) {
+    /**
+     * Makes a file's imports known; they serve to name missing types in its declarations. To be called for all files before
+     * the first name is asked for.
+     *
+     * @param used the simple names of types in the file's declarations
+     */
+    void addFile(String path, ImportMap map, Set<String> used) {
         imports.put(path, map);
         knownPackages.add(map.packageName());
         importedTypes.addAll(map.single().values());
+        if (!map.wildcards().isEmpty()) {
+            wildcardUses.computeIfAbsent(map, _ -> new HashSet<>()).addAll(used);
+        }
     }
 
     /** The imports of a file. */
@@ -132,12 +142,21 @@ final class TypeNames {
         return missingName(problem.compoundName, context);
     }
 
+    /** A name in a file with only one package that could hold it is as good as an import of the type. */
+    private boolean isImported(String typeName) {
+        if (!wildcardUses.isEmpty()) {
+            wildcardUses.forEach((map, used) -> importedTypes.addAll(map.impliedTypes(used, this::isKnownPackage)));
+            wildcardUses.clear();
+        }
+        return importedTypes.contains(typeName);
+    }
+
     /** The name that a missing type most likely has, from what the text calls it. */
     String missingName(char[][] segments, @Nullable ImportMap context) {
         String[] parts = CharOperation.toStrings(segments);
         return context == null
                 ? ImportMap.binaryName(parts)
-                : context.typeName(parts, this::isKnownPackage, importedTypes::contains);
+                : context.typeName(parts, this::isKnownPackage, this::isImported);
     }
 
     /** The erased name of a type as signatures spell it: {@code int}, {@code java.util.Map$Entry[]}. */

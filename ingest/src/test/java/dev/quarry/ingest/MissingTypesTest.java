@@ -34,4 +34,53 @@ class MissingTypesTest {
 
         check("p.A#m(x.dns.DnsName) virtual p.A#m(x.dns.DnsName) @1:74");
     }
+
+    @Test
+    void overloads_thatDifferInMissingTypes_areChosenByTheNamesOfTheArguments() {
+        write("p/A.java", """
+                package p;
+                import x.One;
+                import x.Two;
+                class A {
+                    void f(One one) {}
+                    void f(Two two) {}
+                    void f(Object any) {}
+                    void m(One one, Two two) {
+                        f(one);
+                        f(two);
+                        f("text");
+                    }
+                }
+                """);
+
+        check(
+                "p.A#m(x.One,x.Two) virtual p.A#f(x.One) @9:9",
+                "p.A#m(x.One,x.Two) virtual p.A#f(x.Two) @10:9",
+                "p.A#m(x.One,x.Two) virtual p.A#f(java.lang.Object) @11:9");
+    }
+
+    @Test
+    void chain_throughCallsWithMissingArguments_isFollowed() {
+        write("p/A.java", """
+                package p;
+                class A {
+                    A f(x.One one) { return this; }
+                    void g() {}
+                    void m(x.One one) { f(one.next()).f(one.next()).g(); }
+                }
+                """);
+
+        check("p.A#m(x.One) virtual p.A#f(x.One) @5:25,5:39", "p.A#m(x.One) virtual p.A#g() @5:53");
+    }
+
+    @Test
+    void constructor_ofAMissingClass_isNotThatOfObject() {
+        write(
+                "p/A.java",
+                "package p; class A extends x.One { A(int i) { super(i); } Object m() { return new x.One() {}; } }");
+
+        assertThat(Graph.of(root).edges(EdgeKind.CALLS))
+                .containsExactlyInAnyOrder(
+                        "p.A#<init>(int) special x.One#<init> @1:47", "p.A#m() new x.One#<init> @1:79");
+    }
 }

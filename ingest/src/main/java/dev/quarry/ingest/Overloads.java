@@ -1,0 +1,372 @@
+package dev.quarry.ingest;
+
+import dev.quarry.ingest.ExpressionTypes.Typed;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jdt.internal.compiler.ast.Expression;
+import org.eclipse.jdt.internal.compiler.ast.FunctionalExpression;
+import org.eclipse.jdt.internal.compiler.ast.LambdaExpression;
+import org.eclipse.jdt.internal.compiler.lookup.ArrayBinding;
+import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
+import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
+import org.eclipse.jdt.internal.compiler.lookup.Scope;
+import org.eclipse.jdt.internal.compiler.lookup.SourceTypeBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TypeIds;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses among overloaded methods where types are missing, by the names of these types.
+ *
+ * <p>The compiler takes a missing type for compatible with every other one, and then picks any of the candidates.
+ */
+final class Overloads {
+    /**
+     * What was chosen.
+     *
+     * @param method null where there is no candidate
+     * @param certain whether the language leaves no other choice, whatever the missing types are
+     */
+    record Choice(@Nullable MethodBinding method, boolean certain) {}
+
+    /** How well an argument fits a parameter. */
+    private enum Fit {
+        NONE,
+        /** Something missing lies in between, so that it cannot be told. */
+        PERHAPS,
+        /** As before, but the argument's type is named after the parameter's. */
+        LIKELY,
+        BOXED,
+        SUBTYPE,
+        EXACT
+    }
+
+    private final TypeNames names;
+    private final ImportMap imports;
+    private final ExpressionTypes types;
+
+    Overloads(TypeNames names, ImportMap imports, ExpressionTypes types) {
+        this.names = names;
+        this.imports = imports;
+        this.types = types;
+    }
+
+    /**
+     * The method that a call names.
+     *
+     * @param start the type whose methods, inherited ones too, are the candidates
+     * @param current what the compiler chose, if anything
+     */
+    Choice choose(
+            ReferenceBinding start,
+            char[] selector,
+            Expression[] arguments,
+            @Nullable MethodBinding current,
+            BlockScope scope) {
+        List<MethodBinding> candidates = candidates(start, selector, arguments.length);
+        boolean doubtful = false;
+        for (Expression argument : arguments) {
+            doubtful |= isDoubtful(argument);
+        }
+        for (MethodBinding candidate : candidates) {
+            for (TypeBinding parameter : candidate.original().parameters) {
+                doubtful |= Bindings.isMissing(parameter.leafComponentType());
+            }
+        }
+        if (candidates.size() == 1 && (current == null || !takes(current.original(), arguments.length))) {
+            return new Choice(candidates.getFirst(), false);
+        }
+        if (candidates.size() < 2 || (!doubtful && current != null)) {
+            return new Choice(current, current != null);
+        }
+        return best(candidates, arguments, current, scope);
+    }
+
+    private Choice best(
+            List<MethodBinding> candidates, Expression[] arguments, @Nullable MethodBinding current, BlockScope scope) {
+        List<MethodBinding> fitting = List.of();
+        List<Fit[]> fits = new ArrayList<>();
+        for (int phase = 0; phase < 3 && fitting.isEmpty(); phase++) {
+            fitting = new ArrayList<>();
+            fits.clear();
+            for (MethodBinding candidate : candidates) {
+                Fit[] fit = fits(candidate, arguments, phase == 2, scope);
+                if (fit != null && lowest(fit, phase) != Fit.NONE) {
+                    fitting.add(candidate);
+                    fits.add(fit);
+                }
+            }
+        }
+        if (fitting.size() == 1) {
+            return new Choice(fitting.getFirst(), lowest(fits.getFirst(), 1).compareTo(Fit.LIKELY) > 0);
+        }
+        List<MethodBinding> left = mostSpecific(undominated(fitting, fits), arguments.length);
+        if (left.size() == 1) {
+            return new Choice(left.getFirst(), false);
+        }
+        MethodBinding original = current == null ? null : current.original();
+        for (MethodBinding method : left) {
+            if (Identity.same(method, original)) {
+                return new Choice(method, false);
+            }
+        }
+        return new Choice(left.isEmpty() ? current : left.getFirst(), false);
+    }
+
+    private static Fit lowest(Fit[] fits, int phase) {
+        Fit lowest = Fit.EXACT;
+        for (Fit fit : fits) {
+            Fit counted = phase == 0 && fit == Fit.BOXED ? Fit.NONE : fit;
+            lowest = counted.compareTo(lowest) < 0 ? counted : lowest;
+        }
+        return lowest;
+    }
+
+    /** Drops each method that fits nowhere better than another one, and somewhere worse. */
+    private static List<MethodBinding> undominated(List<MethodBinding> methods, List<Fit[]> fits) {
+        List<MethodBinding> left = new ArrayList<>();
+        for (int i = 0; i < methods.size(); i++) {
+            boolean dominated = false;
+            for (int j = 0; j < methods.size() && !dominated; j++) {
+                dominated = i != j && dominates(fits.get(j), fits.get(i));
+            }
+            if (!dominated) {
+                left.add(methods.get(i));
+            }
+        }
+        return left;
+    }
+
+    private static boolean dominates(Fit[] one, Fit[] other) {
+        boolean better = false;
+        for (int i = 0; i < one.length; i++) {
+            if (one[i].compareTo(other[i]) < 0) {
+                return false;
+            }
+            better |= one[i].compareTo(other[i]) > 0;
+        }
+        return better;
+    }
+
+    private List<MethodBinding> mostSpecific(List<MethodBinding> methods, int arity) {
+        List<MethodBinding> left = new ArrayList<>();
+        for (MethodBinding method : methods) {
+            boolean best = true;
+            for (MethodBinding other : methods) {
+                best &= Identity.same(method, other) || isMoreSpecific(method, other, arity);
+            }
+            if (best) {
+                left.add(method);
+            }
+        }
+        return left.isEmpty() ? methods : left;
+    }
+
+    private boolean isMoreSpecific(MethodBinding one, MethodBinding other, int arity) {
+        for (int i = 0; i < arity; i++) {
+            TypeBinding mine = parameter(one, i, arity);
+            TypeBinding theirs = parameter(other, i, arity);
+            boolean known =
+                    !Bindings.isMissing(mine.leafComponentType()) && !Bindings.isMissing(theirs.leafComponentType());
+            boolean narrower = known
+                    ? mine.isCompatibleWith(theirs)
+                    : theirs.id == TypeIds.T_JavaLangObject || nameIn(mine, one).equals(nameIn(theirs, other));
+            if (!narrower) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Fit @Nullable [] fits(MethodBinding method, Expression[] arguments, boolean spread, BlockScope scope) {
+        int count = method.parameters.length;
+        if (spread ? !method.isVarargs() || arguments.length < count - 1 : count != arguments.length) {
+            return null;
+        }
+        Fit[] fits = new Fit[arguments.length];
+        for (int i = 0; i < fits.length; i++) {
+            TypeBinding parameter =
+                    method.original().parameters[Math.min(i, count - 1)].erasure();
+            if (spread && i >= count - 1) {
+                parameter = elementOf(parameter);
+            }
+            fits[i] = fit(arguments[i], parameter, nameIn(parameter, method), scope);
+        }
+        return fits;
+    }
+
+    private static TypeBinding parameter(MethodBinding method, int index, int arity) {
+        int count = method.parameters.length;
+        TypeBinding type =
+                method.original().parameters[Math.min(index, count - 1)].erasure();
+        return count != arity && index >= count - 1 ? elementOf(type) : type;
+    }
+
+    private static TypeBinding elementOf(TypeBinding array) {
+        return array instanceof ArrayBinding binding ? binding.elementsType().erasure() : array;
+    }
+
+    private Fit fit(Expression argument, TypeBinding parameter, String parameterName, BlockScope scope) {
+        boolean missingParameter = Bindings.isMissing(parameter.leafComponentType());
+        if (argument instanceof FunctionalExpression functional) {
+            return missingParameter ? Fit.PERHAPS : fitOfFunction(functional, parameter, scope);
+        }
+        Typed typed = types.of(argument);
+        TypeBinding type = typed.type();
+        if (type == null) {
+            return Fit.PERHAPS;
+        }
+        if (type.id == TypeIds.T_null) {
+            return parameter.isBaseType() ? Fit.NONE : Fit.SUBTYPE;
+        }
+        String name = names.erasedName(type, typed.context());
+        if (name.equals(parameterName)) {
+            return Fit.EXACT;
+        }
+        if (Bindings.isMissing(type.leafComponentType())) {
+            Fit fit = missingParameter ? fitOfMissing(type, parameter) : fitOfMissingArgument(type, parameter);
+            return fit == Fit.PERHAPS && isNamedAfter(name, parameterName) ? Fit.LIKELY : fit;
+        }
+        if (missingParameter) {
+            return fitToMissing(type, parameter, parameterName);
+        }
+        return switch (scope.parameterCompatibilityLevel(type.erasure(), parameter)) {
+            case Scope.COMPATIBLE -> Fit.SUBTYPE;
+            case Scope.AUTOBOX_COMPATIBLE -> Fit.BOXED;
+            default -> hasMissingSupertype(type) && !isFinal(parameter) ? Fit.PERHAPS : Fit.NONE;
+        };
+    }
+
+    /** Whether a type's name ends with that of another one, as those of subtypes often do. */
+    private static boolean isNamedAfter(String name, String other) {
+        return name.endsWith(Bindings.simpleName(other));
+    }
+
+    private static Fit fitOfFunction(FunctionalExpression function, TypeBinding parameter, BlockScope scope) {
+        MethodBinding method = parameter.isInterface() ? parameter.getSingleAbstractMethod(scope, true) : null;
+        if (method == null || !method.isValidBinding()) {
+            return Fit.NONE;
+        }
+        if (function instanceof LambdaExpression lambda) {
+            int arity = lambda.arguments() == null ? 0 : lambda.arguments().length;
+            return method.parameters.length == arity ? Fit.SUBTYPE : Fit.NONE;
+        }
+        return Fit.SUBTYPE;
+    }
+
+    private static Fit fitOfMissing(TypeBinding argument, TypeBinding parameter) {
+        return argument.dimensions() == parameter.dimensions() ? Fit.PERHAPS : Fit.NONE;
+    }
+
+    /** Of the known types, a missing type can only extend those of libraries. */
+    private static Fit fitOfMissingArgument(TypeBinding argument, TypeBinding parameter) {
+        if (parameter.id == TypeIds.T_JavaLangObject) {
+            return Fit.SUBTYPE;
+        }
+        if (argument.dimensions() != parameter.dimensions() || isFinal(parameter)) {
+            return Fit.NONE;
+        }
+        return parameter.leafComponentType() instanceof SourceTypeBinding ? Fit.NONE : Fit.PERHAPS;
+    }
+
+    private static boolean isFinal(TypeBinding type) {
+        return !(type.leafComponentType() instanceof ReferenceBinding reference) || reference.isFinal();
+    }
+
+    /** A known type extends a missing one only if one of its supertypes is missing. */
+    private Fit fitToMissing(TypeBinding argument, TypeBinding parameter, String parameterName) {
+        if (argument.dimensions() != parameter.dimensions()
+                || !(argument.leafComponentType().erasure() instanceof ReferenceBinding type)) {
+            return Fit.NONE;
+        }
+        Set<String> missing = new HashSet<>();
+        missingSupertypes(type, missing, new HashSet<>());
+        String leafName = parameterName.replace("[]", "");
+        return missing.contains(leafName) ? Fit.SUBTYPE : missing.isEmpty() ? Fit.NONE : Fit.PERHAPS;
+    }
+
+    private boolean hasMissingSupertype(TypeBinding type) {
+        Set<String> missing = new HashSet<>();
+        if (type.leafComponentType().erasure() instanceof ReferenceBinding reference) {
+            missingSupertypes(reference, missing, new HashSet<>());
+        }
+        return !missing.isEmpty();
+    }
+
+    private void missingSupertypes(ReferenceBinding type, Set<String> found, Set<ReferenceBinding> seen) {
+        if (!seen.add(type)) {
+            return;
+        }
+        ReferenceBinding superclass = type.superclass();
+        if (superclass != null) {
+            missingSupertype(type, superclass, found, seen);
+        }
+        for (ReferenceBinding next : type.superInterfaces()) {
+            missingSupertype(type, next, found, seen);
+        }
+    }
+
+    private void missingSupertype(
+            ReferenceBinding type, ReferenceBinding next, Set<String> found, Set<ReferenceBinding> seen) {
+        if (Bindings.isMissing(next)) {
+            found.add(names.binaryName(next, names.contextOf(type)));
+        } else {
+            missingSupertypes(next, found, seen);
+        }
+    }
+
+    private String nameIn(TypeBinding type, MethodBinding method) {
+        ImportMap context = names.contextOf(method.original().declaringClass);
+        return names.erasedName(type, context == null ? imports : context);
+    }
+
+    private boolean isDoubtful(Expression argument) {
+        if (argument instanceof FunctionalExpression) {
+            return false;
+        }
+        TypeBinding type = types.of(argument).type();
+        return type == null || Bindings.isMissing(type.leafComponentType());
+    }
+
+    /** The methods of a name that take so many arguments, each as the nearest type declares it. */
+    private List<MethodBinding> candidates(ReferenceBinding start, char[] selector, int arity) {
+        List<MethodBinding> found = new ArrayList<>();
+        collect(start, selector, arity, found, new HashSet<>(), new HashSet<>());
+        return found;
+    }
+
+    private static boolean takes(MethodBinding method, int arity) {
+        int count = method.parameters.length;
+        return count == arity || (method.isVarargs() && arity >= count - 1);
+    }
+
+    private void collect(
+            ReferenceBinding type,
+            char[] selector,
+            int arity,
+            List<MethodBinding> found,
+            Set<String> signatures,
+            Set<ReferenceBinding> seen) {
+        if (Bindings.isMissing(type) || !seen.add(type)) {
+            return;
+        }
+        for (MethodBinding method : type.getMethods(selector)) {
+            MethodBinding original = method.original();
+            if (takes(original, arity) && !original.isSynthetic() && signatures.add(names.signature(original))) {
+                found.add(original);
+            }
+        }
+        boolean constructor = selector[0] == '<';
+        if (!constructor && type.superclass() != null) {
+            collect(type.superclass(), selector, arity, found, signatures, seen);
+        }
+        if (!constructor) {
+            for (ReferenceBinding next : type.superInterfaces()) {
+                collect(next, selector, arity, found, signatures, seen);
+            }
+        }
+    }
+}
