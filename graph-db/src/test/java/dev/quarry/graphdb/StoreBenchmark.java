@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Measures a store of guava's size, made of random facts: {@code java … StoreBenchmark DIRECTORY [FILES PER DELTA]}. Prints
- * the time of the first write and of the same write again, each also as CPU time of all threads, and of the walk to the
- * direct callers of each of some symbols.
+ * Measures a store of guava's size, made of random facts: {@code java … StoreBenchmark DIRECTORY [FILES PER DELTA]}.
+ * Prints the time of the first write and of the same write again, each also as CPU time of all threads, and of the walk
+ * to the direct callers of each of some symbols.
  */
 final class StoreBenchmark {
     private static final int FILES = 600;

@@ -119,8 +119,8 @@ final class BeanCatalog {
     }
 
     /**
-     * The beans that code in this type can be given: those that an application scans which scans the type too; all where none
-     * does. Beans of tests are for tests only.
+     * The beans that code in this type can be given: those that an application scans which scans the type too; all
+     * where none does. Beans of tests are for tests only.
      */
     List<Bean> visibleFrom(TypeModel type) {
         Set<List<String>> mine = new HashSet<>();

@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
  *
  * <p>The candidates of a call are the methods of the repository with a body that override its target, as the class hierarchy
  * says; none is left out because no code instantiates its type, as a framework may. The rank puts those of instantiated
- * types first. At most {@value #MAX_CANDIDATES} are kept for a call, by rank. Calls of the methods of {@code Object} are left
- * out: their overrides are everywhere and tell nothing.
+ * types first. At most {@value #MAX_CANDIDATES} are kept for a call, by rank. Calls of the methods of {@code Object}
+ * are left out: their overrides are everywhere and tell nothing.
  *
  * <p>Both the call and the hierarchy are the compiler's, so an edge is found as its call is; that it may and need not be
  * taken is what its kind says.

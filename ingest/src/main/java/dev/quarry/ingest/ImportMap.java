@@ -84,7 +84,10 @@ record ImportMap(String packageName, Map<String, String> single, Map<String, Str
                 .collect(Collectors.toSet());
     }
 
-    /** Of several packages that could hold the type: one that another file imports it from, a framework's, one named like it. */
+    /**
+     * Of several packages that could hold the type: one that another file imports it from, a framework's, one named
+     * like it.
+     */
     private String inPackage(String simpleName, Predicate<String> known, Predicate<String> imported) {
         List<String> homes =
                 wildcards.stream().filter(name -> !known.test(packageOf(name))).toList();

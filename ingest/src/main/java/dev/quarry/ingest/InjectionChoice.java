@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which beans a place is given, by Spring's rules: type with its type arguments, then qualifiers, then {@code @Primary}, then
- * the place's own name.
+ * Which beans a place is given, by Spring's rules: type with its type arguments, then qualifiers,
+ * then {@code @Primary}, then the place's own name.
  */
 final class InjectionChoice {
     private static final Set<String> DEFERRED = Set.of(

@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * What Spring hands to fields, constructors, setters and factory methods, and what code looks up.
  *
- * <p>Where no bean of the repository fits, the edge leads to a bean named after the wanted type that says so; where several fit
- * and nothing decides, there is an edge to each, and its detail counts them.
+ * <p>Where no bean of the repository fits, the edge leads to a bean named after the wanted type that says so; where
+ * several fit and nothing decides, there is an edge to each, and its detail counts them.
  */
 final class SpringInjection implements FrameworkExtractor {
     private static final List<String> INJECTS = List.of(

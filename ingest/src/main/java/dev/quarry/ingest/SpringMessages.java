@@ -6,8 +6,8 @@ import dev.quarry.schema.NodeKind;
 import java.util.List;
 
 /**
- * Events of Spring's context and topics of Kafka: who sends them, who is called for them. An event is the node of its type; a
- * topic stands in for a type that the repository does not declare.
+ * Events of Spring's context and topics of Kafka: who sends them, who is called for them. An event is the node of its
+ * type; a topic stands in for a type that the repository does not declare.
  */
 final class SpringMessages implements FrameworkExtractor {
     private static final List<String> LISTENERS = List.of(

@@ -12,9 +12,9 @@ import java.util.Set;
  * Routes of Spring's annotated controllers (MVC and WebFlux), and the routes that declared clients ask for (Feign,
  * {@code @HttpExchange}).
  *
- * <p>As at run time, a handler is a concrete component with {@code @Controller} on it or above it; a mapping may stand at the
- * method, at one that it overrides, or at a composed annotation. A mapping without a verb makes one route for every verb,
- * named {@code * /path}.
+ * <p>As at run time, a handler is a concrete component with {@code @Controller} on it or above it; a mapping may stand
+ * at the method, at one that it overrides, or at a composed annotation. A mapping without a verb makes one route for
+ * every verb, named {@code * /path}.
  */
 final class SpringRoutes implements FrameworkExtractor {
     private static final List<String> FEIGN = List.of(

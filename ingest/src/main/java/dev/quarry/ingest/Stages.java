@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two parsers at work: one thread binds, at least one other reads syntax; the binding thread reads syntax too once all is bound.
+ * The two parsers at work: one thread binds, at least one other reads syntax; the binding thread reads syntax too once
+ * all is bound.
  *
  * <p>Results wait in bounded number for the one thread that takes them, in the order of the files. Closing stops the work.
  */

@@ -19,7 +19,8 @@ import java.util.Set;
  * Which methods override a method, and which types are instantiated, as far as the facts of all files say.
  *
  * <p>A type is taken as instantiated if some code calls or names a constructor of it or of a type below it, or if it is an
- * enum; a reference to a constructor counts as a call. Objects that a framework or reflection makes are not seen, nor are the methods of anonymous classes.
+ * enum; a reference to a constructor counts as a call. Objects that a framework or reflection makes are not seen, nor
+ * are the methods of anonymous classes.
  */
 final class TypeHierarchy {
     private final IdTable ids;

@@ -125,7 +125,7 @@ class CallSitesTest {
                 static int of(int i) { return i; }
 
                 enum Level {
-                    LOW, HIGH(of(2)), BEST() { @Override int rank() { return super.rank() + own(); } int own() { return 1; } };
+                    LOW, HIGH(of(2)), BEST() { int rank() { return super.rank() + own(); } int own() { return 1; } };
                     final int rank;
                     Level() { this(0); }
                     Level(int rank) { this.rank = rank; }

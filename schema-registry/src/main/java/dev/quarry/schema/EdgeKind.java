@@ -48,14 +48,14 @@ public enum EdgeKind {
     /** Declaration to an annotation type; the detail holds the values as written. */
     ANNOTATED_BY,
     /**
-     * Callable to what a call in it may run besides the target that the compiler bound: an override in the repository. Roles:
-     * {@code only} (no other override can be meant), {@code override}. The detail holds the rank among the call's
-     * candidates, 1 first.
+     * Callable to what a call in it may run besides the target that the compiler bound: an override in the repository.
+     * Roles: {@code only} (no other override can be meant), {@code override}. The detail holds the rank among the
+     * call's candidates, 1 first.
      */
     MAY_DISPATCH,
     /**
-     * Test method to the callables outside of the tests that it calls. Roles: {@code direct}, {@code helper} (through a method
-     * of the tests).
+     * Test method to the callables outside of the tests that it calls. Roles: {@code direct}, {@code helper} (through a
+     * method of the tests).
      */
     TESTS,
     /** Route to the callable that answers it. */
