@@ -1,13 +1,13 @@
 package dev.quarry.embed;
 
 import dev.quarry.embed.OnnxNetwork.Buffers;
+import dev.quarry.schema.Futures;
 import dev.quarry.schema.QuarryException;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -59,7 +59,7 @@ public final class EmbeddingModel implements AutoCloseable {
             Future<WordPiece> tokenizer = beside.submit(() -> WordPiece.of(model.tokenizer()));
             OnnxNetwork network = OnnxNetwork.of(model);
             try {
-                return new EmbeddingModel(model.manifest(), join(tokenizer), network, options);
+                return new EmbeddingModel(model.manifest(), Futures.join(tokenizer), network, options);
             } catch (RuntimeException e) {
                 network.close();
                 throw e;
@@ -190,28 +190,7 @@ public final class EmbeddingModel implements AutoCloseable {
             futures.add(workers.submit(task));
         }
         for (Future<?> future : futures) {
-            join(future);
-        }
-    }
-
-    private static <T> T join(Future<T> future) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return future.get();
-                } catch (InterruptedException e) {
-                    interrupted = true; // what is under way is short: finish, then tell the caller
-                } catch (ExecutionException e) {
-                    throw e.getCause() instanceof RuntimeException failure
-                            ? failure
-                            : new IllegalStateException(e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            Futures.join(future);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.quarry.embed;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtLoggingLevel;
+import dev.quarry.schema.QuarryCache;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 package dev.quarry.embed;
 
 import dev.quarry.embed.ModelManifest.ModelFile;
+import dev.quarry.schema.QuarryCache;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

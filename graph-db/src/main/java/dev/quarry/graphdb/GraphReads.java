@@ -45,8 +45,8 @@ final class GraphReads {
             new Script("?[" + EDGE + "] := *edge{" + EDGE + "}, src > $after, is_in(kind, $kinds) :limit " + PAGE);
     private static final Script KEYS_OUT = keys("*edge{src, kind, dst, role}", "src");
     private static final Script KEYS_IN = keys("*edge:rev{dst, kind, src, role}", "dst");
-    private static final Script NEIGHBOURS_OUT = neighbours("*edge{src: $id, kind, dst, role}, src = $id", "dst");
-    private static final Script NEIGHBOURS_IN = neighbours("*edge:rev{dst: $id, kind, src, role}, dst = $id", "src");
+    private static final Script NEIGHBOURS_OUT = neighbours("s=$id,k[k]", "d");
+    private static final Script NEIGHBOURS_IN = neighbours("d=$id,k[k],*edge:rev{dst:d,kind:k,src:s,role:r}", "s");
     private static final Script TEXTS =
             new Script("hashes[raw] <- $hashes ?[raw, text] := hashes[raw], *source{raw, text}");
 
@@ -66,19 +66,23 @@ final class GraphReads {
     }
 
     /**
-     * The keys of a node's edges, each joined with its edge and with the node at its other end. The engine reads the text
-     * of a script at each call, which is a large part of a small read's time: hence the short names.
+     * A node's edges, each joined with the node at its other end. The engine reads the text of a script at each call, which
+     * is a large part of a small read's time: hence the short names.
+     *
+     * @param start binds {@code k}, the kind, and the edges' key as far as it is known
+     * @param end the variable of the other end: {@code s}, the source, or {@code d}, the target
      */
-    private static Script neighbours(String keys, String end) {
+    private static Script neighbours(String start, String end) {
         List<String> columns = List.of(NODE.split(", "));
         StringBuilder head = new StringBuilder(end);
-        StringBuilder node = new StringBuilder("id: " + end);
+        StringBuilder node = new StringBuilder("id:" + end);
         for (int i = 1; i < columns.size(); i++) {
-            head.append(",n").append(i);
-            node.append(',').append(columns.get(i)).append(":n").append(i);
+            String variable = "n" + i;
+            head.append(',').append(variable);
+            node.append(',').append(columns.get(i)).append(':').append(variable);
         }
-        return new Script("k[kind]<-$kinds ?[" + EDGE + "," + head + "]:=k[kind]," + keys + ",*edge{" + EDGE
-                + "},*node{" + node + "}:limit $limit");
+        return new Script("k[k]<-$kinds ?[s,k,d,r,e,f,g," + head + "]:=" + start
+                + ",*edge{src:s,kind:k,dst:d,role:r,found:e,sites:f,detail:g},*node{" + node + "}:limit $limit");
     }
 
     /** These nodes by id; missing ones are left out. */

@@ -1,13 +1,13 @@
 package dev.quarry.graphdb;
 
 import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryCache;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
 /** Finds the engine's library for this machine inside the jar, unpacks it once into Quarry's cache, and loads it. */
@@ -32,7 +32,7 @@ final class NativeLibrary {
         } catch (IOException e) {
             throw new QuarryException(
                     ErrorCode.STORAGE,
-                    "the graph engine cannot be unpacked into " + cache() + ": " + e
+                    "the graph engine cannot be unpacked into " + QuarryCache.directory() + ": " + e
                             + "; make that directory writable, or set QUARRY_CACHE to one that is",
                     e);
         } catch (UnsatisfiedLinkError e) {
@@ -50,17 +50,13 @@ final class NativeLibrary {
      */
     private static Path unpack(String folder, String name) throws IOException {
         String id = new String(read(folder + "id"), StandardCharsets.UTF_8);
-        Path target = cache().resolve("native").resolve("lib").resolve(id).resolve(name);
+        Path target = QuarryCache.directory()
+                .resolve("native")
+                .resolve("lib")
+                .resolve(id)
+                .resolve(name);
         if (!Files.exists(target)) {
-            Path parent = target.resolveSibling("");
-            Files.createDirectories(parent);
-            Path part = Files.createTempFile(parent, name, ".part");
-            try (InputStream library = resource(folder + name)) {
-                Files.copy(library, part, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            QuarryCache.write(target, () -> resource(folder + name));
         }
         return target;
     }
@@ -80,17 +76,6 @@ final class NativeLibrary {
                             + " is missing): build Quarry on this machine");
         }
         return in;
-    }
-
-    private static Path cache() {
-        String own = System.getenv("QUARRY_CACHE");
-        if (own != null && !own.isEmpty()) {
-            return Path.of(own).toAbsolutePath();
-        }
-        String shared = System.getenv("XDG_CACHE_HOME");
-        boolean hasShared = shared != null && !shared.isEmpty();
-        Path caches = hasShared ? Path.of(shared) : Path.of(System.getProperty("user.home"), ".cache");
-        return caches.toAbsolutePath().resolve("quarry");
     }
 
     private static String system() {

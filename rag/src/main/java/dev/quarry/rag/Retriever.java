@@ -6,6 +6,7 @@ import dev.quarry.rag.RankFusion.Fused;
 import dev.quarry.rag.SearchResult.Hit;
 import dev.quarry.rag.SearchResult.LegReport;
 import dev.quarry.schema.Flags;
+import dev.quarry.schema.Futures;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
@@ -19,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -61,7 +61,7 @@ public final class Retriever {
         Thread.ofVirtual().name("quarry-vector-leg").start(vectors);
         List<LegReport> reports = new ArrayList<>();
         reports.add(add(textLeg(request), shape, fusion));
-        reports.add(add(join(vectors), shape, fusion));
+        reports.add(add(Futures.join(vectors), shape, fusion));
         reports.add(add(graphLeg(request, fusion), shape, fusion));
         return new SearchResult(hits(request, shape, fusion), reports);
     }
@@ -81,27 +81,6 @@ public final class Retriever {
         Leg leg = result.report().leg();
         fusion.add(leg, result.hits(), shape.weight(leg));
         return result.report();
-    }
-
-    private static LegResult join(FutureTask<LegResult> leg) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return leg.get();
-                } catch (InterruptedException e) {
-                    interrupted = true; // a leg takes milliseconds: finish, then tell the caller
-                } catch (ExecutionException e) {
-                    throw e.getCause() instanceof RuntimeException failure
-                            ? failure
-                            : new IllegalStateException(e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     private LegResult textLeg(SearchRequest request) {

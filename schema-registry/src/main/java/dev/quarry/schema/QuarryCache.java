@@ -1,4 +1,4 @@
-package dev.quarry.embed;
+package dev.quarry.schema;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,20 +10,24 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The directory in which Quarry keeps what it has unpacked, shared by all processes of a user. */
-final class QuarryCache {
+/**
+ * The directory in which Quarry keeps what it has unpacked, shared by all processes of a user. Safe for use by several
+ * threads and processes.
+ */
+public final class QuarryCache {
     private static final String PART = ".part";
     private static final Duration ABANDONED = Duration.ofHours(1);
 
     private QuarryCache() {}
 
     /** Something to be unpacked. */
-    interface Content {
+    public interface Content {
+        /** A new stream over all of it, which the caller closes. */
         InputStream open() throws IOException;
     }
 
     /** Where the cache is: {@code QUARRY_CACHE}, or {@code quarry} in the user's caches. */
-    static Path directory() {
+    public static Path directory() {
         String own = System.getenv("QUARRY_CACHE");
         if (own != null && !own.isEmpty()) {
             return Path.of(own).toAbsolutePath();
@@ -38,7 +42,7 @@ final class QuarryCache {
      * Writes a file whole or not at all, in place of one that is there; several processes may do so at once. What one that
      * was killed has left is removed by the next that writes there.
      */
-    static void write(Path target, Content content) throws IOException {
+    public static void write(Path target, Content content) throws IOException {
         Path folder = target.resolveSibling("");
         Files.createDirectories(folder);
         removeLeftovers(folder);
