@@ -10,37 +10,50 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Times {@code quarry index --no-embed} against {@code javac -proc:none} over the same files, in turn, as whole processes;
- * then the same index run with nothing changed. Prints one row for each round and the medians.
+ * Times {@code quarry index --no-embed} over a repository against {@code javac -proc:none} over the same files, in turn, as
+ * whole processes; then the same index run with nothing changed. Prints one row for each round and the medians.
  *
- * <p>Arguments: the launcher, the directory of sources, the number of rounds, and javac's class path (may be empty).
+ * <p>Arguments: the launcher, the repository, the number of rounds, and what javac compiles, a process for each module:
+ * {@code DIRECTORY=CLASSPATH}, the directory relative to the repository, the class path maybe empty.
  */
 public final class IndexVersusJavac {
     private final Path launcher;
-    private final Path sources;
-    private final String classPath;
+    private final Path repository;
+    private final List<Module> modules;
     private final Path work;
 
-    private IndexVersusJavac(Path launcher, Path sources, String classPath, Path work) {
+    /** Sources that javac compiles at once. */
+    private record Module(Path sources, String classPath) {
+        static Module parse(Path repository, String text) {
+            int equals = text.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("'" + text + "' is not DIRECTORY=CLASSPATH");
+            }
+            return new Module(repository.resolve(text.substring(0, equals)).normalize(), text.substring(equals + 1));
+        }
+    }
+
+    private IndexVersusJavac(Path launcher, Path repository, List<Module> modules, Path work) {
         this.launcher = launcher;
-        this.sources = sources;
-        this.classPath = classPath;
+        this.repository = repository;
+        this.modules = modules;
         this.work = work;
     }
 
     /** Runs the benchmark. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length != 4) {
-            System.err.println("usage: IndexVersusJavac LAUNCHER SOURCES ROUNDS CLASSPATH");
+        if (arguments.length < 4) {
+            System.err.println("usage: IndexVersusJavac LAUNCHER REPOSITORY ROUNDS DIRECTORY=CLASSPATH…");
             System.exit(2);
         }
+        Path repository = Path.of(arguments[1]).toAbsolutePath();
+        List<Module> modules = Stream.of(arguments)
+                .skip(3)
+                .map(text -> Module.parse(repository, text))
+                .toList();
         Path work = Files.createTempDirectory("quarry-bench");
         try {
-            new IndexVersusJavac(
-                            Path.of(arguments[0]).toAbsolutePath(),
-                            Path.of(arguments[1]).toAbsolutePath(),
-                            arguments[3],
-                            work)
+            new IndexVersusJavac(Path.of(arguments[0]).toAbsolutePath(), repository, modules, work)
                     .run(Integer.parseInt(arguments[2]));
         } finally {
             deleteTree(work);
@@ -51,10 +64,9 @@ public final class IndexVersusJavac {
         List<Measure> javac = new ArrayList<>();
         List<Measure> first = new ArrayList<>();
         List<Measure> again = new ArrayList<>();
-        Path fileList = writeFileList();
         System.out.println("round\tjavac_ms\tjavac_peak_mib\tindex_ms\tindex_peak_mib\tunchanged_ms");
         for (int round = 0; round <= rounds; round++) {
-            Measure compiled = javac(fileList);
+            Measure compiled = javac();
             Path store = work.resolve("store" + round);
             Measure indexed = index(store);
             Measure unchanged = index(store);
@@ -89,36 +101,47 @@ public final class IndexVersusJavac {
                 first.stream().mapToLong(Measure::peakKib).max().orElse(0) / 1024);
     }
 
-    private Measure javac(Path fileList) throws IOException, InterruptedException {
+    /** The time of all modules' processes together, and the largest peak among them. */
+    private Measure javac() throws IOException, InterruptedException {
+        double millis = 0;
+        long peak = 0;
+        for (Module module : modules) {
+            Measure measure = javac(module);
+            millis += measure.wallMillis();
+            peak = Math.max(peak, measure.peakKib());
+        }
+        return new Measure(millis, peak);
+    }
+
+    private Measure javac(Module module) throws IOException, InterruptedException {
+        Path fileList = writeFileList(module.sources());
         Path classes = Files.createDirectories(work.resolve("classes"));
         String javac = Path.of(System.getProperty("java.home"), "bin", "javac").toString();
-        Measure measure = MeasuredProcess.run(
-                List.of(
-                        javac,
-                        "-proc:none",
-                        "-nowarn",
-                        "-Xlint:none",
-                        "-encoding",
-                        "UTF-8",
-                        "-cp",
-                        classPath,
-                        "-d",
-                        classes.toString(),
-                        "@" + fileList),
-                work,
-                work.resolve("javac.log"));
+        List<String> command = List.of(
+                javac,
+                "-proc:none",
+                "-nowarn",
+                "-Xlint:none",
+                "-encoding",
+                "UTF-8",
+                "-cp",
+                module.classPath(),
+                "-d",
+                classes.toString(),
+                "@" + fileList);
+        Measure measure = MeasuredProcess.run(command, work, work.resolve("javac.log"));
         deleteTree(classes);
         return measure;
     }
 
     private Measure index(Path store) throws IOException, InterruptedException {
         return MeasuredProcess.run(
-                List.of(launcher.toString(), "index", "--no-embed", "--store", store.toString(), sources.toString()),
+                List.of(launcher.toString(), "index", "--no-embed", "--store", store.toString(), repository.toString()),
                 work,
                 work.resolve("index.log"));
     }
 
-    private Path writeFileList() throws IOException {
+    private Path writeFileList(Path sources) throws IOException {
         Path list = work.resolve("files.txt");
         try (Stream<Path> files = Files.walk(sources)) {
             Files.write(
