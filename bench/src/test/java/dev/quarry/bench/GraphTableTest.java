@@ -62,7 +62,8 @@ class GraphTableTest {
                         classes.toString(),
                         other.resolve("A.java").toString());
         assertThat(status).isZero();
-        return GraphTable.of("fixture", folder.resolve("indexed"), List.of(classes), List.of())
+        return GraphTable.of(new Subject("fixture", folder.resolve("indexed"), List.of(classes), List.of()))
+                .getFirst()
                 .rows();
     }
 
