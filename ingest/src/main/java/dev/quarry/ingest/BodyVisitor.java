@@ -35,6 +35,7 @@ import org.eclipse.jdt.internal.compiler.ast.TryStatement;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypePattern;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
+import org.eclipse.jdt.internal.compiler.lookup.Binding;
 import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
 import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
@@ -272,20 +273,26 @@ final class BodyVisitor extends ASTVisitor {
     }
 
     private void access(Expression reference, @Nullable FieldBinding field, int offset) {
-        if (field == null) {
-            return;
+        if (field != null) {
+            access(reference, calls.field(field), field.isValidBinding() ? Found.COMPILER : Found.SYNTAX, offset);
         }
-        Target target = calls.field(field);
+    }
+
+    private void access(Expression reference, @Nullable Target target, Found found, int offset) {
         if (target == null) {
             return;
         }
-        Found found = field.isValidBinding() ? Found.COMPILER : Found.SYNTAX;
         if (!Identity.same(reference, written)) {
             edges.add(EdgeKind.READS, "", target.id(), found, graph.site(offset), "");
         }
         if (Identity.same(reference, written) || Identity.same(reference, updated)) {
             edges.add(EdgeKind.WRITES, "", target.id(), found, graph.site(offset), "");
         }
+    }
+
+    /** A name that the compiler looked up in vain. */
+    private static boolean isUnknown(@Nullable Binding binding) {
+        return binding != null && !binding.isValidBinding();
     }
 
     @Override
@@ -300,6 +307,8 @@ final class BodyVisitor extends ASTVisitor {
             access(reference, field, reference.sourceStart);
         } else if (reference.binding instanceof TypeBinding type) {
             receiver(type, reference);
+        } else if (isUnknown(reference.binding)) {
+            access(reference, calls.missingField(new char[][] {reference.token}), Found.SYNTAX, reference.sourceStart);
         }
         return true;
     }
@@ -308,6 +317,9 @@ final class BodyVisitor extends ASTVisitor {
     public boolean visit(QualifiedNameReference reference, BlockScope scope) {
         int first = reference.indexOfFirstFieldBinding;
         FieldBinding[] others = reference.otherBindings == null ? new FieldBinding[0] : reference.otherBindings;
+        if (isUnknown(reference.binding) && !(reference.binding instanceof FieldBinding)) {
+            access(reference, calls.missingField(reference.tokens), Found.SYNTAX, reference.sourceStart);
+        }
         if (reference.binding instanceof TypeBinding type) {
             receiver(type, reference);
         } else if (reference.binding instanceof FieldBinding field) {

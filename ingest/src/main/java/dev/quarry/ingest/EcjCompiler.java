@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jdt.core.compiler.CategorizedProblem;
+import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.core.compiler.IProblem;
 import org.eclipse.jdt.internal.compiler.CompilationResult;
 import org.eclipse.jdt.internal.compiler.Compiler;
@@ -48,8 +49,14 @@ final class EcjCompiler extends Compiler {
     private final Listener listener;
     private final Set<EcjUnit> own = Collections.newSetFromMap(new IdentityHashMap<>());
     private final LombokModel lombok;
+    private final PatchedModules patched;
 
-    EcjCompiler(INameEnvironment environment, String languageLevel, LombokModel lombok, Listener listener) {
+    EcjCompiler(
+            INameEnvironment environment,
+            String languageLevel,
+            LombokModel lombok,
+            PatchedModules patched,
+            Listener listener) {
         super(
                 environment,
                 DefaultErrorHandlingPolicies.proceedWithAllProblems(),
@@ -60,6 +67,7 @@ final class EcjCompiler extends Compiler {
                 null);
         this.listener = listener;
         this.lombok = lombok;
+        this.patched = patched;
         useSingleThread = true;
     }
 
@@ -102,7 +110,7 @@ final class EcjCompiler extends Compiler {
         }
     }
 
-    /** Members that Lombok adds must be there before the first name is bound. */
+    /** Members that Lombok adds must be there, and a unit's module known, before the first name is bound. */
     @Override
     public void initializeParser() {
         boolean optimize = options.parseLiteralExpressionsAsConstants;
@@ -111,6 +119,9 @@ final class EcjCompiler extends Compiler {
             public CompilationUnitDeclaration dietParse(ICompilationUnit source, CompilationResult result) {
                 CompilationUnitDeclaration tree = super.dietParse(source, result);
                 if (source instanceof EcjUnit unit) {
+                    if (tree.currentPackage != null) {
+                        unit.bindIn(patched.moduleOf(CharOperation.toString(tree.currentPackage.tokens)));
+                    }
                     lombok.expand(unit, tree, new Parser(problemReporter, optimize));
                 }
                 return tree;
