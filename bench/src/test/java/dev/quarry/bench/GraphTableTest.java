@@ -34,7 +34,10 @@ class GraphTableTest {
                     for (String s : list) { all += s.trim() + count; }
                     Function<String, Integer> f = String::length;
                     Runnable r = () -> { list.add(new A().toString()); };
-                    new Thread(r) { @Override public void run() { list.clear(); } }.start();
+                    new Thread(r) {
+                        class Held { int n = list.size(); Held() { list.add("z"); } }
+                        @Override public void run() { new Held(); list.clear(); }
+                    }.start();
                     try (A a = new A(3)) { a.new Inner().up(); }
                     switch (e) { case X -> r.run(); default -> f.apply("y"); }
                     switch (all) { case "q" -> list.size(); default -> list.isEmpty(); }

@@ -3,6 +3,9 @@ package dev.quarry.ingest;
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.Found;
 import dev.quarry.schema.NodeId;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.eclipse.jdt.internal.compiler.ASTVisitor;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
@@ -70,6 +73,7 @@ final class BodyVisitor extends ASTVisitor {
     private EdgeSet typeEdges = edges;
     private NodeId owner = NodeId.NONE;
     private int inlineDepth;
+    private final Set<LambdaExpression> guesses = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable Expression written;
     private @Nullable Expression updated;
 
@@ -123,7 +127,8 @@ final class BodyVisitor extends ASTVisitor {
         }
         Target target = call.target();
         if (target != null) {
-            edges.add(EdgeKind.CALLS, role, target.id(), call.found(), graph.site(offset), "");
+            Found found = guesses.isEmpty() ? call.found() : Found.SYNTAX;
+            edges.add(EdgeKind.CALLS, role, target.id(), found, graph.site(offset), "");
         }
         if (!role.equals("implicit")) {
             graph.countCall(target);
@@ -278,10 +283,11 @@ final class BodyVisitor extends ASTVisitor {
         }
     }
 
-    private void access(Expression reference, @Nullable Target target, Found found, int offset) {
+    private void access(Expression reference, @Nullable Target target, Found known, int offset) {
         if (target == null) {
             return;
         }
+        Found found = guesses.isEmpty() ? known : Found.SYNTAX;
         if (!Identity.same(reference, written)) {
             edges.add(EdgeKind.READS, "", target.id(), found, graph.site(offset), "");
         }
@@ -406,7 +412,15 @@ final class BodyVisitor extends ASTVisitor {
 
     @Override
     public boolean visit(LambdaExpression lambda, BlockScope scope) {
+        if (LateLambdas.bind(lambda, scope)) {
+            guesses.add(lambda);
+        }
         return true;
+    }
+
+    @Override
+    public void endVisit(LambdaExpression lambda, BlockScope scope) {
+        guesses.remove(lambda);
     }
 
     @Override

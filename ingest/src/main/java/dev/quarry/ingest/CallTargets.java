@@ -88,6 +88,7 @@ final class CallTargets {
         settleAll(send.arguments, scope);
         MethodBinding method = settle(send, scope);
         if (method != null && method.isValidBinding()) {
+            LateLambdas.expect(send.arguments, method, types.of(send.receiver).type());
             return new Call(bindings.method(method), certain.contains(send) ? Found.COMPILER : Found.SYNTAX);
         }
         Call guess = method == null ? null : closest(method);

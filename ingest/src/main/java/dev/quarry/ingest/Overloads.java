@@ -226,6 +226,9 @@ final class Overloads {
             return parameter.isBaseType() ? Fit.NONE : Fit.SUBTYPE;
         }
         String name = names.erasedName(type, typed.context());
+        if (LateLambdas.isUnknown(name)) {
+            return Fit.PERHAPS;
+        }
         if (name.equals(parameterName)) {
             return Fit.EXACT;
         }

@@ -129,7 +129,8 @@ final class ReceiverTypes {
             return Owner.UNKNOWN;
         }
         if (Bindings.isMissing(reference)) {
-            return Owner.missing(bindings.names().binaryName(reference, context));
+            String name = bindings.names().binaryName(reference, context);
+            return LateLambdas.isUnknown(name) ? Owner.UNKNOWN : Owner.missing(name);
         }
         if (reference.erasure() instanceof ReferenceBinding named && !Bindings.isUnnamed(named)) {
             return Bindings.isMissing(named)

@@ -156,4 +156,29 @@ class MissingTypesTest {
 
         assertThat(Graph.of(root).has("p.A#m(x.y.One)")).isTrue();
     }
+
+    @Test
+    void lambda_thatOnlyAMissingTypeTakes_isBoundAsFarAsItsTextGoes() {
+        write("p/A.java", """
+                package p;
+                import x.One;
+                class A {
+                    void f(int i) {}
+                    void f(Object o) {}
+                    void m(One one) {
+                        one.each(e -> { f(1); e.g(); new A().m(e); });
+                        one.run(() -> one.each((a, b) -> f("t")));
+                    }
+                }
+                """);
+
+        check(
+                "p.A#m(x.One) virtual x.One#each @7:13,8:27",
+                "p.A#m(x.One) virtual p.A#f(int) @7:25",
+                "p.A#m(x.One) virtual g @7:33",
+                "p.A#m(x.One) new p.A#<init>() @7:38",
+                "p.A#m(x.One) virtual p.A#m(x.One) @7:46",
+                "p.A#m(x.One) virtual x.One#run @8:13",
+                "p.A#m(x.One) virtual p.A#f(java.lang.Object) @8:42");
+    }
 }
