@@ -74,12 +74,6 @@ public final class GraphBench {
                     operands.subList(1, operands.size()).stream().map(Path::of).toList();
             print(new Subject(String.valueOf(sources.getFileName()), sources, jars, classPath));
         }
-        if (!tsv.isEmpty()) {
-            Files.write(Path.of(tsv), lines);
-        }
-        if (!missesFile.isEmpty()) {
-            Files.write(Path.of(missesFile), misses);
-        }
     }
 
     private void published(Path maven) throws IOException, InterruptedException {
@@ -117,6 +111,12 @@ public final class GraphBench {
             System.out.println(table.text());
             lines.addAll(table.tsv());
             misses.addAll(table.differences());
+        }
+        if (!tsv.isEmpty()) {
+            Files.write(Path.of(tsv), lines);
+        }
+        if (!missesFile.isEmpty()) {
+            Files.write(Path.of(missesFile), misses);
         }
     }
 }

@@ -13,6 +13,7 @@ import org.eclipse.jdt.core.compiler.IProblem;
 import org.eclipse.jdt.internal.compiler.CompilationResult;
 import org.eclipse.jdt.internal.compiler.Compiler;
 import org.eclipse.jdt.internal.compiler.DefaultErrorHandlingPolicies;
+import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
@@ -22,6 +23,7 @@ import org.eclipse.jdt.internal.compiler.parser.Parser;
 import org.eclipse.jdt.internal.compiler.problem.AbortCompilation;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblem;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblemFactory;
+import org.eclipse.jdt.internal.compiler.problem.ProblemReporter;
 
 /**
  * The compiler's core: parses the units, binds their names, hands each to the listener and drops it.
@@ -69,6 +71,9 @@ final class EcjCompiler extends Compiler {
         this.lombok = lombok;
         this.patched = patched;
         useSingleThread = true;
+        problemReporter = new ToleratingReporter(options);
+        lookupEnvironment.problemReporter = problemReporter;
+        initializeParser();
     }
 
     /** Binds the units. */
@@ -167,6 +172,19 @@ final class EcjCompiler extends Compiler {
             warningThreshold = new IrritantSet(0);
             infoThreshold = new IrritantSet(0);
             errorThreshold = new IrritantSet(0);
+        }
+    }
+
+    /** Reports what the compiler did not foresee as nothing, where it would leave the rest of the method unbound. */
+    private static final class ToleratingReporter extends ProblemReporter {
+        ToleratingReporter(CompilerOptions options) {
+            super(DefaultErrorHandlingPolicies.proceedWithAllProblems(), options, new QuietProblemFactory());
+        }
+
+        /** Asked for where a missing type is the argument of a known one. */
+        @Override
+        public void needImplementation(ASTNode location) {
+            // the expression stays unbound
         }
     }
 

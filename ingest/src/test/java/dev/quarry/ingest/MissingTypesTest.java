@@ -181,4 +181,25 @@ class MissingTypesTest {
                 "p.A#m(x.One) virtual x.One#run @8:13",
                 "p.A#m(x.One) virtual p.A#f(java.lang.Object) @8:42");
     }
+
+    @Test
+    void method_thatNamesAMissingTypeAsAnArgumentOfAKnownOne_isBoundToItsEnd() {
+        write("p/A.java", """
+                package p;
+                import java.util.function.Function;
+                import x.One;
+                class A {
+                    Function<String, ? extends One<?>> ones;
+                    void m() {
+                        One<?> one = ones.apply("t");
+                        n();
+                    }
+                    void n() {}
+                }
+                """);
+
+        check(
+                "p.A#m() virtual java.util.function.Function#apply(java.lang.Object) @7:27",
+                "p.A#m() virtual p.A#n() @8:9");
+    }
 }
