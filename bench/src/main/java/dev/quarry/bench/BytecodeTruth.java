@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.PoolEntry;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -28,7 +30,11 @@ import org.jspecify.annotations.Nullable;
  * that refer to them, bodies of anonymous classes to the method around them or to what creates them.
  */
 final class BytecodeTruth {
-    private record Physical(ClassHeader owner, MethodModel model, int version) {
+    /** From this class file version on, strings are concatenated by an instruction of their own, as a rule. */
+    private static final int JAVA_9 = 53;
+
+    /** A method; {@code appends} where strings are concatenated by calls of a builder's methods. */
+    private record Physical(ClassHeader owner, MethodModel model, boolean appends) {
         boolean synthetic() {
             return (model.flags().flagsMask() & (ClassFile.ACC_SYNTHETIC | ClassFile.ACC_BRIDGE)) != 0;
         }
@@ -54,6 +60,7 @@ final class BytecodeTruth {
     BytecodeTruth(Map<String, ClassModel> classes, ClassPool pool) throws IOException {
         this.pool = pool;
         this.classes = classes;
+        boolean allAppend = classes.values().stream().noneMatch(BytecodeTruth::mentionsConcatenation);
         for (ClassModel type : classes.values()) {
             ClassHeader owner = new ClassHeader(type);
             for (MethodModel method : type.methods()) {
@@ -62,14 +69,25 @@ final class BytecodeTruth {
                                 owner.name,
                                 method.methodName().stringValue(),
                                 method.methodType().stringValue()),
-                        new Physical(owner, method, type.majorVersion()));
+                        new Physical(owner, method, allAppend || type.majorVersion() < JAVA_9));
             }
         }
         methods.forEach(this::scan);
     }
 
+    /** A class that concatenates strings names the factory; a compiler can be told to append to builders instead. */
+    private static boolean mentionsConcatenation(ClassModel type) {
+        for (PoolEntry entry : type.constantPool()) {
+            if (entry instanceof ClassEntry named
+                    && named.asInternalName().equals("java/lang/invoke/StringConcatFactory")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void scan(String key, Physical method) {
-        MethodCode code = new MethodCode(method.owner(), method.model(), method.version());
+        MethodCode code = new MethodCode(method.owner(), method.model(), method.appends());
         Body body = new CodeUses(code, pool, this::isInlined, this::isCompilerField).body();
         bodies.put(key, body);
         body.inlined()
@@ -155,14 +173,11 @@ final class BytecodeTruth {
             referrers.getOrDefault(key, Set.of()).forEach(referrer -> hosts.addAll(writtenIn(referrer, seen)));
             return hosts;
         }
-        ClassHeader owner = method.owner();
+        ClassHeader owner = around(method.owner());
         if (!owner.isAnonymous()) {
-            if (!ClassNames.isAnonymous(ClassNames.binary(owner.name))) {
-                MethodModel model = method.model();
-                hosts.add(pool.method(owner.name, model.methodName().stringValue(), model.methodTypeSymbol())
-                        .getFirst());
-            }
-            return hosts;
+            MethodModel model = method.model();
+            return Set.of(pool.method(owner.name, model.methodName().stringValue(), model.methodTypeSymbol())
+                    .getFirst());
         }
         String around = around(owner.enclosing);
         if (around != null && methods.containsKey(around)) {
@@ -175,6 +190,17 @@ final class BytecodeTruth {
             }
         }
         return hosts;
+    }
+
+    /** The anonymous class around a class, if there is one; the class itself if not. */
+    private ClassHeader around(ClassHeader type) {
+        for (int end = type.name.length(); end > 0; end = type.name.lastIndexOf('$', end - 1)) {
+            ClassHeader outer = pool.find(type.name.substring(0, end));
+            if (outer != null && outer.isAnonymous()) {
+                return outer;
+            }
+        }
+        return type;
     }
 
     private static @Nullable String around(@Nullable Enclosing place) {

@@ -17,9 +17,6 @@ final class CompilerCalls {
             "java/lang/Float", "float",
             "java/lang/Double", "double");
 
-    /** From this class file version on, strings are concatenated by an instruction of their own. */
-    private static final int JAVA_9 = 53;
-
     private final MethodCode code;
     private final ClassPool pool;
 
@@ -80,7 +77,7 @@ final class CompilerCalls {
         if (owner.equals("java/lang/String") && name.equals("valueOf") && type.startsWith("(Ljava/lang/Object;)")) {
             return code.concatenates();
         }
-        return code.classFileVersion() < JAVA_9
+        return code.appends()
                 && owner.equals("java/lang/StringBuilder")
                 && (name.equals("append") || name.equals("toString") || (name.equals("<init>") && type.equals("()V")));
     }

@@ -7,24 +7,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * {@code quarry-bench graph}: how the graph of sources compares with the class files that a compiler made of them.
  *
- * <p>Prints a table for each repository, and with {@code --tsv} writes all as tab-separated lines.
+ * <p>Prints a table for each repository, with its class path and without any jar. {@code --tsv} names a file that takes all
+ * as tab-separated lines, {@code --misses} one that takes each edge that only one side has.
  */
 public final class GraphBench {
     private static final String USAGE = """
-            usage: quarry-bench graph [--tsv FILE] [--cp JAR:JAR…] SOURCES JAR…
-                   quarry-bench graph [--tsv FILE] --all [ARTIFACT…]
+            usage: quarry-bench graph [--tsv FILE] [--misses FILE] [--cp JAR:JAR…] SOURCES JAR…
+                   quarry-bench graph [--tsv FILE] [--misses FILE] --all [LIBRARY…]
             """;
 
     private final List<String> operands = new ArrayList<>();
     private final List<Path> classPath = new ArrayList<>();
     private final List<String> lines = new ArrayList<>(List.of(GraphTable.HEAD));
+    private final List<String> misses = new ArrayList<>();
     private boolean all;
     private String tsv = "";
+    private String missesFile = "";
 
     private GraphBench() {}
 
@@ -46,6 +50,8 @@ public final class GraphBench {
                 all = true;
             } else if (argument.equals("--tsv") && hasValue) {
                 tsv = arguments.get(++i);
+            } else if (argument.equals("--misses") && hasValue) {
+                missesFile = arguments.get(++i);
             } else if (argument.equals("--cp") && hasValue) {
                 for (String jar : arguments.get(++i).split(File.pathSeparator, -1)) {
                     classPath.add(Path.of(jar));
@@ -66,19 +72,25 @@ public final class GraphBench {
             Path sources = Path.of(operands.getFirst());
             List<Path> jars =
                     operands.subList(1, operands.size()).stream().map(Path::of).toList();
-            print(GraphTable.of(String.valueOf(sources.getFileName()), sources, jars, classPath));
-        }
-        if (!tsv.isEmpty()) {
-            Files.write(Path.of(tsv), lines);
+            print(new Subject(String.valueOf(sources.getFileName()), sources, jars, classPath));
         }
     }
 
     private void published(Path maven) throws IOException, InterruptedException {
         Path work = Files.createTempDirectory("quarry-bench");
         try {
-            for (PublishedLibrary library : PublishedLibrary.values()) {
-                if (operands.isEmpty() || operands.stream().anyMatch(library::isNamed)) {
-                    print(library.score(maven, work));
+            LibraryFetch fetch = new LibraryFetch(maven, work);
+            for (PinnedLibrary library : PinnedLibrary.all()) {
+                if (isWanted(library.name())) {
+                    print(fetch.fetch(library));
+                }
+            }
+            if (isWanted(JdkSources.MODULE)) {
+                Optional<Subject> jdk = JdkSources.unpack(work);
+                if (jdk.isPresent()) {
+                    print(jdk.get());
+                } else {
+                    System.err.println(JdkSources.MODULE + " is left out: this JDK has no lib/src.zip");
                 }
             }
         } finally {
@@ -90,8 +102,21 @@ public final class GraphBench {
         }
     }
 
-    private void print(GraphTable table) {
-        System.out.println(table.text());
-        lines.addAll(table.tsv());
+    private boolean isWanted(String library) {
+        return operands.isEmpty() || operands.contains(library);
+    }
+
+    private void print(Subject subject) throws IOException {
+        for (GraphTable table : GraphTable.of(subject)) {
+            System.out.println(table.text());
+            lines.addAll(table.tsv());
+            misses.addAll(table.differences());
+        }
+        if (!tsv.isEmpty()) {
+            Files.write(Path.of(tsv), lines);
+        }
+        if (!missesFile.isEmpty()) {
+            Files.write(Path.of(missesFile), misses);
+        }
     }
 }

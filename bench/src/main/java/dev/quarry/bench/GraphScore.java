@@ -1,9 +1,11 @@
 package dev.quarry.bench;
 
 import dev.quarry.bench.Truth.Kind;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -34,17 +36,17 @@ final class GraphScore {
 
     private final Truth truth;
     private final Set<String> classes;
-    private final Map<String, Set<Kind>> graph = new HashMap<>();
+    private final Map<String, GraphEdge> graph = new TreeMap<>();
 
     /**
-     * @param lines edges of the graph with their kinds
+     * @param lines edges of the graph
      * @param classes the binary names of the classes that are judged
      * @param leavesNoTrace targets whose use class files need not show
      */
-    GraphScore(Truth truth, Map<String, Set<Kind>> lines, Set<String> classes, Predicate<String> leavesNoTrace) {
+    GraphScore(Truth truth, Map<String, GraphEdge> lines, Set<String> classes, Predicate<String> leavesNoTrace) {
         this.truth = truth;
         this.classes = classes;
-        lines.forEach((line, kinds) -> {
+        lines.forEach((line, drawn) -> {
             if (!classes.contains(ClassNames.owner(line.substring(0, line.indexOf('\t'))))) {
                 return;
             }
@@ -54,7 +56,7 @@ final class GraphScore {
                     ? !ClassNames.isAnonymous(ClassNames.owner(target(edge))) && !leavesNoTrace.test(target(edge))
                     : entry.required();
             if (judged) {
-                graph.put(edge, kinds);
+                graph.merge(edge, drawn, GraphEdge::and);
             }
         });
     }
@@ -85,10 +87,45 @@ final class GraphScore {
 
     /** Edges of one kind: what is right or missing by the class files' word, what is wrong by the graph's. */
     Result ofKind(Kind kind) {
-        return count(_ -> true, entry -> entry.kinds().contains(kind), kinds -> kinds.contains(kind));
+        return count(
+                _ -> true,
+                entry -> entry.kinds().contains(kind),
+                drawn -> drawn.kinds().contains(kind));
     }
 
-    private Result count(Predicate<String> lines, Predicate<Truth.Entry> required, Predicate<Set<Kind>> extra) {
+    /** Edges that the graph calls certain; none of the truth is asked for. */
+    Result certain() {
+        int both = 0;
+        int graphOnly = 0;
+        for (Map.Entry<String, GraphEdge> edge : graph.entrySet()) {
+            if (edge.getValue().certain()) {
+                if (truth.edges().containsKey(edge.getKey())) {
+                    both++;
+                } else {
+                    graphOnly++;
+                }
+            }
+        }
+        return new Result(both, graphOnly, 0);
+    }
+
+    /** What differs, as lines: {@code graph} or {@code truth}, whichever has the edge; how sure the graph is; the edge. */
+    List<String> differences() {
+        List<String> lines = new ArrayList<>();
+        graph.forEach((line, drawn) -> {
+            if (!truth.edges().containsKey(line)) {
+                lines.add("graph\t" + (drawn.certain() ? "certain" : "guessed") + "\t" + line);
+            }
+        });
+        truth.edges().forEach((line, entry) -> {
+            if (entry.required() && !graph.containsKey(line)) {
+                lines.add("truth\t\t" + line);
+            }
+        });
+        return lines;
+    }
+
+    private Result count(Predicate<String> lines, Predicate<Truth.Entry> required, Predicate<GraphEdge> extra) {
         int both = 0;
         int truthOnly = 0;
         for (Map.Entry<String, Truth.Entry> edge : truth.edges().entrySet()) {

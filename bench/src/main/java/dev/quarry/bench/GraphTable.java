@@ -2,9 +2,7 @@ package dev.quarry.bench;
 
 import dev.quarry.bench.GraphScore.Result;
 import dev.quarry.bench.Truth.Kind;
-import dev.quarry.schema.GroundTruthLines;
 import java.io.IOException;
-import java.lang.classfile.ClassModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,57 +10,57 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The scores of one repository, row by row. */
+/** The scores of one graph, row by row. */
 final class GraphTable {
     /** The first line of the tab-separated form. */
-    static final String HEAD = "library\tedges\tP\tR\tF1\tboth\tgraph_only\ttruth_only";
+    static final String HEAD = "library\tjars\tedges\tP\tR\tF1\tboth\tgraph_only\ttruth_only";
 
     private static final Set<Kind> ACCESSES = Set.of(Kind.READ, Kind.WRITE);
 
     /** Kinds that the graph's edges do not tell: of these only the recall is known. */
     private static final Set<Kind> WITHOUT_PRECISION = Set.of(Kind.LAMBDA_BODY, Kind.CHAINED, Kind.GENERIC);
 
-    private final String library;
-    private final Map<String, Result> rows = new LinkedHashMap<>();
-    private final Set<String> recallOnly =
+    private static final Set<String> RECALL_ONLY =
             WITHOUT_PRECISION.stream().map(GraphTable::name).collect(Collectors.toSet());
 
-    private GraphTable(String library) {
+    /** The suffix of rows of edges that the graph calls certain: of these only the precision is known. */
+    private static final String CERTAIN = " certain";
+
+    private final String library;
+    private final String jars;
+    private final Map<String, Result> rows = new LinkedHashMap<>();
+    private final List<String> differences = new ArrayList<>();
+
+    private GraphTable(String library, String jars) {
         this.library = library;
+        this.jars = jars;
     }
 
-    /**
-     * Indexes sources and scores the graph.
-     *
-     * @param jars what was compiled from the sources: jars or directories of classes
-     * @param libraries the class path of the sources
-     */
-    static GraphTable of(String library, Path sources, List<Path> jars, List<Path> libraries) throws IOException {
-        IndexedGraph graph = IndexedGraph.of(sources, libraries);
-        GraphTable table = new GraphTable(library);
-        List<Path> classPath = new ArrayList<>(jars);
-        classPath.addAll(libraries);
+    /** Indexes sources and scores the graph: once with the class path, once without any jar. */
+    static List<GraphTable> of(Subject subject) throws IOException {
+        IndexedGraph graph = IndexedGraph.of(subject.sources(), subject.libraries());
+        List<Path> classPath = new ArrayList<>(subject.classes());
+        classPath.addAll(subject.libraries());
         try (ClassPool pool = new ClassPool(classPath)) {
             List<Path> roots = new ArrayList<>();
-            for (Path jar : jars) {
+            for (Path jar : subject.classes()) {
                 roots.add(pool.root(jar));
             }
-            table.score(graph, SubjectClasses.read(roots, graph.files()), pool);
+            SubjectTruth truth = new SubjectTruth(SubjectClasses.read(roots, graph.files()), pool);
+            if (subject.libraries().isEmpty()) {
+                return List.of(new GraphTable(subject.name(), "none needed").score(graph, truth));
+            }
+            IndexedGraph bare = IndexedGraph.of(subject.sources(), List.of());
+            return List.of(
+                    new GraphTable(subject.name(), "all").score(graph, truth),
+                    new GraphTable(subject.name(), "none").score(bare, truth));
         }
-        return table;
     }
 
-    private void score(IndexedGraph graph, Map<String, ClassModel> classes, ClassPool pool) throws IOException {
-        Set<String> judged = classes.values().stream()
-                .filter(TypeTruth::isNamed)
-                .map(type -> ClassNames.binary(type.thisClass().asInternalName()))
-                .collect(Collectors.toSet());
-        BytecodeTruth code = new BytecodeTruth(classes, pool);
-        Predicate<String> nothing = _ -> false;
-        GraphScore calls = new GraphScore(code.calls(), graph.lines(GroundTruthLines.Kind.CALLS), judged, nothing);
+    private GraphTable score(IndexedGraph graph, SubjectTruth truth) {
+        GraphScore calls = truth.calls(graph);
         rows.put("CALLS", calls.all());
         rows.put("CALLS internal", calls.internal());
         for (Kind kind : Kind.values()) {
@@ -70,25 +68,23 @@ final class GraphTable {
                 rows.put(name(kind), calls.ofKind(kind));
             }
         }
-        TypeTruth types = new TypeTruth(classes, pool);
-        GraphScore above =
-                new GraphScore(types.supertypes(), graph.lines(GroundTruthLines.Kind.INHERITS), judged, nothing);
+        rows.put("CALLS" + CERTAIN, calls.certain());
+        GraphScore above = truth.supertypes(graph);
         rows.put("EXTENDS", above.ofTargets("extends "));
         rows.put("IMPLEMENTS", above.ofTargets("implements "));
         rows.put("both internal", above.internal());
-        GraphScore overrides =
-                new GraphScore(types.overrides(), graph.lines(GroundTruthLines.Kind.OVERRIDES), judged, nothing);
+        GraphScore overrides = truth.overrides(graph);
         rows.put("OVERRIDES", overrides.all());
         rows.put("OVERRIDES internal", overrides.internal());
-        Set<String> constants = TypeTruth.constants(classes.values());
-        GraphScore fields = new GraphScore(
-                code.fields(),
-                graph.lines(GroundTruthLines.Kind.FIELDS),
-                judged,
-                field -> constants.contains(field) || pool.mayVanish(field));
+        GraphScore fields = truth.fields(graph);
         rows.put("READS and WRITES", fields.all());
         rows.put("READS", fields.ofKind(Kind.READ));
         rows.put("WRITES", fields.ofKind(Kind.WRITE));
+        rows.put("READS and WRITES" + CERTAIN, fields.certain());
+        for (GraphScore sort : List.of(calls, above, overrides, fields)) {
+            sort.differences().forEach(line -> differences.add(library + "\t" + jars + "\t" + line));
+        }
+        return this;
     }
 
     private static String name(Kind kind) {
@@ -100,49 +96,46 @@ final class GraphTable {
         return rows;
     }
 
+    /**
+     * Each edge that only one side has: library, jars, {@code graph} or {@code truth}, {@code certain} or {@code guessed},
+     * source, target.
+     */
+    List<String> differences() {
+        return differences;
+    }
+
     /** For people. */
     String text() {
-        StringBuilder text = new StringBuilder(library + "\n");
-        text.append(String.format(
-                Locale.ROOT,
-                "  %-24s %7s %7s %7s %9s %10s %10s%n",
-                "edges",
-                "P",
-                "R",
-                "F1",
-                "both",
-                "graph only",
-                "truth only"));
-        rows.forEach((name, result) -> text.append(String.format(
-                Locale.ROOT,
-                "  %-24s %7s %7s %7s %9d %10s %10d%n",
-                name,
-                recallOnly.contains(name) ? "-" : share(result.precision()),
-                share(result.recall()),
-                recallOnly.contains(name) ? "-" : share(result.f1()),
-                result.both(),
-                recallOnly.contains(name) ? "-" : Integer.toString(result.graphOnly()),
-                result.truthOnly())));
+        StringBuilder text = new StringBuilder(library + ", jars: " + jars + "\n");
+        text.append(format(List.of("edges", "P", "R", "F1", "both", "graph only", "truth only")));
+        rows.forEach((name, result) -> text.append(format(cells(name, result, "-"))));
         return text.toString();
+    }
+
+    private static String format(List<String> cells) {
+        return String.format(Locale.ROOT, "  %-24s %7s %7s %7s %9s %10s %10s%n", cells.toArray());
     }
 
     /** For programs: lines under {@link #HEAD}. */
     List<String> tsv() {
         List<String> lines = new ArrayList<>();
-        rows.forEach((name, result) -> {
-            boolean recall = recallOnly.contains(name);
-            lines.add(String.join(
-                    "\t",
-                    library,
-                    name,
-                    recall ? "" : share(result.precision()),
-                    share(result.recall()),
-                    recall ? "" : share(result.f1()),
-                    Integer.toString(result.both()),
-                    recall ? "" : Integer.toString(result.graphOnly()),
-                    Integer.toString(result.truthOnly())));
-        });
+        rows.forEach(
+                (name, result) -> lines.add(library + "\t" + jars + "\t" + String.join("\t", cells(name, result, ""))));
         return lines;
+    }
+
+    /** With {@code unknown} for what the row cannot tell. */
+    private static List<String> cells(String name, Result result, String unknown) {
+        boolean precision = !RECALL_ONLY.contains(name);
+        boolean recall = !name.endsWith(CERTAIN);
+        return List.of(
+                name,
+                precision ? share(result.precision()) : unknown,
+                recall ? share(result.recall()) : unknown,
+                precision && recall ? share(result.f1()) : unknown,
+                Integer.toString(result.both()),
+                precision ? Integer.toString(result.graphOnly()) : unknown,
+                recall ? Integer.toString(result.truthOnly()) : unknown);
     }
 
     private static String share(double value) {

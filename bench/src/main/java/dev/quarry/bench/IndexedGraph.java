@@ -11,6 +11,7 @@ import dev.quarry.schema.Coverage;
 import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.FileFacts;
+import dev.quarry.schema.Found;
 import dev.quarry.schema.GroundTruthLines;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
@@ -81,13 +82,13 @@ final class IndexedGraph implements FactsSink {
         return coverage;
     }
 
-    /** All edges of a sort as lines, each with the kinds that the graph gives it. */
-    Map<String, Set<Kind>> lines(GroundTruthLines.Kind sort) {
-        Map<String, Set<Kind>> lines = new TreeMap<>();
+    /** All edges of a sort, by their lines. */
+    Map<String, GraphEdge> lines(GroundTruthLines.Kind sort) {
+        Map<String, GraphEdge> lines = new TreeMap<>();
         for (Edge edge : edges) {
             GroundTruthLines.line(sort, edge, id -> Optional.ofNullable(nodes.get(id)))
-                    .ifPresent(line -> lines.computeIfAbsent(line, _ -> EnumSet.noneOf(Kind.class))
-                            .addAll(kinds(edge, line)));
+                    .ifPresent(line -> lines.merge(
+                            line, new GraphEdge(kinds(edge, line), edge.found() == Found.COMPILER), GraphEdge::and));
         }
         return lines;
     }

@@ -58,7 +58,7 @@ final class MethodCode {
 
     private final ClassHeader owner;
     private final String name;
-    private final int version;
+    private final boolean appends;
     private final List<Step> steps = new ArrayList<>();
     private final List<Named> variables = new ArrayList<>();
     private final Set<String> created = new HashSet<>();
@@ -67,11 +67,11 @@ final class MethodCode {
     private boolean asserts;
     private boolean concatenates;
 
-    /** @param version the major version of the class file */
-    MethodCode(ClassHeader owner, MethodModel method, int version) {
+    /** @param appends whether strings are concatenated by calls of a builder's methods */
+    MethodCode(ClassHeader owner, MethodModel method, boolean appends) {
         this.owner = owner;
         this.name = method.methodName().stringValue();
-        this.version = version;
+        this.appends = appends;
         CodeModel code = method.code().orElse(null);
         CodeAttribute attribute = method.findAttribute(Attributes.code()).orElse(null);
         if (code == null || attribute == null) {
@@ -117,8 +117,8 @@ final class MethodCode {
         return name;
     }
 
-    int classFileVersion() {
-        return version;
+    boolean appends() {
+        return appends;
     }
 
     List<Step> steps() {

@@ -34,7 +34,10 @@ class GraphTableTest {
                     for (String s : list) { all += s.trim() + count; }
                     Function<String, Integer> f = String::length;
                     Runnable r = () -> { list.add(new A().toString()); };
-                    new Thread(r) { @Override public void run() { list.clear(); } }.start();
+                    new Thread(r) {
+                        class Held { int n = list.size(); Held() { list.add("z"); } }
+                        @Override public void run() { new Held(); list.clear(); }
+                    }.start();
                     try (A a = new A(3)) { a.new Inner().up(); }
                     switch (e) { case X -> r.run(); default -> f.apply("y"); }
                     switch (all) { case "q" -> list.size(); default -> list.isEmpty(); }
@@ -62,7 +65,8 @@ class GraphTableTest {
                         classes.toString(),
                         other.resolve("A.java").toString());
         assertThat(status).isZero();
-        return GraphTable.of("fixture", folder.resolve("indexed"), List.of(classes), List.of())
+        return GraphTable.of(new Subject("fixture", folder.resolve("indexed"), List.of(classes), List.of()))
+                .getFirst()
                 .rows();
     }
 

@@ -26,10 +26,17 @@ final class Binder {
     private final List<BindingModule> modules;
     private final Map<NodeId, Node> leaves = new TreeMap<>();
     private final LombokConfig.Folders folders;
+    private final PatchedModules patched;
     private final DuplicateTypes duplicates = new DuplicateTypes();
     private final FrameworkModel frameworks = new FrameworkModel();
 
-    Binder(String newestLevel, JarIndex jars, List<BindingModule> modules, LombokConfig.Folders folders) {
+    Binder(
+            String newestLevel,
+            JarIndex jars,
+            List<BindingModule> modules,
+            LombokConfig.Folders folders,
+            PatchedModules patched) {
+        this.patched = patched;
         this.folders = folders;
         this.newestLevel = newestLevel;
         this.jars = jars;
@@ -65,7 +72,7 @@ final class Binder {
         LombokModel lombok = new LombokModel(folders);
         UnitWalker walker = new UnitWalker(bindings, duplicates, frameworks, lombok);
         List<EcjUnit> units = module.files().stream().map(EcjUnit::new).toList();
-        new EcjCompiler(environment, level(module), lombok, new EcjCompiler.Listener() {
+        new EcjCompiler(environment, level(module), lombok, patched, new EcjCompiler.Listener() {
                     @Override
                     public void parsed(EcjUnit unit, CompilationUnitDeclaration tree) {
                         note(names, unit, tree);

@@ -3,6 +3,9 @@ package dev.quarry.ingest;
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.Found;
 import dev.quarry.schema.NodeId;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.eclipse.jdt.internal.compiler.ASTVisitor;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
@@ -35,6 +38,7 @@ import org.eclipse.jdt.internal.compiler.ast.TryStatement;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypePattern;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
+import org.eclipse.jdt.internal.compiler.lookup.Binding;
 import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
 import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
@@ -69,6 +73,7 @@ final class BodyVisitor extends ASTVisitor {
     private EdgeSet typeEdges = edges;
     private NodeId owner = NodeId.NONE;
     private int inlineDepth;
+    private final Set<LambdaExpression> guesses = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable Expression written;
     private @Nullable Expression updated;
 
@@ -122,7 +127,8 @@ final class BodyVisitor extends ASTVisitor {
         }
         Target target = call.target();
         if (target != null) {
-            edges.add(EdgeKind.CALLS, role, target.id(), call.found(), graph.site(offset), "");
+            Found found = guesses.isEmpty() ? call.found() : Found.SYNTAX;
+            edges.add(EdgeKind.CALLS, role, target.id(), found, graph.site(offset), "");
         }
         if (!role.equals("implicit")) {
             graph.countCall(target);
@@ -272,20 +278,27 @@ final class BodyVisitor extends ASTVisitor {
     }
 
     private void access(Expression reference, @Nullable FieldBinding field, int offset) {
-        if (field == null) {
-            return;
+        if (field != null) {
+            access(reference, calls.field(field), field.isValidBinding() ? Found.COMPILER : Found.SYNTAX, offset);
         }
-        Target target = calls.field(field);
+    }
+
+    private void access(Expression reference, @Nullable Target target, Found known, int offset) {
         if (target == null) {
             return;
         }
-        Found found = field.isValidBinding() ? Found.COMPILER : Found.SYNTAX;
+        Found found = guesses.isEmpty() ? known : Found.SYNTAX;
         if (!Identity.same(reference, written)) {
             edges.add(EdgeKind.READS, "", target.id(), found, graph.site(offset), "");
         }
         if (Identity.same(reference, written) || Identity.same(reference, updated)) {
             edges.add(EdgeKind.WRITES, "", target.id(), found, graph.site(offset), "");
         }
+    }
+
+    /** A name that the compiler looked up in vain. */
+    private static boolean isUnknown(@Nullable Binding binding) {
+        return binding != null && !binding.isValidBinding();
     }
 
     @Override
@@ -300,6 +313,8 @@ final class BodyVisitor extends ASTVisitor {
             access(reference, field, reference.sourceStart);
         } else if (reference.binding instanceof TypeBinding type) {
             receiver(type, reference);
+        } else if (isUnknown(reference.binding)) {
+            access(reference, calls.missingField(new char[][] {reference.token}), Found.SYNTAX, reference.sourceStart);
         }
         return true;
     }
@@ -308,6 +323,9 @@ final class BodyVisitor extends ASTVisitor {
     public boolean visit(QualifiedNameReference reference, BlockScope scope) {
         int first = reference.indexOfFirstFieldBinding;
         FieldBinding[] others = reference.otherBindings == null ? new FieldBinding[0] : reference.otherBindings;
+        if (isUnknown(reference.binding) && !(reference.binding instanceof FieldBinding)) {
+            access(reference, calls.missingField(reference.tokens), Found.SYNTAX, reference.sourceStart);
+        }
         if (reference.binding instanceof TypeBinding type) {
             receiver(type, reference);
         } else if (reference.binding instanceof FieldBinding field) {
@@ -394,7 +412,15 @@ final class BodyVisitor extends ASTVisitor {
 
     @Override
     public boolean visit(LambdaExpression lambda, BlockScope scope) {
+        if (LateLambdas.bind(lambda, scope)) {
+            guesses.add(lambda);
+        }
         return true;
+    }
+
+    @Override
+    public void endVisit(LambdaExpression lambda, BlockScope scope) {
+        guesses.remove(lambda);
     }
 
     @Override

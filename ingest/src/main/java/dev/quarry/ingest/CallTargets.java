@@ -4,6 +4,7 @@ import dev.quarry.ingest.Overloads.Choice;
 import dev.quarry.ingest.ReceiverTypes.Owner;
 import dev.quarry.schema.Found;
 import dev.quarry.schema.UnresolvedReason;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class CallTargets {
     record Call(@Nullable Target target, Found found) {}
 
     private final Bindings bindings;
+    private final ImportMap imports;
     private final ReceiverTypes receivers;
     private final ExpressionTypes types;
     private final Set<MessageSend> certain = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -42,6 +44,7 @@ final class CallTargets {
 
     CallTargets(Bindings bindings, ImportMap imports) {
         this.bindings = bindings;
+        this.imports = imports;
         this.types = new ExpressionTypes(bindings.names(), imports);
         this.receivers = new ReceiverTypes(bindings, imports, types);
         this.overloads = new Overloads(bindings.names(), imports, types);
@@ -85,6 +88,7 @@ final class CallTargets {
         settleAll(send.arguments, scope);
         MethodBinding method = settle(send, scope);
         if (method != null && method.isValidBinding()) {
+            LateLambdas.expect(send.arguments, method, types.of(send.receiver).type());
             return new Call(bindings.method(method), certain.contains(send) ? Found.COMPILER : Found.SYNTAX);
         }
         Call guess = method == null ? null : closest(method);
@@ -127,10 +131,24 @@ final class CallTargets {
         MethodBinding method =
                 valid != null && Identity.same(choice.method(), valid.original()) ? valid : choice.method();
         types.choose(send, method);
-        if (choice.certain()) {
+        if (choice.certain() && !isGuess(send.receiver) && !anyGuess(send.arguments)) {
             certain.add(send);
         }
         return method;
+    }
+
+    /** Whether an expression's type hangs on a choice that another one could be right about. */
+    private boolean isGuess(Expression expression) {
+        return expression instanceof MessageSend send && types.chosen(send) != null && !certain.contains(send);
+    }
+
+    private boolean anyGuess(Expression @Nullable [] expressions) {
+        for (Expression expression : orNone(expressions)) {
+            if (isGuess(expression)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The type in which the search for a call's method begins. */
@@ -186,7 +204,8 @@ final class CallTargets {
         if (choice.method() == null) {
             return bound == null ? null : closest(bound);
         }
-        return new Call(bindings.method(choice.method()), choice.certain() ? Found.COMPILER : Found.SYNTAX);
+        boolean sure = choice.certain() && !anyGuess(arguments);
+        return new Call(bindings.method(choice.method()), sure ? Found.COMPILER : Found.SYNTAX);
     }
 
     private Owner ownerOf(MessageSend send) {
@@ -276,6 +295,31 @@ final class CallTargets {
             return UnresolvedReason.MISSING_TYPE;
         }
         return owner.name().isEmpty() ? UnresolvedReason.RECEIVER_UNBOUND : UnresolvedReason.NO_SUCH_MEMBER;
+    }
+
+    /** The leaf of the field that a name says, where nothing declares its type; null if it says no such thing. */
+    @Nullable
+    Target missingField(char[][] tokens) {
+        if (tokens.length == 1) {
+            Owner imported = receivers.ofStaticImport(tokens[0]);
+            return imported.name().isEmpty() ? null : leaf(imported, tokens[0]);
+        }
+        int type = 0;
+        while (type < tokens.length && !Character.isUpperCase(tokens[type][0])) {
+            type++;
+        }
+        while (type + 2 < tokens.length && ImportMap.isTypeLike(tokens[type + 1])) {
+            type++;
+        }
+        if (type + 1 >= tokens.length) {
+            return null;
+        }
+        String owner = bindings.names().missingName(Arrays.copyOf(tokens, type + 1), imports);
+        return leaf(Owner.missing(owner), tokens[type + 1]);
+    }
+
+    private Target leaf(Owner owner, char[] name) {
+        return bindings.unresolved(owner.name(), new String(name), reason(owner));
     }
 
     /** The node of a field that is read or written; null where it has none. */

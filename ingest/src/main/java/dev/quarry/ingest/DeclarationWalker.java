@@ -368,7 +368,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
     }
 
     private void overrides(Owner owner) {
-        OverrideFinder finder = new OverrideFinder(owner.tree.scope);
+        OverrideFinder finder = new OverrideFinder(owner.tree.scope, bindings.names());
         List<ReferenceBinding> supertypes = finder.supertypes(owner.binding);
         if (supertypes.isEmpty()) {
             return;
@@ -378,12 +378,12 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
             if (from == null) {
                 continue;
             }
+            Found found = OverrideFinder.hasMissingParameter(method) ? Found.SYNTAX : Found.COMPILER;
             for (MethodBinding overridden : finder.overridden(method, supertypes)) {
                 Target to = bindings.method(overridden);
                 if (to != null) {
                     int offset = method.sourceStart() > 0 ? method.sourceStart() : owner.tree.sourceStart;
-                    graph.edgesOf(from.id())
-                            .add(EdgeKind.OVERRIDES, "", to.id(), Found.COMPILER, graph.site(offset), "");
+                    graph.edgesOf(from.id()).add(EdgeKind.OVERRIDES, "", to.id(), found, graph.site(offset), "");
                 }
             }
         }

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jdt.core.compiler.CategorizedProblem;
+import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.core.compiler.IProblem;
 import org.eclipse.jdt.internal.compiler.CompilationResult;
 import org.eclipse.jdt.internal.compiler.Compiler;
 import org.eclipse.jdt.internal.compiler.DefaultErrorHandlingPolicies;
+import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
@@ -21,6 +23,7 @@ import org.eclipse.jdt.internal.compiler.parser.Parser;
 import org.eclipse.jdt.internal.compiler.problem.AbortCompilation;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblem;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblemFactory;
+import org.eclipse.jdt.internal.compiler.problem.ProblemReporter;
 
 /**
  * The compiler's core: parses the units, binds their names, hands each to the listener and drops it.
@@ -48,8 +51,14 @@ final class EcjCompiler extends Compiler {
     private final Listener listener;
     private final Set<EcjUnit> own = Collections.newSetFromMap(new IdentityHashMap<>());
     private final LombokModel lombok;
+    private final PatchedModules patched;
 
-    EcjCompiler(INameEnvironment environment, String languageLevel, LombokModel lombok, Listener listener) {
+    EcjCompiler(
+            INameEnvironment environment,
+            String languageLevel,
+            LombokModel lombok,
+            PatchedModules patched,
+            Listener listener) {
         super(
                 environment,
                 DefaultErrorHandlingPolicies.proceedWithAllProblems(),
@@ -60,7 +69,11 @@ final class EcjCompiler extends Compiler {
                 null);
         this.listener = listener;
         this.lombok = lombok;
+        this.patched = patched;
         useSingleThread = true;
+        problemReporter = new ToleratingReporter(options);
+        lookupEnvironment.problemReporter = problemReporter;
+        initializeParser();
     }
 
     /** Binds the units. */
@@ -102,7 +115,7 @@ final class EcjCompiler extends Compiler {
         }
     }
 
-    /** Members that Lombok adds must be there before the first name is bound. */
+    /** Members that Lombok adds must be there, and a unit's module known, before the first name is bound. */
     @Override
     public void initializeParser() {
         boolean optimize = options.parseLiteralExpressionsAsConstants;
@@ -111,6 +124,9 @@ final class EcjCompiler extends Compiler {
             public CompilationUnitDeclaration dietParse(ICompilationUnit source, CompilationResult result) {
                 CompilationUnitDeclaration tree = super.dietParse(source, result);
                 if (source instanceof EcjUnit unit) {
+                    if (tree.currentPackage != null) {
+                        unit.bindIn(patched.moduleOf(CharOperation.toString(tree.currentPackage.tokens)));
+                    }
                     lombok.expand(unit, tree, new Parser(problemReporter, optimize));
                 }
                 return tree;
@@ -156,6 +172,19 @@ final class EcjCompiler extends Compiler {
             warningThreshold = new IrritantSet(0);
             infoThreshold = new IrritantSet(0);
             errorThreshold = new IrritantSet(0);
+        }
+    }
+
+    /** Reports what the compiler did not foresee as nothing, where it would leave the rest of the method unbound. */
+    private static final class ToleratingReporter extends ProblemReporter {
+        ToleratingReporter(CompilerOptions options) {
+            super(DefaultErrorHandlingPolicies.proceedWithAllProblems(), options, new QuietProblemFactory());
+        }
+
+        /** Asked for where a missing type is the argument of a known one. */
+        @Override
+        public void needImplementation(ASTNode location) {
+            // the expression stays unbound
         }
     }
 

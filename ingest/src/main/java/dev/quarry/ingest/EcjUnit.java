@@ -1,10 +1,33 @@
 package dev.quarry.ingest;
 
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
+import org.eclipse.jdt.internal.compiler.lookup.LookupEnvironment;
+import org.eclipse.jdt.internal.compiler.lookup.ModuleBinding;
 import org.jspecify.annotations.Nullable;
 
 /** A source file as the compiler's core takes it: from memory, named by its path below the repository's root. */
-record EcjUnit(SourceFile source) implements ICompilationUnit {
+final class EcjUnit implements ICompilationUnit {
+    private final SourceFile source;
+    private String module = "";
+
+    EcjUnit(SourceFile source) {
+        this.source = source;
+    }
+
+    SourceFile source() {
+        return source;
+    }
+
+    /** Has the unit bound inside of a module of the JDK; empty for the unnamed module. To be told before it is bound. */
+    void bindIn(String jdkModule) {
+        module = jdkModule;
+    }
+
+    @Override
+    public ModuleBinding module(LookupEnvironment environment) {
+        return environment.getModule(module.isEmpty() ? ModuleBinding.UNNAMED : module.toCharArray());
+    }
+
     @Override
     public char[] getContents() {
         return source.text().toCharArray();

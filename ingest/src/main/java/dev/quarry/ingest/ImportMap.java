@@ -131,6 +131,15 @@ record ImportMap(String packageName, Map<String, String> single, Map<String, Str
         return name.toString();
     }
 
+    /** By the custom that names of types are written {@code LikeThis} and those of constants {@code LIKE_THIS}. */
+    static boolean isTypeLike(char[] name) {
+        boolean lower = name.length == 1;
+        for (char each : name) {
+            lower |= Character.isLowerCase(each);
+        }
+        return lower && Character.isUpperCase(name[0]);
+    }
+
     /** By the custom that types begin with a capital: what follows the first type is nested in it. */
     static String binaryName(String[] segments) {
         StringBuilder name = new StringBuilder();

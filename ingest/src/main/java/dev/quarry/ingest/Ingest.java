@@ -78,7 +78,11 @@ public final class Ingest {
                             .filter(file -> !isModuleDescriptor(file.path()))
                             .toList()));
         }
-        Binder binder = new Binder(options.languageLevel(), jars, bindable, new LombokConfig.Folders(scan.root()));
+        PatchedModules patched = PatchedModules.of(readable.stream()
+                .filter(file -> isModuleDescriptor(file.path()))
+                .toList());
+        Binder binder =
+                new Binder(options.languageLevel(), jars, bindable, new LombokConfig.Folders(scan.root()), patched);
         SharedFactsBuilder shared = new SharedFactsBuilder(scan.root());
         Derivations derivations = Derivations.all(binder.frameworks());
         try (Stages stages = new Stages(readable, binder, options.threads(), progress)) {

@@ -1,15 +1,15 @@
 package dev.quarry.ingest;
 
-import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The packages of the JDK that runs. */
 final class JdkPackages {
-    private static final Set<String> NAMES = ModuleFinder.ofSystem().findAll().stream()
-            .map(reference -> reference.descriptor())
-            .flatMap(descriptor -> packages(descriptor).stream())
+    private static final Set<ModuleReference> MODULES = ModuleFinder.ofSystem().findAll();
+    private static final Set<String> NAMES = MODULES.stream()
+            .flatMap(reference -> reference.descriptor().packages().stream())
             .collect(Collectors.toUnmodifiableSet());
 
     private JdkPackages() {}
@@ -18,7 +18,7 @@ final class JdkPackages {
         return NAMES.contains(packageName);
     }
 
-    private static Set<String> packages(ModuleDescriptor descriptor) {
-        return descriptor.packages();
+    static Set<ModuleReference> modules() {
+        return MODULES;
     }
 }

@@ -5,15 +5,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.FunctionalExpression;
 import org.eclipse.jdt.internal.compiler.ast.LambdaExpression;
+import org.eclipse.jdt.internal.compiler.ast.MessageSend;
 import org.eclipse.jdt.internal.compiler.lookup.ArrayBinding;
 import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.Scope;
 import org.eclipse.jdt.internal.compiler.lookup.SourceTypeBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TagBits;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeIds;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +50,13 @@ final class Overloads {
     private final TypeNames names;
     private final ImportMap imports;
     private final ExpressionTypes types;
+    private final MissingSupertypes supertypes;
 
     Overloads(TypeNames names, ImportMap imports, ExpressionTypes types) {
         this.names = names;
         this.imports = imports;
         this.types = types;
+        this.supertypes = new MissingSupertypes(names);
     }
 
     /**
@@ -72,9 +77,7 @@ final class Overloads {
             doubtful |= isDoubtful(argument);
         }
         for (MethodBinding candidate : candidates) {
-            for (TypeBinding parameter : candidate.original().parameters) {
-                doubtful |= Bindings.isMissing(parameter.leafComponentType());
-            }
+            doubtful |= (candidate.original().tagBits & TagBits.HasMissingType) != 0;
         }
         if (candidates.size() == 1 && (current == null || !takes(current.original(), arguments.length))) {
             return new Choice(candidates.getFirst(), false);
@@ -223,6 +226,9 @@ final class Overloads {
             return parameter.isBaseType() ? Fit.NONE : Fit.SUBTYPE;
         }
         String name = names.erasedName(type, typed.context());
+        if (LateLambdas.isUnknown(name)) {
+            return Fit.PERHAPS;
+        }
         if (name.equals(parameterName)) {
             return Fit.EXACT;
         }
@@ -236,7 +242,7 @@ final class Overloads {
         return switch (scope.parameterCompatibilityLevel(type.erasure(), parameter)) {
             case Scope.COMPATIBLE -> Fit.SUBTYPE;
             case Scope.AUTOBOX_COMPATIBLE -> Fit.BOXED;
-            default -> hasMissingSupertype(type) && !isFinal(parameter) ? Fit.PERHAPS : Fit.NONE;
+            default -> !supertypes.of(type).isEmpty() && !isFinal(parameter) ? Fit.PERHAPS : Fit.NONE;
         };
     }
 
@@ -282,40 +288,9 @@ final class Overloads {
                 || !(argument.leafComponentType().erasure() instanceof ReferenceBinding type)) {
             return Fit.NONE;
         }
-        Set<String> missing = new HashSet<>();
-        missingSupertypes(type, missing, new HashSet<>());
+        Set<String> missing = supertypes.of(type);
         String leafName = parameterName.replace("[]", "");
         return missing.contains(leafName) ? Fit.SUBTYPE : missing.isEmpty() ? Fit.NONE : Fit.PERHAPS;
-    }
-
-    private boolean hasMissingSupertype(TypeBinding type) {
-        Set<String> missing = new HashSet<>();
-        if (type.leafComponentType().erasure() instanceof ReferenceBinding reference) {
-            missingSupertypes(reference, missing, new HashSet<>());
-        }
-        return !missing.isEmpty();
-    }
-
-    private void missingSupertypes(ReferenceBinding type, Set<String> found, Set<ReferenceBinding> seen) {
-        if (!seen.add(type)) {
-            return;
-        }
-        ReferenceBinding superclass = type.superclass();
-        if (superclass != null) {
-            missingSupertype(type, superclass, found, seen);
-        }
-        for (ReferenceBinding next : type.superInterfaces()) {
-            missingSupertype(type, next, found, seen);
-        }
-    }
-
-    private void missingSupertype(
-            ReferenceBinding type, ReferenceBinding next, Set<String> found, Set<ReferenceBinding> seen) {
-        if (Bindings.isMissing(next)) {
-            found.add(names.binaryName(next, names.contextOf(type)));
-        } else {
-            missingSupertypes(next, found, seen);
-        }
     }
 
     private String nameIn(TypeBinding type, MethodBinding method) {
@@ -328,7 +303,24 @@ final class Overloads {
             return false;
         }
         TypeBinding type = types.of(argument).type();
-        return type == null || Bindings.isMissing(type.leafComponentType());
+        return type == null || Bindings.isMissing(type.leafComponentType()) || wasGivenUp(argument);
+    }
+
+    /** Whether the compiler found no type for an argument; it then takes it for one that fits everywhere. */
+    private boolean wasGivenUp(Expression argument) {
+        return switch (argument) {
+            case MessageSend send -> {
+                MethodBinding chosen = types.chosen(send);
+                yield !isBound(send.binding)
+                        || (chosen != null && !Identity.same(chosen.original(), send.binding.original()));
+            }
+            case AllocationExpression allocation -> allocation.resolvedType == null || !isBound(allocation.binding);
+            default -> argument.resolvedType == null;
+        };
+    }
+
+    private static boolean isBound(@Nullable MethodBinding method) {
+        return method != null && method.isValidBinding();
     }
 
     /** The methods of a name that take so many arguments, each as the nearest type declares it. */

@@ -11,14 +11,17 @@ import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.MethodVerifier;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.Scope;
+import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the methods that a method overrides or implements directly. */
 final class OverrideFinder {
     private final LookupEnvironment environment;
+    private final TypeNames names;
     private final @Nullable ReferenceBinding object;
 
-    OverrideFinder(Scope scope) {
+    OverrideFinder(Scope scope, TypeNames names) {
+        this.names = names;
         this.environment = scope.environment();
         this.object = scope.getJavaLangObject();
     }
@@ -71,7 +74,33 @@ final class OverrideFinder {
         if (packagePrivate && !Identity.same(candidate.declaringClass.fPackage, method.declaringClass.fPackage)) {
             return false;
         }
-        return MethodVerifier.doesMethodOverride(method, candidate, environment);
+        return MethodVerifier.doesMethodOverride(method, candidate, environment)
+                || (hasMissingParameter(method) && haveSameNames(method, candidate));
+    }
+
+    /** Whether a parameter's type is one that nothing declares. */
+    static boolean hasMissingParameter(MethodBinding method) {
+        for (TypeBinding parameter : method.parameters) {
+            if (Bindings.isMissing(parameter.leafComponentType())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Each file that names a missing type has a binding of its own for it. */
+    private boolean haveSameNames(MethodBinding method, MethodBinding candidate) {
+        ImportMap own = names.contextOf(method.declaringClass);
+        ImportMap above = names.contextOf(candidate.original().declaringClass);
+        for (int i = 0; i < method.parameters.length; i++) {
+            boolean argument =
+                    candidate.original().parameters[i].leafComponentType().isTypeVariable();
+            String mine = names.erasedName(method.parameters[i], own);
+            if (!mine.equals(names.erasedName(candidate.parameters[i], argument ? own : above))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<MethodBinding> nearest(List<MethodBinding> found) {

@@ -1,6 +1,7 @@
 package dev.quarry.ingest;
 
 import dev.quarry.ingest.ExpressionTypes.Typed;
+import java.util.Set;
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.CastExpression;
@@ -35,11 +36,13 @@ final class ReceiverTypes {
     private final Bindings bindings;
     private final ImportMap imports;
     private final ExpressionTypes types;
+    private final MissingSupertypes supertypes;
 
     ReceiverTypes(Bindings bindings, ImportMap imports, ExpressionTypes types) {
         this.bindings = bindings;
         this.imports = imports;
         this.types = types;
+        this.supertypes = new MissingSupertypes(bindings.names());
     }
 
     /** The class or interface that an expression is an instance of, or that it names; null where nothing declares it. */
@@ -96,7 +99,10 @@ final class ReceiverTypes {
         return Owner.missing(bindings.names().missingName(written.getTypeName(), imports));
     }
 
-    /** The class or interface of a binding; for a class with a missing superclass that superclass. */
+    /**
+     * The class or interface of a binding, to which an unknown member belongs; a missing superclass of it, which must then
+     * have the member, or else its only missing supertype.
+     */
     Owner ofHierarchy(@Nullable TypeBinding type) {
         if (type instanceof ReferenceBinding start) {
             for (ReferenceBinding next = start; next != null; next = next.superclass()) {
@@ -104,6 +110,10 @@ final class ReceiverTypes {
                     ImportMap context = bindings.names().contextOf(start);
                     return Owner.missing(bindings.names().binaryName(next, context == null ? imports : context));
                 }
+            }
+            Set<String> missing = supertypes.of(start);
+            if (missing.size() == 1) {
+                return Owner.missing(missing.iterator().next());
             }
         }
         return of(type);
@@ -119,7 +129,8 @@ final class ReceiverTypes {
             return Owner.UNKNOWN;
         }
         if (Bindings.isMissing(reference)) {
-            return Owner.missing(bindings.names().binaryName(reference, context));
+            String name = bindings.names().binaryName(reference, context);
+            return LateLambdas.isUnknown(name) ? Owner.UNKNOWN : Owner.missing(name);
         }
         if (reference.erasure() instanceof ReferenceBinding named && !Bindings.isUnnamed(named)) {
             return Bindings.isMissing(named)

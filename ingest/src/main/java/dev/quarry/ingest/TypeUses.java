@@ -88,17 +88,6 @@ final class TypeUses {
         return bindings.missingType(bindings.names().missingName(reference.getTypeName(), imports));
     }
 
-    /** The erased name of a type as its text suggests it, where the compiler gives none. */
-    String writtenName(@Nullable TypeReference reference) {
-        if (reference == null) {
-            return "?";
-        }
-        if (reference.resolvedType != null) {
-            return bindings.names().erasedName(reference.resolvedType, imports);
-        }
-        return bindings.names().missingName(reference.getTypeName(), imports) + "[]".repeat(reference.dimensions());
-    }
-
     /** The erased name of a type that the text names; of one that nothing declares, the whole name as written. */
     String nameOf(TypeReference reference) {
         TypeBinding type = reference.resolvedType;
@@ -116,7 +105,7 @@ final class TypeUses {
         StringBuilder text = new StringBuilder("(");
         if (method.arguments != null) {
             for (Argument argument : method.arguments) {
-                text.append(text.length() > 1 ? "," : "").append(writtenName(argument.type));
+                text.append(text.length() > 1 ? "," : "").append(argument.type == null ? "?" : nameOf(argument.type));
             }
         }
         return text.append(')').toString();

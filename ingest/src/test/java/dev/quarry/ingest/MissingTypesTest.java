@@ -83,4 +83,123 @@ class MissingTypesTest {
                 .containsExactlyInAnyOrder(
                         "p.A#<init>(int) special x.One#<init> @1:47", "p.A#m() new x.One#<init> @1:79");
     }
+
+    @Test
+    void override_withAMissingParameterType_isFoundByItsName() {
+        write("p/A.java", "package p; import x.One; class A<T> { void m(One one) {} void g(T t) {} }");
+        write("p/q/B.java", """
+                package p.q;
+                import x.*;
+                class B extends p.A<x.Two> {
+                    void m(x.One one) {}
+                    void m(x.Two two) {}
+                    void g(x.Two two) {}
+                }
+                """.replace("void", "public void"));
+        write(
+                "p/C.java",
+                "package p; class C extends A<x.Two> { void m(x.One o) {} void m(y.One o) {} void g(x.Two t) {} }");
+
+        assertThat(Graph.of(root).edges(EdgeKind.OVERRIDES))
+                .containsExactly("p.C#g(x.Two) p.A#g(java.lang.Object) @1:82", "p.C#m(x.One) p.A#m(x.One) @1:44");
+    }
+
+    @Test
+    void constant_ofAMissingType_isALeafUnderItsName() {
+        write("p/A.java", """
+                package p;
+                import static x.Two.TWO;
+                import x.One;
+                class A {
+                    Object m() { return One.ONE; }
+                    Object n() { return One.Inner.ONE; }
+                    Object o() { return TWO; }
+                    Object q() { return x.y.Three.THREE; }
+                }
+                """);
+
+        assertThat(Graph.of(root).edges(EdgeKind.READS))
+                .containsExactly(
+                        "p.A#m() x.One#ONE @5:25",
+                        "p.A#n() x.One$Inner#ONE @6:25",
+                        "p.A#o() x.Two#TWO @7:25",
+                        "p.A#q() x.y.Three#THREE @8:25");
+    }
+
+    @Test
+    void unknownMethod_ofATypeWithOneMissingSupertype_isThatOnes() {
+        write("p/A.java", "package p; interface A extends x.One {} class B { void m(A a) { a.f(1); } }");
+
+        check("p.B#m(p.A) interface x.One#f @1:67");
+    }
+
+    @Test
+    void overload_whoseArgumentTheCompilerGaveUp_isChosenByTheArgumentsClass() {
+        write("p/A.java", """
+                package p;
+                import x.One;
+                class A<T> {
+                    static <T> B<T> f(B<T> b) { return b; }
+                    static <T> A<T> f(A<T> a) { return a; }
+                    A(One<? extends T> one) {}
+                    static <T> A<T> m(One<? extends T> one) { return f(new A<>(one)); }
+                }
+                class B<T> extends A<T> { B(One<? extends T> one) { super(one); } }
+                """);
+
+        check("p.A#m(x.One) static p.A#f(p.A) @7:54");
+    }
+
+    @Test
+    void signature_withAQualifiedMissingType_hasItsWholeName() {
+        write("p/A.java", "package p; class A { void m(x.y.One<String> one) {} }");
+
+        assertThat(Graph.of(root).has("p.A#m(x.y.One)")).isTrue();
+    }
+
+    @Test
+    void lambda_thatOnlyAMissingTypeTakes_isBoundAsFarAsItsTextGoes() {
+        write("p/A.java", """
+                package p;
+                import x.One;
+                class A {
+                    void f(int i) {}
+                    void f(Object o) {}
+                    void m(One one) {
+                        one.each(e -> { f(1); e.g(); new A().m(e); });
+                        one.run(() -> one.each((a, b) -> f("t")));
+                    }
+                }
+                """);
+
+        check(
+                "p.A#m(x.One) virtual x.One#each @7:13,8:27",
+                "p.A#m(x.One) virtual p.A#f(int) @7:25",
+                "p.A#m(x.One) virtual g @7:33",
+                "p.A#m(x.One) new p.A#<init>() @7:38",
+                "p.A#m(x.One) virtual p.A#m(x.One) @7:46",
+                "p.A#m(x.One) virtual x.One#run @8:13",
+                "p.A#m(x.One) virtual p.A#f(java.lang.Object) @8:42");
+    }
+
+    @Test
+    void method_thatNamesAMissingTypeAsAnArgumentOfAKnownOne_isBoundToItsEnd() {
+        write("p/A.java", """
+                package p;
+                import java.util.function.Function;
+                import x.One;
+                class A {
+                    Function<String, ? extends One<?>> ones;
+                    void m() {
+                        One<?> one = ones.apply("t");
+                        n();
+                    }
+                    void n() {}
+                }
+                """);
+
+        check(
+                "p.A#m() virtual java.util.function.Function#apply(java.lang.Object) @7:27",
+                "p.A#m() virtual p.A#n() @8:9");
+    }
 }
