@@ -2,6 +2,7 @@ package dev.quarry.cli;
 
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.FileStatus;
+import dev.quarry.schema.UnresolvedReason;
 import dev.quarry.server.IndexReport;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -40,7 +41,7 @@ final class ReportText {
         entry("files", statuses(report.files()));
         entry("calls", calls(report.coverage()));
         if (!report.coverage().reasons().isEmpty()) {
-            entry("unbound", counts(reasons(report.coverage())));
+            entry("unbound", unbound(report.coverage()));
         }
         if (!report.skipped().isEmpty()) {
             entry("skipped", counts(report.skipped()));
@@ -87,6 +88,18 @@ final class ReportText {
         Map<String, Integer> reasons = new TreeMap<>();
         coverage.reasons().forEach((reason, count) -> reasons.put(reason.name(), count));
         return reasons;
+    }
+
+    /** The call sites that are not bound, by reason, and what would mend those that lack generated sources. */
+    static String unbound(Coverage coverage) {
+        return counts(reasons(coverage)) + remedy(reasons(coverage));
+    }
+
+    /** What helps against the reasons that sites are not bound for, in parentheses; or nothing. */
+    static String remedy(Map<String, Integer> reasons) {
+        return reasons.containsKey(UnresolvedReason.GENERATED.name())
+                ? " (build the project once and index again: the sources that its annotation processors write are read)"
+                : "";
     }
 
     /** Where call sites end, on one line. */

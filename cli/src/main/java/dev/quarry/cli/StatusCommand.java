@@ -47,7 +47,7 @@ final class StatusCommand extends SourceCommand {
         entry(terminal, "edges", counts(status.edges()));
         entry(terminal, "calls", calls(standing.calls()));
         if (!standing.unresolved().isEmpty()) {
-            entry(terminal, "unresolved", counts(standing.unresolved()));
+            entry(terminal, "unresolved", counts(standing.unresolved()) + ReportText.remedy(standing.unresolved()));
         }
         entry(
                 terminal,

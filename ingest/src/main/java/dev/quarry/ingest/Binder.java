@@ -29,6 +29,7 @@ final class Binder {
     private final PatchedModules patched;
     private final DuplicateTypes duplicates = new DuplicateTypes();
     private final FrameworkModel frameworks = new FrameworkModel();
+    private final GeneratedTypes generated = new GeneratedTypes();
 
     Binder(
             String newestLevel,
@@ -66,8 +67,9 @@ final class Binder {
             EcjEnvironment environment,
             RepositoryTypes types,
             Consumer<BoundFile> sink) {
-        TypeNames names = new TypeNames(name -> own.holds(name) || types.hasPackage(name), types::prefix);
-        Bindings bindings = new Bindings(names, own, leaves);
+        TypeNames names =
+                new TypeNames(name -> own.holds(name) || types.hasPackage(name), generated::contains, types::prefix);
+        Bindings bindings = new Bindings(names, own, leaves, generated);
         duplicates.beginModule();
         LombokModel lombok = new LombokModel(folders);
         UnitWalker walker = new UnitWalker(bindings, duplicates, frameworks, lombok);
@@ -92,8 +94,9 @@ final class Binder {
                 .run(new ArrayList<>(units));
     }
 
-    private static void note(TypeNames names, EcjUnit unit, CompilationUnitDeclaration tree) {
+    private void note(TypeNames names, EcjUnit unit, CompilationUnitDeclaration tree) {
         ImportMap imports = ImportMap.of(tree);
+        generated.add(imports, tree.types);
         names.addFile(unit.source().path(), imports, imports.wildcards().isEmpty() ? Set.of() : DeclaredTypes.in(tree));
     }
 

@@ -32,13 +32,16 @@ final class Bindings {
     private final IdentityHashMap<MethodBinding, Target> methods = new IdentityHashMap<>();
     private final IdentityHashMap<FieldBinding, Target> fields = new IdentityHashMap<>();
     private final Map<NodeId, Node> leaves;
+    private final GeneratedTypes generated;
 
     /**
      * Bindings of one module.
      *
      * @param leaves takes the leaves that are asked for; shared by the modules of a run
+     * @param generated tells missing types that an annotation processor makes
      */
-    Bindings(TypeNames names, ClassOrigins origins, Map<NodeId, Node> leaves) {
+    Bindings(TypeNames names, ClassOrigins origins, Map<NodeId, Node> leaves, GeneratedTypes generated) {
+        this.generated = generated;
         this.leaves = leaves;
         this.names = names;
         this.origins = origins;
@@ -82,7 +85,7 @@ final class Bindings {
 
     /** The node of a type that nothing declares. */
     Target missingType(String name) {
-        return leaf(NodeKind.UNRESOLVED, simpleName(name), name, "", UnresolvedReason.MISSING_TYPE.detail(name));
+        return leaf(NodeKind.UNRESOLVED, simpleName(name), name, "", missing(name));
     }
 
     /** A node outside every file: a package or module that an import names. */
@@ -93,7 +96,29 @@ final class Bindings {
     /** The leaf of a member that could not be bound. */
     Target unresolved(String owner, String name, UnresolvedReason reason) {
         String qualifiedName = owner.isEmpty() ? name : owner + "#" + name;
-        return leaf(NodeKind.UNRESOLVED, name, qualifiedName, "", reason.detail(owner));
+        String detail = reason == UnresolvedReason.MISSING_TYPE ? missing(owner) : reason.detail(owner);
+        return leaf(NodeKind.UNRESOLVED, name, qualifiedName, "", detail);
+    }
+
+    private String missing(String type) {
+        String processor = generated.processorOf(type);
+        return processor == null
+                ? UnresolvedReason.MISSING_TYPE.detail(type)
+                : UnresolvedReason.GENERATED.detail(type + " by " + processor);
+    }
+
+    /** The leaf of a member of what a chain of calls gives that begins at a generated type; null if this type is not one. */
+    @Nullable
+    Target unresolvedAfter(String type, String name) {
+        String processor = generated.processorOf(type);
+        return processor == null
+                ? null
+                : leaf(
+                        NodeKind.UNRESOLVED,
+                        name,
+                        name,
+                        "",
+                        UnresolvedReason.GENERATED.detail("what " + type + " gives, by " + processor));
     }
 
     /** The node of a method or constructor, under the type that declares it. */
@@ -132,6 +157,26 @@ final class Bindings {
                 qualifiedName,
                 signature,
                 originOf(owner));
+    }
+
+    /** The id that {@link #type} gives; asking for it makes no leaf. The type is named and known. */
+    NodeId idOf(ReferenceBinding type) {
+        NodeKind kind = type instanceof SourceTypeBinding
+                ? TypeNames.kindOf(type)
+                : leafKind(type, NodeKind.JDK_TYPE, NodeKind.LIBRARY_TYPE);
+        return NodeId.of(kind, names.binaryName(type, names.contextOf(type)), "");
+    }
+
+    /** The id that {@link #method} gives; asking for it makes no leaf. The method's type is named and known. */
+    NodeId idOf(MethodBinding method) {
+        ReferenceBinding owner = method.declaringClass;
+        String qualifiedName = names.binaryName(owner, names.contextOf(owner)) + "#"
+                + (method.isConstructor() ? "<init>" : new String(method.selector));
+        NodeKind declared = method.isConstructor() ? NodeKind.CONSTRUCTOR : NodeKind.METHOD;
+        NodeKind kind = owner.original() instanceof SourceTypeBinding
+                ? declared
+                : leafKind(owner, NodeKind.JDK_METHOD, NodeKind.LIBRARY_METHOD);
+        return NodeId.of(kind, qualifiedName, names.signature(method));
     }
 
     /** The node of a field, enum constant or record component; null for an array's length. */

@@ -32,6 +32,7 @@ import org.eclipse.jdt.internal.compiler.ast.QualifiedAllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.QualifiedNameReference;
 import org.eclipse.jdt.internal.compiler.ast.RecordPattern;
 import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
+import org.eclipse.jdt.internal.compiler.ast.ReturnStatement;
 import org.eclipse.jdt.internal.compiler.ast.SingleNameReference;
 import org.eclipse.jdt.internal.compiler.ast.Statement;
 import org.eclipse.jdt.internal.compiler.ast.TryStatement;
@@ -43,6 +44,7 @@ import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
 import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
+import org.eclipse.jdt.internal.compiler.lookup.SourceTypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,7 @@ final class BodyVisitor extends ASTVisitor {
     private final ImportMap imports;
     private final LocalTypes localTypes;
     private final FrameworkCollector frameworks;
+    private final CallCollector dispatch;
 
     private EdgeSet edges = new EdgeSet();
     private EdgeSet typeEdges = edges;
@@ -83,7 +86,8 @@ final class BodyVisitor extends ASTVisitor {
             TypeUses types,
             ImportMap imports,
             LocalTypes localTypes,
-            FrameworkCollector frameworks) {
+            FrameworkCollector frameworks,
+            CallCollector dispatch) {
         this.graph = graph;
         this.calls = new CallTargets(bindings, imports);
         this.bindings = bindings;
@@ -91,6 +95,7 @@ final class BodyVisitor extends ASTVisitor {
         this.imports = imports;
         this.localTypes = localTypes;
         this.frameworks = frameworks;
+        this.dispatch = dispatch;
     }
 
     /**
@@ -121,9 +126,9 @@ final class BodyVisitor extends ASTVisitor {
         return typeEdges;
     }
 
-    private void call(String role, CallTargets.@Nullable Call call, int offset) {
+    private @Nullable Target call(String role, CallTargets.@Nullable Call call, int offset) {
         if (call == null) {
-            return;
+            return null;
         }
         Target target = call.target();
         if (target != null) {
@@ -133,12 +138,15 @@ final class BodyVisitor extends ASTVisitor {
         if (!role.equals("implicit")) {
             graph.countCall(target);
         }
+        return target;
     }
 
     @Override
     public boolean visit(MessageSend send, BlockScope scope) {
         frameworks.call(send, owner, scope);
-        call(CallTargets.role(send), calls.of(send, scope), (int) (send.nameSourcePosition >>> 32));
+        int offset = (int) (send.nameSourcePosition >>> 32);
+        Target target = call(CallTargets.role(send), calls.of(send, scope), offset);
+        dispatch.call(send, target, graph.site(offset), scope);
         types.addAll(send.typeArguments, "argument", typeEdges);
         return true;
     }
@@ -146,6 +154,7 @@ final class BodyVisitor extends ASTVisitor {
     @Override
     public boolean visit(AllocationExpression allocation, BlockScope scope) {
         call("new", calls.ofConstructor(allocation, scope), allocation.sourceStart);
+        dispatch.construction(allocation.binding, allocation.arguments, scope);
         types.add(allocation.type, "new", typeEdges);
         types.addAll(allocation.typeArguments, "argument", typeEdges);
         return true;
@@ -165,6 +174,7 @@ final class BodyVisitor extends ASTVisitor {
             graph.countCall(calls.certain(constructor).target()); // Object's, which the text does not name
         } else {
             call("new", calls.certain(constructor), allocation.sourceStart);
+            dispatch.construction(constructor, allocation.arguments, scope);
         }
         types.add(allocation.type, "new", typeEdges);
         types.addAll(allocation.typeArguments, "argument", typeEdges);
@@ -195,13 +205,15 @@ final class BodyVisitor extends ASTVisitor {
         if (!implicit || !CallTargets.isOfRootClass(call.binding)) {
             call(implicit ? "implicit" : "special", target, call.sourceStart);
         }
+        dispatch.construction(call.binding, call.arguments, scope);
         types.addAll(call.typeArguments, "argument", typeEdges);
         return true;
     }
 
     @Override
     public boolean visit(ReferenceExpression reference, BlockScope scope) {
-        call("reference", calls.ofReference(reference), reference.nameSourceStart);
+        Target target = call("reference", calls.ofReference(reference), reference.nameSourceStart);
+        dispatch.reference(reference, target, graph.site(reference.nameSourceStart));
         if (reference.lhs instanceof TypeReference type) {
             types.add(type, "receiver", typeEdges);
         }
@@ -213,7 +225,13 @@ final class BodyVisitor extends ASTVisitor {
     public boolean visit(ForeachStatement loop, BlockScope scope) {
         TypeBinding type = loop.collection == null ? null : loop.collection.resolvedType;
         if (type != null && !type.isArrayType()) {
-            implicitCall(type, "iterator", loop.collection.sourceStart);
+            int offset = loop.collection.sourceStart;
+            MethodBinding iterator = implicitCall(type, "iterator", offset);
+            TypeBinding cursor = iterator == null ? null : iterator.returnType;
+            if (cursor != null && cursor.original() instanceof SourceTypeBinding) {
+                implicitCall(cursor, "hasNext", offset);
+                implicitCall(cursor, "next", offset);
+            }
         }
         return true;
     }
@@ -231,11 +249,12 @@ final class BodyVisitor extends ASTVisitor {
         return true;
     }
 
-    private void implicitCall(@Nullable TypeBinding type, String method, int offset) {
+    private @Nullable MethodBinding implicitCall(@Nullable TypeBinding type, String method, int offset) {
         MethodBinding found = type == null ? null : MethodLookup.find(type, method);
         if (found != null) {
             call("implicit", calls.certain(found), offset);
         }
+        return found;
     }
 
     @Override
@@ -256,6 +275,7 @@ final class BodyVisitor extends ASTVisitor {
     @Override
     public boolean visit(Assignment assignment, BlockScope scope) {
         written = assignment.lhs;
+        dispatch.assigned(assignment.lhs, assignment.expression, scope);
         return true;
     }
 
@@ -369,6 +389,13 @@ final class BodyVisitor extends ASTVisitor {
     @Override
     public boolean visit(LocalDeclaration local, BlockScope scope) {
         types.add(local.type, "local", typeEdges);
+        dispatch.declared(local, scope);
+        return true;
+    }
+
+    @Override
+    public boolean visit(ReturnStatement statement, BlockScope scope) {
+        dispatch.returned(statement, scope);
         return true;
     }
 
@@ -415,6 +442,7 @@ final class BodyVisitor extends ASTVisitor {
         if (LateLambdas.bind(lambda, scope)) {
             guesses.add(lambda);
         }
+        dispatch.lambda(lambda, edges);
         return true;
     }
 
@@ -428,6 +456,7 @@ final class BodyVisitor extends ASTVisitor {
         boolean anonymous = (type.bits & ASTNode.IsAnonymousType) != 0;
         if (anonymous || inlineDepth > 0) {
             inlineDepth++;
+            dispatch.inline(type, type.allocation == null ? NodeId.NONE : dispatch.valueOf(type.allocation), edges);
             localTypes.inline(type);
             inlineDepth--;
         } else {

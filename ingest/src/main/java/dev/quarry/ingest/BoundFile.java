@@ -12,6 +12,7 @@ import java.util.List;
  * @param packageName the file's package; empty for the unnamed one
  * @param declarations what the file declares, implicit members too, each after its owner
  * @param edges unsorted; those that start at the file's own node included
+ * @param notes what is known of calls besides their edges
  * @param problem what keeps the graph from holding all of the file, or empty
  * @param syntaxErrors whether the compiler's parser met any
  */
@@ -21,6 +22,7 @@ record BoundFile(
         List<Declared> declarations,
         List<Edge> edges,
         Coverage coverage,
+        CallNotes notes,
         String problem,
         boolean syntaxErrors) {
     /**

@@ -92,7 +92,23 @@ final class CallTargets {
             return new Call(bindings.method(method), certain.contains(send) ? Found.COMPILER : Found.SYNTAX);
         }
         Call guess = method == null ? null : closest(method);
-        return guess != null ? guess : unresolved(ownerOf(send), new String(send.selector));
+        return guess != null ? guess : unresolved(send);
+    }
+
+    private Call unresolved(MessageSend send) {
+        String name = new String(send.selector);
+        Owner owner = ownerOf(send);
+        if (owner.name().isEmpty()) {
+            Expression root = send.receiver;
+            while (root instanceof MessageSend inner) {
+                root = inner.receiver;
+            }
+            Target generated = bindings.unresolvedAfter(receivers.of(root).name(), name);
+            if (generated != null) {
+                return new Call(generated, Found.SYNTAX);
+            }
+        }
+        return unresolved(owner, name);
     }
 
     private void settleAll(Expression @Nullable [] arguments, BlockScope scope) {

@@ -40,6 +40,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
     private final BodyVisitor bodies;
     private final FrameworkCollector frameworks;
     private final GeneratedMembers generated;
+    private final CallCollector dispatch;
 
     DeclarationWalker(
             FileGraph graph,
@@ -52,7 +53,8 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         this.graph = graph;
         this.bindings = bindings;
         this.types = types;
-        this.bodies = new BodyVisitor(graph, bindings, types, imports, this, frameworks);
+        this.dispatch = new CallCollector(graph, bindings);
+        this.bodies = new BodyVisitor(graph, bindings, types, imports, this, frameworks, dispatch);
         this.frameworks = frameworks;
     }
 
@@ -275,6 +277,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
             into.add(EdgeKind.WRITES, "", declared.id(), Found.COMPILER, graph.site(field.sourceStart), "");
         }
         NodeId around = isStatic && !folded ? initializer : owner.id;
+        dispatch.declared(field.binding, field.initialization, initializerScope(owner, field));
         EdgeSet body = isStatic && folded ? own : into;
         walk(
                 () -> field.initialization.traverse(bodies, (BlockScope) initializerScope(owner, field)),
@@ -330,6 +333,12 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         methodHeading(method, id, qualifiedName + signature);
         EdgeSet edges = graph.edgesOf(id);
         walk(() -> body(method), edges, edges, id);
+        if (method.isCompactConstructor() && owner.tree.recordComponents != null) {
+            for (RecordComponent component : owner.tree.recordComponents) {
+                NodeId field = NodeId.of(NodeKind.RECORD_COMPONENT, owner.name + "#" + new String(component.name), "");
+                edges.add(EdgeKind.WRITES, "", field, Found.COMPILER, graph.site(component.sourceStart), "");
+            }
+        }
         if (constructor && !Statements.callsThis((ConstructorDeclaration) method)) {
             constructors.add(id);
         }
@@ -373,6 +382,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         if (supertypes.isEmpty()) {
             return;
         }
+        dispatch.types().named(owner.id, owner.binding, finder, supertypes);
         for (MethodBinding method : owner.binding.methods()) {
             Target from = bindings.method(method);
             if (from == null) {

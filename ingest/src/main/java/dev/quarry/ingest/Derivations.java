@@ -28,10 +28,12 @@ final class Derivations {
 
     /** Those that an index run uses; a new derivation is added here. */
     static Derivations all(FrameworkModel frameworks) {
-        return new Derivations(List.of(new Dispatch(), new TestLinks(), new FrameworkDerivation(frameworks)));
+        return new Derivations(
+                List.of(new Dispatch(), new TestLinks(), new FrameworkDerivation(frameworks), new ModuleServices()));
     }
 
-    void file(FileFacts facts) {
+    void file(FileFacts facts, CallNotes notes) {
+        parts.forEach(part -> part.notes(notes));
         parts.forEach(part -> part.file(facts));
     }
 

@@ -13,40 +13,58 @@ import dev.quarry.schema.Sites;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Leads from each call of a method that is overridden to the overrides that it may run ({@link EdgeKind#MAY_DISPATCH}).
+ * Leads from each call to what it may run besides its target ({@link EdgeKind#MAY_DISPATCH}).
  *
- * <p>The candidates of a call are the methods of the repository with a body that override its target, as the class hierarchy
- * says; none is left out because no code instantiates its type, as a framework may. The rank puts those of instantiated
- * types first. At most {@value #MAX_CANDIDATES} are kept for a call, by rank. Calls of the methods of {@code Object}
- * are left out: their overrides are everywhere and tell nothing.
+ * <p>Candidates are the methods of the repository with a body that override the target, or that a type inherits to implement
+ * it, as far as the receiver's static type allows; none is left out because no code instantiates its type, as a framework
+ * may. Code without a node of its own (methods of anonymous classes, lambdas) is a candidate by the callable that holds it;
+ * of a method reference the method that it names is. Where the receiver's value is seen to come from such code
+ * ({@link FunctionFlow}), only that code is taken; else all of it, if there is little.
+ *
+ * <p>Code that the receiver comes from ranks first, then overrides of instantiated types, other code, other overrides. At
+ * most {@value #MAX_CANDIDATES} are kept for a call, by rank. Of a method and a receiver from outside of the repository
+ * there are candidates everywhere: then more than {@value #MAX_OUTSIDE} overrides, or pieces of code, tell nothing and
+ * none is taken; nor is any for the methods of {@code Object}.
  *
  * <p>Both the call and the hierarchy are the compiler's, so an edge is found as its call is; that it may and need not be
  * taken is what its kind says.
  */
 final class Dispatch implements Derivation {
     static final int MAX_CANDIDATES = 64;
+    static final int MAX_OUTSIDE = 16;
 
     private static final Set<String> ROLES = Set.of("virtual", "interface", "reference");
 
     private final IdTable ids = new IdTable();
     private final TypeHierarchy hierarchy = new TypeHierarchy(ids);
+    private final FunctionFlow flow = new FunctionFlow(ids);
+    private final DispatchCandidates candidates = new DispatchCandidates(ids, hierarchy, flow);
     private final IntPairs calls = new IntPairs();
+    /** For each call the type and the slot of its receiver. */
+    private final IntPairs receivers = new IntPairs();
+
     private final List<Sites> sites = new ArrayList<>();
     private final BitSet bound = new BitSet();
+    private final Map<Long, List<DispatchCandidates.Overrider>> knownOverrides = new HashMap<>();
+    private final Map<Long, List<DispatchCandidates.Code>> knownCode = new HashMap<>();
+    private Map<Integer, CallNotes.Receiver> inFile = Map.of();
 
-    /** What a caller may run; a caller whose several calls lead to it has the best rank among them. */
-    private record Candidate(boolean isOnly, int rank, Sites sites, Found found) {
-        Candidate plus(Candidate other) {
+    /** What may run: a callable, and how it is reached. */
+    private record Choice(int to, String role) {}
+
+    /** How a caller reaches a choice; several calls that lead to it have the best rank among them. */
+    private record Reached(boolean isOnly, int rank, Sites sites, Found found) {
+        Reached plus(Reached other) {
             int[] all = IntStream.concat(IntStream.of(sites.toPacked()), IntStream.of(other.sites.toPacked()))
                     .toArray();
-            return new Candidate(
+            return new Reached(
                     isOnly || other.isOnly,
                     Math.min(rank, other.rank),
                     Sites.ofPacked(all),
@@ -55,22 +73,59 @@ final class Dispatch implements Derivation {
     }
 
     @Override
+    public void notes(CallNotes notes) {
+        candidates.notes(notes);
+        flow.notes(notes);
+        inFile = new HashMap<>();
+        notes.receivers.forEach(receiver -> inFile.put(receiver.site(), receiver));
+    }
+
+    @Override
     public void file(FileFacts facts) {
         hierarchy.file(facts);
+        candidates.file(facts);
         for (Edge edge : facts.edges()) {
             if (edge.kind() == EdgeKind.CALLS && ROLES.contains(edge.role())) {
-                if (edge.found() == Found.COMPILER) {
-                    bound.set(calls.size());
-                }
-                calls.add(ids.add(edge.from()), ids.add(edge.to()));
-                sites.add(edge.sites());
+                add(edge);
             }
         }
+        inFile = Map.of();
+    }
+
+    /** Adds a call for each receiver among the edge's places. */
+    private void add(Edge edge) {
+        Map<Long, List<Integer>> byReceiver = new LinkedHashMap<>();
+        for (int site : edge.sites().toPacked()) {
+            CallNotes.Receiver receiver = inFile.get(site);
+            int type = receiver == null ? -1 : candidates.type(receiver.type());
+            int slot = receiver == null ? -1 : flow.number(receiver.slot());
+            byReceiver
+                    .computeIfAbsent(pair(type, slot), _ -> new ArrayList<>(1))
+                    .add(site);
+        }
+        byReceiver.forEach((receiver, places) -> {
+            if (edge.found() == Found.COMPILER) {
+                bound.set(calls.size());
+            }
+            calls.add(ids.add(edge.from()), ids.add(edge.to()));
+            receivers.add((int) (receiver >>> Integer.SIZE), receiver.intValue());
+            boolean all = byReceiver.size() == 1;
+            sites.add(
+                    all
+                            ? edge.sites()
+                            : Sites.ofPacked(places.stream().mapToInt(i -> i).toArray()));
+        });
+    }
+
+    private static long pair(int one, int other) {
+        return (long) one << Integer.SIZE | Integer.toUnsignedLong(other);
     }
 
     @Override
     public DerivedFacts finish(SharedFacts shared) {
         hierarchy.close();
+        candidates.close();
+        flow.close(hierarchy);
         BitSet leftOut = new BitSet();
         BitSet leaves = new BitSet();
         for (Node node : shared.nodes()) {
@@ -84,39 +139,100 @@ final class Dispatch implements Derivation {
             }
         }
         List<Edge> edges = new ArrayList<>();
-        Map<Integer, List<Integer>> known = new HashMap<>();
-        Map<Integer, Candidate> candidates = new TreeMap<>();
+        Map<Choice, Reached> chosen = new LinkedHashMap<>();
         for (int i = 0; i < calls.size(); i++) {
-            int target = calls.to(i);
-            if (hierarchy.isOverridden(target) && !leftOut.get(target)) {
-                List<Integer> overriders = known.computeIfAbsent(target, hierarchy::overridersOf);
-                boolean mustBeOverridden = leaves.get(target) || hierarchy.isAbstract(target);
-                add(i, overriders, mustBeOverridden, candidates);
+            if (!leftOut.get(calls.to(i))) {
+                reach(i, leaves.get(calls.to(i)), chosen);
             }
             if (i + 1 == calls.size() || calls.from(i + 1) != calls.from(i)) {
-                emit(ids.id(calls.from(i)), candidates, edges);
-                candidates.clear();
+                emit(ids.id(calls.from(i)), chosen, edges);
+                chosen.clear();
             }
         }
         return new DerivedFacts(List.of(), edges);
     }
 
-    private void add(int call, List<Integer> overriders, boolean mustBeOverridden, Map<Integer, Candidate> into) {
-        boolean isOnly = mustBeOverridden && overriders.size() == 1;
+    private void reach(int call, boolean isLeaf, Map<Choice, Reached> into) {
         Found found = bound.get(call) ? Found.COMPILER : Found.SYNTAX;
-        for (int i = 0; i < Math.min(MAX_CANDIDATES, overriders.size()); i++) {
-            into.merge(overriders.get(i), new Candidate(isOnly, i + 1, sites.get(call), found), Candidate::plus);
+        List<Choice> choices = choices(call, isLeaf);
+        for (int i = 0; i < Math.min(MAX_CANDIDATES, choices.size()); i++) {
+            Choice choice = choices.get(i);
+            boolean isOnly = choice.role().equals("only");
+            into.merge(
+                    isOnly ? new Choice(choice.to(), "override") : choice,
+                    new Reached(isOnly, i + 1, sites.get(call), found),
+                    Reached::plus);
         }
     }
 
-    private void emit(NodeId from, Map<Integer, Candidate> candidates, List<Edge> into) {
-        candidates.forEach((to, candidate) -> into.add(new Edge(
+    /** What a call may run, by rank. */
+    private List<Choice> choices(int call, boolean isLeaf) {
+        int target = calls.to(call);
+        int receiver = receivers.from(call);
+        boolean isOutside = isLeaf && !candidates.isOwn(receiver);
+        List<DispatchCandidates.Overrider> overrides =
+                knownOverrides.computeIfAbsent(pair(target, receiver), _ -> candidates.overrides(target, receiver));
+        if (isOutside && overrides.size() > MAX_OUTSIDE) {
+            overrides = List.of();
+        }
+        List<DispatchCandidates.Code> all =
+                knownCode.computeIfAbsent(pair(target, receiver), _ -> candidates.code(target, receiver));
+        List<DispatchCandidates.Code> flowing = flowing(all, receivers.to(call));
+        boolean isSeen = !flowing.isEmpty();
+        List<Choice> code = code(isSeen ? flowing : all, calls.from(call));
+        if (isOutside && !isSeen && code.size() > MAX_OUTSIDE) {
+            code = List.of();
+        }
+        boolean isOnly = overrides.size() == 1 && all.isEmpty() && (isLeaf || hierarchy.isAbstract(target));
+        String role = isOnly ? "only" : "override";
+        List<Choice> choices = new ArrayList<>();
+        if (isSeen) {
+            choices.addAll(code);
+        }
+        overrides.stream()
+                .filter(DispatchCandidates.Overrider::isInstantiated)
+                .forEach(each -> add(each, role, choices));
+        if (!isSeen) {
+            choices.addAll(code);
+        }
+        overrides.stream().filter(each -> !each.isInstantiated()).forEach(each -> add(each, role, choices));
+        return choices;
+    }
+
+    private static void add(DispatchCandidates.Overrider candidate, String role, List<Choice> into) {
+        Choice choice = new Choice(candidate.method(), role);
+        if (!into.contains(choice)) {
+            into.add(choice);
+        }
+    }
+
+    private List<DispatchCandidates.Code> flowing(List<DispatchCandidates.Code> all, int slot) {
+        if (slot < 0 || all.isEmpty()) {
+            return List.of();
+        }
+        BitSet sources = flow.sourcesOf(slot);
+        return all.stream()
+                .filter(code -> code.slot() >= 0 && sources.get(code.slot()))
+                .toList();
+    }
+
+    /** The holders of code; that a caller holds code which it may run itself says nothing. */
+    private static List<Choice> code(List<DispatchCandidates.Code> code, int caller) {
+        return code.stream()
+                .filter(each -> each.holder() != caller)
+                .map(each -> new Choice(each.holder(), each.isFunction() ? "function" : "anonymous"))
+                .distinct()
+                .toList();
+    }
+
+    private void emit(NodeId from, Map<Choice, Reached> chosen, List<Edge> into) {
+        chosen.forEach((choice, reached) -> into.add(new Edge(
                 from,
                 EdgeKind.MAY_DISPATCH,
-                candidate.isOnly() ? "only" : "override",
-                ids.id(to),
-                candidate.found(),
-                candidate.sites(),
-                Integer.toString(candidate.rank()))));
+                reached.isOnly() ? "only" : choice.role(),
+                ids.id(choice.to()),
+                reached.found(),
+                reached.sites(),
+                Integer.toString(reached.rank()))));
     }
 }

@@ -5,6 +5,7 @@ import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.Found;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.Sites;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -49,6 +50,7 @@ final class EdgeSet {
     }
 
     private final Map<Key, Value> edges = new LinkedHashMap<>();
+    private List<CallNotes.Inline> held = List.of();
 
     /**
      * Adds an edge, or a further place of one.
@@ -67,8 +69,21 @@ final class EdgeSet {
         }
     }
 
-    /** Adds all edges of another set. */
+    /** Notes code without a node of its own, which counts as that of the node that the edges start at. */
+    void hold(CallNotes.Inline code) {
+        if (held.isEmpty()) {
+            held = new ArrayList<>(2);
+        }
+        held.add(code);
+    }
+
+    List<CallNotes.Inline> held() {
+        return held;
+    }
+
+    /** Adds all edges of another set, and the code that it holds. */
     void addAll(EdgeSet other) {
+        other.held.forEach(this::hold);
         other.edges.forEach((key, value) -> {
             Value mine = edges.computeIfAbsent(key, _ -> new Value(value.found));
             mine.strengthen(value.found);
@@ -80,7 +95,7 @@ final class EdgeSet {
     }
 
     boolean isEmpty() {
-        return edges.isEmpty();
+        return edges.isEmpty() && held.isEmpty();
     }
 
     /** Appends the edges, as starting at this node. */

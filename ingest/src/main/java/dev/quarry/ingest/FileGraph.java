@@ -25,6 +25,7 @@ final class FileGraph {
     private final Map<NodeId, EdgeSet> edges = new LinkedHashMap<>();
     private final int[] callSites = new int[4];
     private final Map<UnresolvedReason, Integer> unresolved = new EnumMap<>(UnresolvedReason.class);
+    private final CallNotes notes = new CallNotes();
     private String problem = "";
 
     FileGraph(SourceFile source) {
@@ -35,6 +36,11 @@ final class FileGraph {
 
     NodeId fileId() {
         return fileId;
+    }
+
+    /** Takes what is known of calls besides their edges. */
+    CallNotes notes() {
+        return notes;
     }
 
     /** The file's path below the repository's root. */
@@ -101,6 +107,7 @@ final class FileGraph {
         edges.forEach((from, set) -> {
             if (from.equals(fileId) || declared.containsKey(from)) {
                 set.emit(from, all);
+                set.held().forEach(code -> notes.code.add(new CallNotes.Held(code, from)));
             }
         });
         Coverage coverage = new Coverage(callSites[0], callSites[1], callSites[2], callSites[3], unresolved);
@@ -110,6 +117,7 @@ final class FileGraph {
                 List.copyOf(declared.values()),
                 all,
                 coverage,
+                notes,
                 problem.isEmpty() ? crash : problem,
                 syntaxErrors);
     }

@@ -2,9 +2,12 @@ package dev.quarry.ingest;
 
 import dev.quarry.ingest.ProgressListener.Phase;
 import dev.quarry.schema.Coverage;
+import dev.quarry.schema.Edge;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.FileStatus;
 import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.SharedFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +78,7 @@ public final class Ingest {
             bindable.add(new BindingModule(
                     module.module(),
                     own.stream()
-                            .filter(file -> !isModuleDescriptor(file.path()))
+                            .filter(file -> !ModuleDescriptor.isDescriptor(file.path()))
                             .toList()));
         }
         PatchedModules patched = PatchedModules.of(readable.stream()
@@ -114,37 +117,36 @@ public final class Ingest {
                 modules.stream().flatMap(module -> module.files().stream()).toList()) {
             boolean wasRead =
                     next < readable.size() && readable.get(next).path().equals(file.path());
-            FileFacts facts = wasRead ? read(stages, next++, shared) : unread(file, shared);
-            derivations.file(facts);
+            FileFacts facts = wasRead ? read(stages, next++, shared, derivations) : unread(file, shared, derivations);
             sink.file(facts);
             progress.progress(Phase.FACTS, ++done, scan.files().size());
         }
     }
 
-    private static FileFacts read(Stages stages, int index, SharedFactsBuilder shared) {
+    private static FileFacts read(Stages stages, int index, SharedFactsBuilder shared, Derivations derivations) {
         SourceFile source = stages.source(index);
-        BoundFile bound = isModuleDescriptor(source.path()) ? unbound(source) : stages.bound();
+        boolean isDescriptor = ModuleDescriptor.isDescriptor(source.path());
+        BoundFile bound = isDescriptor ? descriptor(source, shared) : stages.bound();
         FileFacts facts = FactsAssembler.join(bound, stages.syntax(index));
-        shared.addFile(facts.file(), isModuleDescriptor(source.path()) ? null : bound.packageName());
+        shared.addFile(facts.file(), isDescriptor ? null : bound.packageName());
+        derivations.file(facts, bound.notes());
         return facts;
     }
 
-    private static FileFacts unread(ScannedFile file, SharedFactsBuilder shared) {
+    private static FileFacts unread(ScannedFile file, SharedFactsBuilder shared, Derivations derivations) {
         boolean vanished = file.status() == FileStatus.INDEXED;
         FileFacts facts = FactsAssembler.unread(
                 file,
                 vanished ? FileStatus.UNREADABLE : file.status(),
                 vanished ? "vanished while it was read" : file.problem());
         shared.addFile(facts.file(), null);
+        derivations.file(facts, new CallNotes());
         return facts;
     }
 
-    /** A module descriptor would hide the packages of the class path from all sources. */
-    private static boolean isModuleDescriptor(String path) {
-        return path.equals("module-info.java") || path.endsWith("/module-info.java");
-    }
-
-    private static BoundFile unbound(SourceFile source) {
-        return new BoundFile(source, "", List.of(), List.of(), Coverage.NONE, "", false);
+    private static BoundFile descriptor(SourceFile source, SharedFactsBuilder shared) {
+        NodeId file = NodeId.of(NodeKind.FILE, source.path(), "");
+        List<Edge> edges = ModuleDescriptor.of(source.text()).edges(file, shared::addLeaf);
+        return new BoundFile(source, "", List.of(), edges, Coverage.NONE, new CallNotes(), "", false);
     }
 }

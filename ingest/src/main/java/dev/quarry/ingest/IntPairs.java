@@ -11,7 +11,7 @@ final class IntPairs {
         if (count == pairs.length) {
             pairs = Arrays.copyOf(pairs, 2 * count);
         }
-        pairs[count++] = (long) from << Integer.SIZE | to;
+        pairs[count++] = (long) from << Integer.SIZE | Integer.toUnsignedLong(to);
     }
 
     int size() {
@@ -33,6 +33,18 @@ final class IntPairs {
         sorted.count = count;
         Arrays.sort(sorted.pairs, 0, count);
         return sorted;
+    }
+
+    /** The pairs the other way round, sorted. */
+    IntPairs reversed() {
+        IntPairs reversed = new IntPairs();
+        reversed.pairs = new long[Math.max(1, count)];
+        reversed.count = count;
+        for (int i = 0; i < count; i++) {
+            reversed.pairs[i] = pairs[i] << Integer.SIZE | pairs[i] >>> Integer.SIZE;
+        }
+        Arrays.sort(reversed.pairs, 0, count);
+        return reversed;
     }
 
     /** The index of the first pair that begins with this number; only for sorted pairs. */

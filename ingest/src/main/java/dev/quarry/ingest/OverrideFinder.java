@@ -28,6 +28,15 @@ final class OverrideFinder {
 
     /** All supertypes, nearest first: superclasses, then superinterfaces; for interfaces Object as well. */
     List<ReferenceBinding> supertypes(ReferenceBinding type) {
+        List<ReferenceBinding> found = supertypesOf(type);
+        if (type.isInterface() && object != null && !found.contains(object)) {
+            found.add(object);
+        }
+        return found;
+    }
+
+    /** The same without what interfaces have of Object. */
+    static List<ReferenceBinding> supertypesOf(ReferenceBinding type) {
         Set<ReferenceBinding> found = new LinkedHashSet<>();
         Deque<ReferenceBinding> interfaces = new ArrayDeque<>(List.of(type.superInterfaces()));
         ReferenceBinding superclass = type.superclass();
@@ -41,14 +50,17 @@ final class OverrideFinder {
                 interfaces.addAll(List.of(next.superInterfaces()));
             }
         }
-        if (type.isInterface() && object != null) {
-            found.add(object);
-        }
-        return List.copyOf(found);
+        return new ArrayList<>(found);
     }
 
     /** The methods of these supertypes that the method overrides, without those that another of them overrides. */
     List<MethodBinding> overridden(MethodBinding method, List<ReferenceBinding> supertypes) {
+        List<MethodBinding> found = overriddenAnywhere(method, supertypes);
+        return found.size() < 2 ? found : nearest(found);
+    }
+
+    /** The methods of these supertypes that the method overrides, at any distance. */
+    List<MethodBinding> overriddenAnywhere(MethodBinding method, List<ReferenceBinding> supertypes) {
         if (method.isStatic() || method.isPrivate() || method.isConstructor()) {
             return List.of();
         }
@@ -60,7 +72,7 @@ final class OverrideFinder {
                 }
             }
         }
-        return found.size() < 2 ? found : nearest(found);
+        return found;
     }
 
     private boolean isOverridden(MethodBinding method, MethodBinding candidate) {

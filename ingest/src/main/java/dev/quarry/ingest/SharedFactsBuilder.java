@@ -63,6 +63,11 @@ final class SharedFactsBuilder {
         contain(node, file.id());
     }
 
+    /** Adds a node that a file's edges lead to. */
+    void addLeaf(Node leaf) {
+        nodes.putIfAbsent(leaf.id(), leaf);
+    }
+
     private void contain(Node from, NodeId to) {
         edges.add(new Edge(from.id(), EdgeKind.CONTAINS, "", to, Found.COMPILER, Sites.NONE, ""));
     }

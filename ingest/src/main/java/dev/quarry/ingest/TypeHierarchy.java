@@ -4,6 +4,7 @@ import dev.quarry.schema.Edge;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.Flags;
 import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
@@ -19,8 +20,7 @@ import java.util.Set;
  * Which methods override a method, and which types are instantiated, as far as the facts of all files say.
  *
  * <p>A type is taken as instantiated if some code calls or names a constructor of it or of a type below it, or if it is an
- * enum; a reference to a constructor counts as a call. Objects that a framework or reflection makes are not seen, nor
- * are the methods of anonymous classes.
+ * enum; a reference to a constructor counts as a call. Objects that a framework or reflection makes are not seen.
  */
 final class TypeHierarchy {
     private final IdTable ids;
@@ -31,7 +31,9 @@ final class TypeHierarchy {
     private final BitSet constructors = new BitSet();
     private final BitSet constructed = new BitSet();
     private final BitSet abstracts = new BitSet();
+    private final BitSet defaults = new BitSet();
     private IntPairs overridersSorted = overriders;
+    private IntPairs overriddenSorted = overriders;
     private IntPairs ownersSorted = owners;
 
     TypeHierarchy(IdTable ids) {
@@ -45,11 +47,18 @@ final class TypeHierarchy {
                 constructors.set(ids.add(node.id()));
             } else if (node.kind() == NodeKind.METHOD && Flags.has(node.flags(), Modifier.ABSTRACT)) {
                 abstracts.set(ids.add(node.id()));
+            } else if (node.kind() == NodeKind.METHOD && Flags.has(node.flags(), Flags.DEFAULT)) {
+                defaults.set(ids.add(node.id()));
             } else if (node.kind() == NodeKind.ENUM) {
                 instantiated.set(ids.add(node.id()));
             }
         }
         facts.edges().forEach(this::edge);
+    }
+
+    /** Notes that a method overrides another, which no edge says. */
+    void overrides(NodeId method, NodeId overridden) {
+        overriders.add(ids.add(overridden), ids.add(method));
     }
 
     private void edge(Edge edge) {
@@ -71,6 +80,7 @@ final class TypeHierarchy {
     /** To be called once, when all files were seen. */
     void close() {
         overridersSorted = overriders.sorted();
+        overriddenSorted = overriders.reversed();
         ownersSorted = owners.sorted();
         Deque<Integer> open = new ArrayDeque<>();
         instantiated.stream().forEach(open::add);
@@ -88,31 +98,28 @@ final class TypeHierarchy {
         }
     }
 
-    private int owner(int member) {
+    /** The type that declares a member; -1 if no file's facts do. */
+    int owner(int member) {
         int at = ownersSorted.firstOf(member);
         return at < ownersSorted.size() && ownersSorted.from(at) == member ? ownersSorted.to(at) : -1;
     }
 
-    private boolean isInstantiated(int type) {
+    boolean isInstantiated(int type) {
         return type >= 0 && instantiated.get(type);
+    }
+
+    /** Whether an interface gives the method its body. */
+    boolean isDefault(int method) {
+        return defaults.get(method);
     }
 
     boolean isAbstract(int method) {
         return abstracts.get(method);
     }
 
-    /** Whether anything overrides the method. */
-    boolean isOverridden(int method) {
-        int at = overridersSorted.firstOf(method);
-        return at < overridersSorted.size() && overridersSorted.from(at) == method;
-    }
-
-    /**
-     * The methods with a body that override a method, at any distance: first those whose type is instantiated, then the
-     * nearest, then by id.
-     */
-    List<Integer> overridersOf(int method) {
-        Set<Integer> met = new LinkedHashSet<>();
+    /** The methods that override a method, at any distance, itself first; the nearest first, then by id. */
+    List<Integer> closureOf(int method) {
+        Set<Integer> met = new LinkedHashSet<>(List.of(method));
         List<Integer> level = List.of(method);
         while (!level.isEmpty()) {
             List<Integer> next = new ArrayList<>();
@@ -126,10 +133,23 @@ final class TypeHierarchy {
             next.sort(Comparator.comparing(ids::id));
             level = next.stream().filter(met::add).toList();
         }
-        met.remove(method);
-        return met.stream()
-                .filter(candidate -> !abstracts.get(candidate))
-                .sorted(Comparator.comparing(candidate -> !isInstantiated(owner(candidate))))
-                .toList();
+        return List.copyOf(met);
+    }
+
+    /** The methods that a method overrides, at any distance. */
+    Set<Integer> overriddenBy(int method) {
+        Set<Integer> met = new LinkedHashSet<>();
+        Deque<Integer> open = new ArrayDeque<>(List.of(method));
+        while (!open.isEmpty()) {
+            int next = open.pop();
+            for (int i = overriddenSorted.firstOf(next);
+                    i < overriddenSorted.size() && overriddenSorted.from(i) == next;
+                    i++) {
+                if (met.add(overriddenSorted.to(i))) {
+                    open.add(overriddenSorted.to(i));
+                }
+            }
+        }
+        return met;
     }
 }

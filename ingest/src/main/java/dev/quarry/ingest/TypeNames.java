@@ -37,14 +37,17 @@ final class TypeNames {
     private final Map<ImportMap, Set<String>> wildcardUses = new LinkedHashMap<>();
     private final Predicate<String> isOnClassPath;
     private final BinaryOperator<String> prefix;
+    private final Predicate<String> isGenerated;
 
     /**
      * Names for one module.
      *
      * @param isOnClassPath tests for packages that the class path holds
+     * @param isGenerated tests for types that an annotation processor makes
      * @param prefix what goes before the name of a top-level type, given its qualified name and the path of its file
      */
-    TypeNames(Predicate<String> isOnClassPath, BinaryOperator<String> prefix) {
+    TypeNames(Predicate<String> isOnClassPath, Predicate<String> isGenerated, BinaryOperator<String> prefix) {
+        this.isGenerated = isGenerated;
         this.prefix = prefix;
         this.isOnClassPath = isOnClassPath;
     }
@@ -154,6 +157,15 @@ final class TypeNames {
     /** The name that a missing type most likely has, from what the text calls it. */
     String missingName(char[][] segments, @Nullable ImportMap context) {
         String[] parts = CharOperation.toStrings(segments);
+        if (context != null
+                && !context.packageName().isEmpty()
+                && !context.single().containsKey(parts[0])) {
+            String beside = context.packageName() + "." + parts[0];
+            if (isGenerated.test(beside)) {
+                parts[0] = beside;
+                return String.join("$", parts);
+            }
+        }
         return context == null
                 ? ImportMap.binaryName(parts)
                 : context.typeName(parts, this::isKnownPackage, this::isImported);

@@ -67,6 +67,60 @@ class DispatchTest {
     }
 
     @Test
+    void call_onNarrowerType_mayRunOnlyWhatThatTypeCanBe() {
+        check("""
+                interface A { void m(); }
+                interface B extends A {}
+                class C implements A { public void m() {} }
+                class D implements B { public void m() {} }
+                class E extends C {}
+                class U { void a(A a) { a.m(); } void b(B b) { b.m(); } void e(E e) { e.m(); } }
+                """, "U#a(A) override C#m() @6:27 1", "U#a(A) override D#m() @6:27 2", "U#b(B) only D#m() @6:50 1");
+    }
+
+    @Test
+    void call_throughInterfaceThatASuperclassDoesNotKnow_mayRunTheInheritedMethod() {
+        check("""
+                interface I<T> { void m(T t); }
+                class B { public void m(String s) {} }
+                class C extends B implements I<String> {}
+                class U { void u(I<String> i) { i.m(""); } }
+                """, "U#u(I) only B#m(java.lang.String) @4:35 1");
+    }
+
+    @Test
+    void call_throughLibraryTypes_knowsTheLibrarysHierarchy() {
+        check(
+                """
+                import java.util.*;
+                class L extends AbstractList<String> {
+                    public String get(int i) { return ""; }
+                    public int size() { return 0; }
+                }
+                class Q extends AbstractCollection<String> {
+                    public Iterator<String> iterator() { return null; }
+                    public int size() { return 0; }
+                }
+                class U {
+                    int c(Collection<String> c) { return c.size(); }
+                    int l(List<String> l) { return l.size(); }
+                    int s(Set<String> s) { return s.size(); }
+                }
+                """,
+                "U#c(java.util.Collection) override L#size() @11:44 2",
+                "U#c(java.util.Collection) override Q#size() @11:44 1",
+                "U#l(java.util.List) only L#size() @12:38 1");
+    }
+
+    @Test
+    void call_ofLibraryMethodThatManyTypesImplement_leadsToNoneOfThem() {
+        check(IntStream.rangeClosed(0, Dispatch.MAX_OUTSIDE)
+                        .mapToObj(i -> "class R" + i + " implements Runnable { public void run() {} }")
+                        .collect(Collectors.joining("\n"))
+                + " class U { void u(Runnable r) { r.run(); } }");
+    }
+
+    @Test
     void call_thatCannotDispatch_hasNoSuchEdge() {
         check("""
                 abstract class A {

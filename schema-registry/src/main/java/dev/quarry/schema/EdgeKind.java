@@ -17,7 +17,9 @@ public enum EdgeKind {
     DECLARES,
     /**
      * File to what it imports. Roles: {@code single}, {@code wildcard} (to a package), {@code static} (to the type that owns
-     * the member, which is the detail), {@code module}.
+     * the member, which is the detail), {@code module}. A module descriptor leads to the modules that it requires
+     * ({@code module}, with the modifiers as detail) and to its packages ({@code exports}, {@code opens}, with the modules
+     * that they are open to).
      */
     IMPORTS,
     /** Class to superclass; interface to superinterface. */
@@ -29,7 +31,8 @@ public enum EdgeKind {
     /**
      * Callable to callable. Roles: {@code static}, {@code virtual}, {@code interface}, {@code special} (super and
      * private), {@code new} (constructor), {@code reference} (method reference), {@code implicit} (written by the
-     * compiler: {@code iterator}, {@code close}, {@code super()}).
+     * compiler: {@code iterator}, {@code close}, {@code super()}; {@code hasNext} and {@code next} of a loop over an
+     * iterator of the repository).
      */
     CALLS,
     /** Callable to a field whose value it takes. */
@@ -48,9 +51,10 @@ public enum EdgeKind {
     /** Declaration to an annotation type; the detail holds the values as written. */
     ANNOTATED_BY,
     /**
-     * Callable to what a call in it may run besides the target that the compiler bound: an override in the repository.
-     * Roles: {@code only} (no other override can be meant), {@code override}. The detail holds the rank among the
-     * call's candidates, 1 first.
+     * Callable to what a call in it may run besides the target that the compiler bound, as far as the repository holds it.
+     * Roles: {@code only} (an override, and nothing else can be meant), {@code override}, {@code anonymous} (the callable
+     * that holds an anonymous class whose method overrides the target), {@code function} (the callable that holds a lambda,
+     * or the one that a method reference names). The detail holds the rank among the call's candidates, 1 first.
      */
     MAY_DISPATCH,
     /**
@@ -79,7 +83,10 @@ public enum EdgeKind {
     QUERIES,
     /** Entity to its table. */
     MAPPED_TO,
-    /** Type to the service that it is registered for. */
+    /**
+     * Type to the service that it is registered for (role {@code module}: in a module descriptor); module descriptor to a
+     * service that it asks for (role {@code uses}).
+     */
     PROVIDES;
 
     private static final Map<String, EdgeKind> BY_NAME =

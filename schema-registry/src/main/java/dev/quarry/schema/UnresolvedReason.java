@@ -8,7 +8,7 @@ public enum UnresolvedReason {
     RECEIVER_UNBOUND("receiver not bound"),
     /** The type is known and has no such member. */
     NO_SUCH_MEMBER("no such member"),
-    /** The member is made by an annotation processor, and the sources that it writes are not there. */
+    /** An annotation processor makes the type, as its name says, and neither its sources nor its classes are there. */
     GENERATED("generated"),
     /** The text around it has syntax errors, so that only names are known. */
     SYNTAX("syntax"),

@@ -1,0 +1,59 @@
+package dev.quarry.ingest;
+
+import dev.quarry.schema.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the compiler knows of one file's calls, types and functions besides their edges. {@link Dispatch} concludes from it;
+ * it is never stored.
+ *
+ * <p>Values of functional interfaces flow from slot to slot: parameters, results, variables, and the expressions that make
+ * them ({@link Slots}).
+ */
+final class CallNotes {
+    /**
+     * What a call's receiver is by its static type.
+     *
+     * @param site the call's place, in the form of {@link dev.quarry.schema.Sites#pack}
+     * @param type the receiver's class or interface; {@link NodeId#NONE} where it is the target's own
+     * @param slot the slot that holds the receiver; {@link NodeId#NONE} where that is not followed
+     */
+    record Receiver(int site, NodeId type, NodeId slot) {}
+
+    /**
+     * Code without a node of its own that implements a method: a lambda, a method of an anonymous class, or what a method
+     * reference names.
+     *
+     * @param method the method that it implements
+     * @param type the functional interface, or the supertype that the anonymous class names
+     * @param slot the slot of the expression that makes it
+     * @param isFunction whether it is a lambda or a method reference
+     */
+    record Inline(NodeId method, NodeId type, NodeId slot, boolean isFunction) {}
+
+    /** Inline code and the callable that holds it, or that a method reference names. */
+    record Held(Inline code, NodeId holder) {}
+
+    /** Two ids, of which the first is below the second or flows to it. */
+    record Pair(NodeId from, NodeId to) {}
+
+    /** A type that implements an interface's method by one that a superclass without that interface declares. */
+    record Inherited(NodeId method, NodeId implementation, NodeId type) {}
+
+    /** A method and a parameter of it, from 0, that something is passed for; -1 for its result. */
+    record Passed(NodeId method, int parameter) {}
+
+    final List<Receiver> receivers = new ArrayList<>();
+    final List<Held> code = new ArrayList<>();
+    /** Types and supertypes of theirs outside of the repository, at any distance. */
+    final List<Pair> supertypes = new ArrayList<>();
+    /** Methods and those outside of the repository that they override, at any distance. */
+    final List<Pair> overrides = new ArrayList<>();
+
+    final List<Inherited> inherited = new ArrayList<>();
+    /** From slot to slot. */
+    final List<Pair> flows = new ArrayList<>();
+
+    final List<Passed> passed = new ArrayList<>();
+}
