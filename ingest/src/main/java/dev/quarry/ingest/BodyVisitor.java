@@ -117,6 +117,7 @@ final class BodyVisitor extends ASTVisitor {
     }
 
     private void call(String role, CallTargets.@Nullable Call call, int offset) {
+        graph.sawCall(offset);
         if (call == null) {
             return;
         }
@@ -156,6 +157,7 @@ final class BodyVisitor extends ASTVisitor {
         if (constructor == null) {
             call("new", calls.ofConstructor(allocation, scope), allocation.sourceStart);
         } else if (implementsInterface(allocation.anonymousType)) {
+            graph.sawCall(allocation.sourceStart);
             graph.countCall(calls.certain(constructor).target()); // Object's, which the text does not name
         } else {
             call("new", calls.certain(constructor), allocation.sourceStart);

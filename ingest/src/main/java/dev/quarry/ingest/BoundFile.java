@@ -23,6 +23,11 @@ record BoundFile(
         Coverage coverage,
         String problem,
         boolean syntaxErrors) {
+    /** Whether the compiler's parser read the file and met no syntax error. */
+    boolean readWhole() {
+        return !syntaxErrors && !declarations.isEmpty();
+    }
+
     /**
      * A declaration with its identity.
      *

@@ -2,7 +2,9 @@ package dev.quarry.ingest;
 
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,7 @@ final class EcjCompiler extends Compiler {
 
     private final Listener listener;
     private final Set<EcjUnit> own = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Deque<EcjUnit> waiting = new ArrayDeque<>();
     private final LombokModel lombok;
 
     EcjCompiler(INameEnvironment environment, String languageLevel, LombokModel lombok, Listener listener) {
@@ -66,7 +69,11 @@ final class EcjCompiler extends Compiler {
     /** Binds the units. */
     void run(List<EcjUnit> units) {
         own.addAll(units);
+        waiting.addAll(units);
         compile(units.toArray(ICompilationUnit[]::new));
+        for (EcjUnit next = waiting.poll(); next != null; next = waiting.poll()) {
+            reportDropped(next);
+        }
     }
 
     /** What the environment answers with a source is looked at and not bound: it belongs to another module. */
@@ -95,7 +102,7 @@ final class EcjCompiler extends Compiler {
         }
         try {
             if (tree.compilationResult.compilationUnit instanceof EcjUnit unit) {
-                listener.bound(unit, tree, crash);
+                report(unit, tree, crash);
             }
         } finally {
             lookupEnvironment.unitBeingCompleted = null;
@@ -109,13 +116,37 @@ final class EcjCompiler extends Compiler {
         parser = new Parser(problemReporter, optimize) {
             @Override
             public CompilationUnitDeclaration dietParse(ICompilationUnit source, CompilationResult result) {
-                CompilationUnitDeclaration tree = super.dietParse(source, result);
+                CompilationUnitDeclaration tree;
+                try {
+                    tree = super.dietParse(source, result);
+                } catch (RuntimeException | StackOverflowError _) {
+                    return unreadable(result);
+                }
                 if (source instanceof EcjUnit unit) {
                     lombok.expand(unit, tree, new Parser(problemReporter, optimize));
                 }
                 return tree;
             }
         };
+    }
+
+    /** Hands a unit on, and before it those in front of it that the compiler has dropped: no file may be lost. */
+    private void report(EcjUnit unit, CompilationUnitDeclaration tree, String crash) {
+        for (EcjUnit next = waiting.poll(); next != null && !Identity.same(next, unit); next = waiting.poll()) {
+            reportDropped(next);
+        }
+        listener.bound(unit, tree, crash);
+    }
+
+    private void reportDropped(EcjUnit unit) {
+        CompilationResult result = new CompilationResult(unit, 0, 1, options.maxProblemsPerUnit);
+        listener.bound(unit, unreadable(result), "the compiler gave up on this file");
+    }
+
+    /** The tree of a file that the parser cannot take: it has nothing, and says that there are errors. */
+    private CompilationUnitDeclaration unreadable(CompilationResult result) {
+        result.hasSyntaxError = true;
+        return new CompilationUnitDeclaration(problemReporter, result, 0);
     }
 
     private void bind(CompilationUnitDeclaration tree) {

@@ -57,6 +57,18 @@ final class TokenTable {
         return table;
     }
 
+    /** The same tokens by the compiler's scanner, for a text that the syntax parser refuses; what is no token is a sign. */
+    static TokenTable scan(String source, SourceLines lines) {
+        TokenTable table = new TokenTable(source, lines);
+        CompilerTokens.read(source, table::token);
+        return table;
+    }
+
+    /** Adds the next token that {@link CompilerTokens} found. */
+    private void token(int start, String text, int docStart, int docEnd) {
+        add(start, text, CompilerTokens.category(text), docStart, docEnd);
+    }
+
     private void read(JavaToken first) {
         int docStart = -1;
         int docEnd = -1;
@@ -86,7 +98,7 @@ final class TokenTable {
         }
     }
 
-    private static boolean isDoc(String comment) {
+    static boolean isDoc(String comment) {
         return comment.length() > 4 && comment.startsWith("/**");
     }
 
@@ -116,7 +128,7 @@ final class TokenTable {
         };
     }
 
-    private static Category literal(String text) {
+    static Category literal(String text) {
         return switch (text.charAt(0)) {
             case '"' -> Category.STRING;
             case '\'' -> Category.CHARACTER;
@@ -179,6 +191,12 @@ final class TokenTable {
         }
         int found = Arrays.binarySearch(starts, 0, count, lines.offset(begin.line, begin.column));
         return Math.max(found, -1);
+    }
+
+    /** The first token that begins at or behind an offset; {@link #count()} where none does. */
+    int firstFrom(int offset) {
+        int found = Arrays.binarySearch(starts, 0, count, offset);
+        return found >= 0 ? found : -found - 1;
     }
 
     /** The line, from 1, on which an offset lies. */
