@@ -37,6 +37,7 @@ final class CallTargets {
     private final Bindings bindings;
     private final ReceiverTypes receivers;
     private final ExpressionTypes types;
+    private final Set<MessageSend> settled = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<MessageSend> certain = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Overloads overloads;
 
@@ -104,8 +105,8 @@ final class CallTargets {
     /** Finds the method that a call names, once. */
     private @Nullable MethodBinding settle(MessageSend send, BlockScope scope) {
         MethodBinding known = types.chosen(send);
-        if (known != null) {
-            return known;
+        if (known != null || !settled.add(send)) {
+            return known != null ? known : send.binding;
         }
         if (send.receiver instanceof MessageSend inner) {
             settle(inner, scope);

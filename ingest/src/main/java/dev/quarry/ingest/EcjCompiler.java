@@ -19,7 +19,6 @@ import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
 import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
 import org.eclipse.jdt.internal.compiler.impl.IrritantSet;
-import org.eclipse.jdt.internal.compiler.parser.Parser;
 import org.eclipse.jdt.internal.compiler.problem.AbortCompilation;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblem;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblemFactory;
@@ -51,6 +50,7 @@ final class EcjCompiler extends Compiler {
     private final Set<EcjUnit> own = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<EcjUnit> waiting = new ArrayDeque<>();
     private final LombokModel lombok;
+    private final InferenceLimit inference;
 
     EcjCompiler(INameEnvironment environment, String languageLevel, LombokModel lombok, Listener listener) {
         super(
@@ -63,7 +63,10 @@ final class EcjCompiler extends Compiler {
                 null);
         this.listener = listener;
         this.lombok = lombok;
+        this.inference = new InferenceLimit(this, options, problemReporter, environment);
+        lookupEnvironment = inference;
         useSingleThread = true;
+        initializeParser();
     }
 
     /** Binds the units. */
@@ -93,8 +96,12 @@ final class EcjCompiler extends Compiler {
     public void process(CompilationUnitDeclaration tree, int index) {
         String crash = "";
         lookupEnvironment.unitBeingCompleted = tree;
+        inference.begin(tree.sourceEnd);
         try {
             bind(tree);
+            if (inference.isExceeded()) {
+                crash = "the compiler gave up on bodies whose types take too long to infer";
+            }
         } catch (AbortCompilation abort) {
             crash = "the compiler gave up: " + describe(abort);
         } catch (RuntimeException | AssertionError | StackOverflowError defect) {
@@ -109,25 +116,9 @@ final class EcjCompiler extends Compiler {
         }
     }
 
-    /** Members that Lombok adds must be there before the first name is bound. */
     @Override
     public void initializeParser() {
-        boolean optimize = options.parseLiteralExpressionsAsConstants;
-        parser = new Parser(problemReporter, optimize) {
-            @Override
-            public CompilationUnitDeclaration dietParse(ICompilationUnit source, CompilationResult result) {
-                CompilationUnitDeclaration tree;
-                try {
-                    tree = super.dietParse(source, result);
-                } catch (RuntimeException | StackOverflowError _) {
-                    return unreadable(result);
-                }
-                if (source instanceof EcjUnit unit) {
-                    lombok.expand(unit, tree, new Parser(problemReporter, optimize));
-                }
-                return tree;
-            }
-        };
+        parser = new EcjParser(problemReporter, options.parseLiteralExpressionsAsConstants, lombok);
     }
 
     /** Hands a unit on, and before it those in front of it that the compiler has dropped: no file may be lost. */
@@ -140,13 +131,7 @@ final class EcjCompiler extends Compiler {
 
     private void reportDropped(EcjUnit unit) {
         CompilationResult result = new CompilationResult(unit, 0, 1, options.maxProblemsPerUnit);
-        listener.bound(unit, unreadable(result), "the compiler gave up on this file");
-    }
-
-    /** The tree of a file that the parser cannot take: it has nothing, and says that there are errors. */
-    private CompilationUnitDeclaration unreadable(CompilationResult result) {
-        result.hasSyntaxError = true;
-        return new CompilationUnitDeclaration(problemReporter, result, 0);
+        listener.bound(unit, EcjParser.unreadable(problemReporter, result), "the compiler gave up on this file");
     }
 
     private void bind(CompilationUnitDeclaration tree) {
