@@ -18,6 +18,7 @@ import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ProblemFieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ProblemMethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.ProblemReasons;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeConstants;
@@ -88,8 +89,29 @@ final class CallTargets {
         if (method != null && method.isValidBinding()) {
             return new Call(bindings.method(method), certain.contains(send) ? Found.COMPILER : Found.SYNTAX);
         }
+        if (isAmbiguous(method, send.arguments)) {
+            return ambiguous(ownerOf(send), new String(send.selector));
+        }
         Call guess = method == null ? null : closest(method);
         return guess != null ? guess : unresolved(ownerOf(send), new String(send.selector));
+    }
+
+    /** Whether several methods fit equally well although the types of all arguments are known. */
+    private static boolean isAmbiguous(@Nullable MethodBinding method, Expression @Nullable [] arguments) {
+        if (!(method instanceof ProblemMethodBinding problem) || problem.problemId() != ProblemReasons.Ambiguous) {
+            return false;
+        }
+        for (Expression argument : orNone(arguments)) {
+            TypeBinding type = argument.resolvedType;
+            if (type == null || !type.isValidBinding() || Bindings.isMissing(type)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Call ambiguous(Owner owner, String name) {
+        return new Call(bindings.unresolved(owner.name(), name, UnresolvedReason.AMBIGUOUS), Found.SYNTAX);
     }
 
     private void settleAll(Expression @Nullable [] arguments, BlockScope scope) {
@@ -107,6 +129,9 @@ final class CallTargets {
         MethodBinding known = types.chosen(send);
         if (known != null || !settled.add(send)) {
             return known != null ? known : send.binding;
+        }
+        if (isAmbiguous(send.binding, send.arguments)) {
+            return send.binding;
         }
         if (send.receiver instanceof MessageSend inner) {
             settle(inner, scope);
@@ -171,6 +196,9 @@ final class CallTargets {
             Expression @Nullable [] arguments,
             BlockScope scope) {
         settleAll(arguments, scope);
+        if (isAmbiguous(bound, arguments)) {
+            return ambiguous(ownerOf(bound), "<init>");
+        }
         MethodBinding valid = usable(bound);
         TypeBinding owner = type == null && bound != null ? bound.declaringClass : type;
         if (type != null && Bindings.isMissing(type)) {

@@ -14,7 +14,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,6 +29,8 @@ final class CompilerSyntax {
     private final TokenTable tokens;
     private final List<Found> found = new ArrayList<>();
     private final List<Integer> parents = new ArrayList<>();
+    private final Set<NodeId> open = new HashSet<>(); // enums of which a constant has a body
+    private final Set<NodeId> interfaces = new HashSet<>();
 
     /** A declaration with its tokens: those that hash it, and all that it spans. */
     private record Found(Declared declared, NodeKind kind, int anchor, Extent extent, int first, int last) {}
@@ -60,6 +64,12 @@ final class CompilerSyntax {
                             .add(declared);
                 case INITIALIZER -> declared.parts().forEach(part -> block(declared, part));
                 default -> plain(declared);
+            }
+            if (declared.kind() == NodeKind.INTERFACE || declared.kind() == NodeKind.ANNOTATION) {
+                interfaces.add(declared.id());
+            }
+            if (declared.kind() == NodeKind.ENUM_CONSTANT && tokens.is(lastBefore(declared.end()), "}")) {
+                open.add(declared.owner());
             }
         }
         variables.values().forEach(this::variables);
@@ -101,12 +111,15 @@ final class CompilerSyntax {
     }
 
     /** Modifiers that types have without saying so. */
-    private static int implied(Found each) {
-        boolean nested = !each.declared.owner().equals(NodeId.NONE);
+    private int implied(Found each) {
+        NodeId owner = each.declared.owner();
+        int nested = owner.equals(NodeId.NONE) ? 0 : Modifier.STATIC;
+        int inInterface = interfaces.contains(owner) ? Modifier.PUBLIC | Modifier.STATIC : 0;
         return switch (each.kind) {
-            case INTERFACE, ANNOTATION -> Modifier.ABSTRACT | (nested ? Modifier.STATIC : 0);
-            case ENUM -> nested ? Modifier.STATIC : 0;
-            case RECORD -> Modifier.FINAL | (nested ? Modifier.STATIC : 0);
+            case CLASS -> inInterface;
+            case INTERFACE, ANNOTATION -> Modifier.ABSTRACT | nested | inInterface;
+            case ENUM -> nested | inInterface | (open.contains(each.declared.id()) ? 0 : Modifier.FINAL);
+            case RECORD -> Modifier.FINAL | nested | inInterface;
             default -> 0;
         };
     }

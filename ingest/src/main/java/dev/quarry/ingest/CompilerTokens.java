@@ -16,6 +16,10 @@ import org.eclipse.jdt.internal.compiler.parser.TerminalToken;
  * <p>No text makes it throw.
  */
 final class CompilerTokens {
+    /** Keywords of module descriptors, which have no names bound; everywhere else they are names. */
+    private static final Set<String> MODULE_WORDS =
+            Set.of("exports", "module", "open", "opens", "provides", "requires", "to", "transitive", "uses", "with");
+
     private static final Set<String> KEYWORDS = keywords();
 
     /** Takes the tokens in order; {@code docStart} and {@code docEnd} are -1 where no documentation precedes. */
@@ -126,6 +130,7 @@ final class CompilerTokens {
                 words.add(image.substring(1, image.length() - 1));
             }
         }
+        words.removeAll(MODULE_WORDS);
         return words;
     }
 }

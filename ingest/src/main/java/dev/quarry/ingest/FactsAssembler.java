@@ -93,7 +93,7 @@ final class FactsAssembler {
             SyntaxFile.Problem first = syntax.problems().getFirst();
             return "line " + first.line() + ": " + first.message();
         }
-        return bound.problem();
+        return bound.problem().isEmpty() && bound.syntaxErrors() ? "has a syntax error" : bound.problem();
     }
 
     /** Makes the nodes of one file. */

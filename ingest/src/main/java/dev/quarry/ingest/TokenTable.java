@@ -61,7 +61,28 @@ final class TokenTable {
     static TokenTable scan(String source, SourceLines lines) {
         TokenTable table = new TokenTable(source, lines);
         CompilerTokens.read(source, table::token);
+        for (int token = 0; token < table.count; token++) {
+            if (table.categories[token] == Category.KEYWORD && table.isName(token)) {
+                table.categories[token] = Category.IDENTIFIER;
+            }
+        }
         return table;
+    }
+
+    /** Whether a word that is a keyword in some places stands in another. */
+    private boolean isName(int token) {
+        String before = token == 0 ? "" : texts[token - 1];
+        return switch (texts[token]) {
+            case "record" ->
+                token + 2 >= count
+                        || categories[token + 1] != Category.IDENTIFIER
+                        || !(is(token + 2, "(") || is(token + 2, "<"));
+            case "sealed" -> !(token + 1 < count && categories[token + 1] == Category.KEYWORD);
+            case "permits" -> !(token > 0 && (categories[token - 1] == Category.IDENTIFIER || before.equals(">")));
+            case "when" -> !(token > 0 && (categories[token - 1] == Category.IDENTIFIER || before.equals(")")));
+            case "yield" -> is(token + 1, "=") || is(token + 1, ".") || before.equals(".");
+            default -> false;
+        };
     }
 
     /** Adds the next token that {@link CompilerTokens} found. */

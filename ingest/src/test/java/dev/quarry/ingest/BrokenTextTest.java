@@ -6,10 +6,14 @@ import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileStatus;
 import dev.quarry.schema.Flags;
 import dev.quarry.schema.Found;
+import dev.quarry.schema.UnresolvedReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,5 +133,105 @@ class BrokenTextTest {
         assertThat(graph.edges)
                 .filteredOn(edge -> edge.kind() == EdgeKind.CALLS)
                 .anyMatch(edge -> edge.found() == Found.COMPILER);
+    }
+
+    @Test
+    void run_codeThatIsNestedTooDeeply_isReportedAndKeepsItsNames() {
+        String deep = "{".repeat(500) + " g(1); new Other(); " + "}".repeat(500);
+        Graph.write(root, "Deep.java", "class Deep { void f() { " + deep + " } void g(int x) {} }");
+        Graph.write(root, "Good.java", "class Good { void f(Deep d) { f(d); } }");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.file("Deep.java").status()).isEqualTo(FileStatus.PARTIAL);
+        assertThat(graph.file("Deep.java").problem()).contains("nested too deeply");
+        assertThat(graph.file("Deep.java").coverage().reasons()).containsEntry(UnresolvedReason.SYNTAX, 2);
+        assertThat(graph.has("Deep#g(int)")).isTrue();
+        assertThat(graph.edges(EdgeKind.CALLS))
+                .hasSize(3)
+                .anyMatch(edge -> edge.startsWith("Deep#f() virtual g @"))
+                .anyMatch(edge -> edge.startsWith("Deep#f() new Other#<init> @"))
+                .anyMatch(edge -> edge.startsWith("Good#f(Deep) virtual Good#f(Deep) @"));
+        assertThat(graph.node("g").detail()).isEqualTo("syntax");
+    }
+
+    @Test
+    void run_tenThousandParentheses_areReadWhole() {
+        String sum = "(".repeat(10_000) + "1" + ")".repeat(10_000);
+        Graph.write(root, "A.java", "class A { int x = " + sum + "; int f() { return f(); } }");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.file("A.java").status()).isEqualTo(FileStatus.INDEXED);
+        assertThat(graph.edges(EdgeKind.CALLS)).hasSize(1);
+    }
+
+    @Test
+    void run_textsWithoutJava_areCountedByWhatTheyAre() throws IOException {
+        Graph.write(root, "Empty.java", "");
+        Graph.write(root, "Comment.java", "/* never closed");
+        Files.write(root.resolve("Zero.java"), new byte[] {'c', 0, 'l'});
+        Files.write(root.resolve("Bytes.java"), new byte[] {(byte) 0xC3, (byte) 0x28, (byte) 0xFF});
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.file("Empty.java").status()).isEqualTo(FileStatus.INDEXED);
+        assertThat(graph.file("Comment.java").status()).isEqualTo(FileStatus.FAILED);
+        assertThat(graph.file("Zero.java").status()).isEqualTo(FileStatus.BINARY);
+        assertThat(graph.file("Bytes.java").status()).isEqualTo(FileStatus.FAILED);
+        assertThat(graph.files)
+                .filteredOn(file -> file.file().status() == FileStatus.FAILED)
+                .allMatch(file -> !file.file().problem().isEmpty());
+    }
+
+    @Test
+    void run_damageInOneBody_leavesOtherFilesAsTheyWere() {
+        String user = "package p; class User { int f(Lib lib) { return lib.a() + lib.b(); } }";
+        String lib = "package p; class Lib { int a() { return 1; } int c() { return a(); } int b() { return 2%s } }";
+        Graph.write(root, "whole/p/User.java", user);
+        Graph.write(root, "whole/p/Lib.java", lib.formatted(";"));
+        Graph.write(root, "broken/p/User.java", user);
+        Graph.write(root, "broken/p/Lib.java", lib.formatted(" + ( ;"));
+
+        Graph whole = Graph.of(root.resolve("whole"));
+        Graph broken = Graph.of(root.resolve("broken"));
+
+        assertThat(broken.file("p/Lib.java").status()).isEqualTo(FileStatus.PARTIAL);
+        assertThat(broken.edges(EdgeKind.CALLS)).isEqualTo(whole.edges(EdgeKind.CALLS));
+        assertThat(broken.node("p.User").content())
+                .isEqualTo(whole.node("p.User").content());
+    }
+
+    @Test
+    void run_argumentsThatFitSeveralConstructors_areSaidToBeAmbiguous() {
+        Graph.write(root, "A.java", "class A { A(String s) {} A(Integer i) {} Object f() { return new A(null); } }");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.edges(EdgeKind.CALLS)).containsExactly("A#f() new A#<init> @1:62");
+        assertThat(graph.node("A#<init>").detail()).isEqualTo("ambiguous: A");
+        assertThat(graph.coverage().reasons()).containsOnly(Map.entry(UnresolvedReason.AMBIGUOUS, 1));
+    }
+
+    @Test
+    void compilerSyntax_ofThisModule_isThatOfTheSyntaxParser() {
+        List<SourceFile> sources = new ArrayList<>();
+        Path module = Path.of("src/main/java");
+        RepositoryScan.of(module, ScanOptions.defaults())
+                .files()
+                .forEach(file -> file.source().ifPresent(sources::add));
+        ModuleClassPath noJars = new ModuleClassPath("", "", List.of(), List.of(), List.of());
+        String level = IngestOptions.defaults().languageLevel();
+        Binder binder = new Binder(
+                level,
+                JarIndex.of(List.of()),
+                List.of(new BindingModule(noJars, sources)),
+                new LombokConfig.Folders(module));
+
+        binder.run(bound -> assertThat(CompilerSyntax.of(bound, List.of()))
+                .as(bound.source().path())
+                .isEqualTo(JavaSyntax.parse(bound.source())));
+
+        assertThat(sources).hasSizeGreaterThan(100);
     }
 }
