@@ -17,6 +17,7 @@ import org.eclipse.jdt.internal.compiler.lookup.MissingTypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ProblemReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.SourceTypeBinding;
+import org.eclipse.jdt.internal.compiler.lookup.SyntheticFactoryMethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +125,7 @@ final class Bindings {
     /** The node of a method or constructor, under the type that declares it. */
     @Nullable
     Target method(MethodBinding binding) {
-        MethodBinding method = binding.original();
+        MethodBinding method = written(binding.original());
         Target known = methods.get(method);
         if (known == null) {
             known = computeMethod(method);
@@ -133,6 +134,13 @@ final class Bindings {
             }
         }
         return known;
+    }
+
+    /** The constructor, where inference of {@code new T<>()} ended early and left the method that it puts in its place. */
+    private static MethodBinding written(MethodBinding method) {
+        return method instanceof SyntheticFactoryMethodBinding factory
+                ? factory.getConstructor().original()
+                : method;
     }
 
     private @Nullable Target computeMethod(MethodBinding method) {

@@ -127,6 +127,7 @@ final class BodyVisitor extends ASTVisitor {
     }
 
     private @Nullable Target call(String role, CallTargets.@Nullable Call call, int offset) {
+        graph.sawCall(offset);
         if (call == null) {
             return null;
         }
@@ -171,6 +172,7 @@ final class BodyVisitor extends ASTVisitor {
         if (constructor == null) {
             call("new", calls.ofConstructor(allocation, scope), allocation.sourceStart);
         } else if (implementsInterface(allocation.anonymousType)) {
+            graph.sawCall(allocation.sourceStart);
             graph.countCall(calls.certain(constructor).target()); // Object's, which the text does not name
         } else {
             call("new", calls.certain(constructor), allocation.sourceStart);

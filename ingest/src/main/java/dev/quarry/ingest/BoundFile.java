@@ -25,6 +25,11 @@ record BoundFile(
         CallNotes notes,
         String problem,
         boolean syntaxErrors) {
+    /** Whether the compiler's parser read the file and met no syntax error. */
+    boolean readWhole() {
+        return !syntaxErrors && !declarations.isEmpty();
+    }
+
     /**
      * A declaration with its identity.
      *

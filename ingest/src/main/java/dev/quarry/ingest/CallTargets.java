@@ -19,6 +19,7 @@ import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ProblemFieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ProblemMethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.ProblemReasons;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeConstants;
@@ -39,6 +40,7 @@ final class CallTargets {
     private final ImportMap imports;
     private final ReceiverTypes receivers;
     private final ExpressionTypes types;
+    private final Set<MessageSend> settled = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<MessageSend> certain = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Overloads overloads;
 
@@ -91,6 +93,9 @@ final class CallTargets {
             LateLambdas.expect(send.arguments, method, types.of(send.receiver).type());
             return new Call(bindings.method(method), certain.contains(send) ? Found.COMPILER : Found.SYNTAX);
         }
+        if (isAmbiguous(method, send.arguments)) {
+            return ambiguous(ownerOf(send), new String(send.selector));
+        }
         Call guess = method == null ? null : closest(method);
         return guess != null ? guess : unresolved(send);
     }
@@ -111,6 +116,24 @@ final class CallTargets {
         return unresolved(owner, name);
     }
 
+    /** Whether several methods fit equally well although the types of all arguments are known. */
+    private static boolean isAmbiguous(@Nullable MethodBinding method, Expression @Nullable [] arguments) {
+        if (!(method instanceof ProblemMethodBinding problem) || problem.problemId() != ProblemReasons.Ambiguous) {
+            return false;
+        }
+        for (Expression argument : orNone(arguments)) {
+            TypeBinding type = argument.resolvedType;
+            if (type == null || !type.isValidBinding() || Bindings.isMissing(type)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Call ambiguous(Owner owner, String name) {
+        return new Call(bindings.unresolved(owner.name(), name, UnresolvedReason.AMBIGUOUS), Found.SYNTAX);
+    }
+
     private void settleAll(Expression @Nullable [] arguments, BlockScope scope) {
         if (arguments != null) {
             for (Expression argument : arguments) {
@@ -124,8 +147,11 @@ final class CallTargets {
     /** Finds the method that a call names, once. */
     private @Nullable MethodBinding settle(MessageSend send, BlockScope scope) {
         MethodBinding known = types.chosen(send);
-        if (known != null) {
-            return known;
+        if (known != null || !settled.add(send)) {
+            return known != null ? known : send.binding;
+        }
+        if (isAmbiguous(send.binding, send.arguments)) {
+            return send.binding;
         }
         if (send.receiver instanceof MessageSend inner) {
             settle(inner, scope);
@@ -204,6 +230,9 @@ final class CallTargets {
             Expression @Nullable [] arguments,
             BlockScope scope) {
         settleAll(arguments, scope);
+        if (isAmbiguous(bound, arguments)) {
+            return ambiguous(ownerOf(bound), "<init>");
+        }
         MethodBinding valid = usable(bound);
         TypeBinding owner = type == null && bound != null ? bound.declaringClass : type;
         if (type != null && Bindings.isMissing(type)) {

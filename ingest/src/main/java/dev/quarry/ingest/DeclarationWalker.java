@@ -187,7 +187,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
                 case Initializer block
                 when block.block != null -> {
                     if (block.isStatic()) {
-                        staticParts.add(block.declarationSourceStart);
+                        staticParts.add(staticWord(block));
                     }
                     EdgeSet into = block.isStatic() ? statics : instance;
                     NodeId around = block.isStatic() ? initializer : owner.id;
@@ -204,6 +204,12 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         new ImplicitMembers(graph, bindings, owner.tree, owner.binding, owner.id, owner.name).add(constructors);
         constructors.forEach(constructor -> graph.edgesOf(constructor).addAll(instance));
         overrides(owner);
+    }
+
+    /** Where the block's {@code static} stands: documentation may precede it. */
+    private int staticWord(Initializer block) {
+        int word = graph.text().lastIndexOf("static", block.block.sourceStart);
+        return Math.max(word, block.declarationSourceStart);
     }
 
     private static List<ASTNode> inTextOrder(TypeDeclaration type) {

@@ -4,6 +4,7 @@ import dev.quarry.schema.NodeId;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.MethodDeclaration;
@@ -134,13 +135,13 @@ final class DispatchTypes {
         }
         NodeId named = Arrays.stream(type.superInterfaces())
                 .findFirst()
-                .or(() -> java.util.Optional.ofNullable(type.superclass()))
+                .or(() -> Optional.ofNullable(type.superclass()))
                 .map(this::idOf)
                 .orElse(NodeId.NONE);
         if (named.equals(NodeId.NONE)) {
             return;
         }
-        OverrideFinder finder = new OverrideFinder(tree.scope);
+        OverrideFinder finder = new OverrideFinder(tree.scope, bindings.names());
         List<ReferenceBinding> supertypes = finder.supertypes(type);
         for (AbstractMethodDeclaration method : tree.methods) {
             if (method instanceof MethodDeclaration && method.binding != null && !method.isAbstract()) {

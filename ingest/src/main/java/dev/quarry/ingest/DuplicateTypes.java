@@ -18,6 +18,12 @@ final class DuplicateTypes {
         owners.putIfAbsent(qualifiedName, path);
     }
 
+    /** Notes a top-level type; whether this file is its owner. */
+    boolean claim(String qualifiedName, String path) {
+        String owner = owners.putIfAbsent(qualifiedName, path);
+        return owner == null || owner.equals(path);
+    }
+
     /** Why a type is not in the graph; counts it. */
     String explain(String qualifiedName, String path) {
         refused++;

@@ -2,13 +2,14 @@ package dev.quarry.ingest;
 
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jdt.core.compiler.CategorizedProblem;
-import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.core.compiler.IProblem;
 import org.eclipse.jdt.internal.compiler.CompilationResult;
 import org.eclipse.jdt.internal.compiler.Compiler;
@@ -19,7 +20,6 @@ import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
 import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
 import org.eclipse.jdt.internal.compiler.impl.IrritantSet;
-import org.eclipse.jdt.internal.compiler.parser.Parser;
 import org.eclipse.jdt.internal.compiler.problem.AbortCompilation;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblem;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblemFactory;
@@ -50,8 +50,10 @@ final class EcjCompiler extends Compiler {
 
     private final Listener listener;
     private final Set<EcjUnit> own = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Deque<EcjUnit> waiting = new ArrayDeque<>();
     private final LombokModel lombok;
     private final PatchedModules patched;
+    private final InferenceLimit inference;
 
     EcjCompiler(
             INameEnvironment environment,
@@ -70,16 +72,21 @@ final class EcjCompiler extends Compiler {
         this.listener = listener;
         this.lombok = lombok;
         this.patched = patched;
-        useSingleThread = true;
         problemReporter = new ToleratingReporter(options);
-        lookupEnvironment.problemReporter = problemReporter;
+        this.inference = new InferenceLimit(this, options, problemReporter, environment);
+        lookupEnvironment = inference;
+        useSingleThread = true;
         initializeParser();
     }
 
     /** Binds the units. */
     void run(List<EcjUnit> units) {
         own.addAll(units);
+        waiting.addAll(units);
         compile(units.toArray(ICompilationUnit[]::new));
+        for (EcjUnit next = waiting.poll(); next != null; next = waiting.poll()) {
+            reportDropped(next);
+        }
     }
 
     /** What the environment answers with a source is looked at and not bound: it belongs to another module. */
@@ -99,8 +106,12 @@ final class EcjCompiler extends Compiler {
     public void process(CompilationUnitDeclaration tree, int index) {
         String crash = "";
         lookupEnvironment.unitBeingCompleted = tree;
+        inference.begin(tree.sourceEnd);
         try {
             bind(tree);
+            if (inference.isExceeded()) {
+                crash = "the compiler gave up on bodies whose types take too long to infer";
+            }
         } catch (AbortCompilation abort) {
             crash = "the compiler gave up: " + describe(abort);
         } catch (RuntimeException | AssertionError | StackOverflowError defect) {
@@ -108,30 +119,29 @@ final class EcjCompiler extends Compiler {
         }
         try {
             if (tree.compilationResult.compilationUnit instanceof EcjUnit unit) {
-                listener.bound(unit, tree, crash);
+                report(unit, tree, crash);
             }
         } finally {
             lookupEnvironment.unitBeingCompleted = null;
         }
     }
 
-    /** Members that Lombok adds must be there, and a unit's module known, before the first name is bound. */
     @Override
     public void initializeParser() {
-        boolean optimize = options.parseLiteralExpressionsAsConstants;
-        parser = new Parser(problemReporter, optimize) {
-            @Override
-            public CompilationUnitDeclaration dietParse(ICompilationUnit source, CompilationResult result) {
-                CompilationUnitDeclaration tree = super.dietParse(source, result);
-                if (source instanceof EcjUnit unit) {
-                    if (tree.currentPackage != null) {
-                        unit.bindIn(patched.moduleOf(CharOperation.toString(tree.currentPackage.tokens)));
-                    }
-                    lombok.expand(unit, tree, new Parser(problemReporter, optimize));
-                }
-                return tree;
-            }
-        };
+        parser = new EcjParser(problemReporter, options.parseLiteralExpressionsAsConstants, lombok, patched);
+    }
+
+    /** Hands a unit on, and before it those in front of it that the compiler has dropped: no file may be lost. */
+    private void report(EcjUnit unit, CompilationUnitDeclaration tree, String crash) {
+        for (EcjUnit next = waiting.poll(); next != null && !Identity.same(next, unit); next = waiting.poll()) {
+            reportDropped(next);
+        }
+        listener.bound(unit, tree, crash);
+    }
+
+    private void reportDropped(EcjUnit unit) {
+        CompilationResult result = new CompilationResult(unit, 0, 1, options.maxProblemsPerUnit);
+        listener.bound(unit, EcjParser.unreadable(problemReporter, result), "the compiler gave up on this file");
     }
 
     private void bind(CompilationUnitDeclaration tree) {

@@ -30,10 +30,12 @@ final class FactsAssembler {
     private FactsAssembler() {}
 
     /** The facts of a file that was read. */
-    static FileFacts join(BoundFile bound, SyntaxFile syntax) {
+    static FileFacts join(BoundFile bound, SyntaxFile read) {
         SourceFile source = bound.source();
         SourceLines lines = SourceLines.of(source.text());
-        boolean broken = bound.syntaxErrors() || !syntax.problems().isEmpty();
+        // The compiler's parser is the judge of what is Java; a legal file that the other parser refuses is whole.
+        boolean broken = bound.syntaxErrors() || (!read.problems().isEmpty() && !bound.readWhole());
+        SyntaxFile syntax = read.problems().isEmpty() ? read : withBound(bound, read, broken);
         NodeJoin join = new NodeJoin(bound, syntax, lines, broken);
         List<Node> nodes = new ArrayList<>();
         FileStatus status = status(bound, syntax, broken);
@@ -55,6 +57,15 @@ final class FactsAssembler {
         List<Edge> edges = new ArrayList<>(bound.edges());
         edges.sort(EDGE_ORDER);
         return new FileFacts(record, source.text(), nodes, edges);
+    }
+
+    /** What the syntax parser could not give, from the declarations that binding found. */
+    private static SyntaxFile withBound(BoundFile bound, SyntaxFile read, boolean broken) {
+        if (bound.declarations().isEmpty()) {
+            return read;
+        }
+        SyntaxFile made = CompilerSyntax.of(bound, broken ? read.problems() : List.of());
+        return broken ? new SyntaxFile(read.content(), made.declarations(), read.problems()) : made;
     }
 
     /** The facts of a file that could not be read, or could not be bound. */
@@ -82,7 +93,7 @@ final class FactsAssembler {
             SyntaxFile.Problem first = syntax.problems().getFirst();
             return "line " + first.line() + ": " + first.message();
         }
-        return bound.problem();
+        return bound.problem().isEmpty() && bound.syntaxErrors() ? "has a syntax error" : bound.problem();
     }
 
     /** Makes the nodes of one file. */

@@ -9,11 +9,14 @@ import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.Sites;
 import dev.quarry.schema.UnresolvedReason;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what one file declares and where its edges lead. */
@@ -24,11 +27,16 @@ final class FileGraph {
     private final Map<NodeId, BoundFile.Declared> declared = new LinkedHashMap<>();
     private final Map<NodeId, EdgeSet> edges = new LinkedHashMap<>();
     private final int[] callSites = new int[4];
+    private final Set<Integer> callOffsets;
+    private final boolean broken;
     private final Map<UnresolvedReason, Integer> unresolved = new EnumMap<>(UnresolvedReason.class);
     private final CallNotes notes = new CallNotes();
     private String problem = "";
 
-    FileGraph(SourceFile source) {
+    /** With {@code broken} it notes where calls were met, for what looks for those that were not. */
+    FileGraph(SourceFile source, boolean broken) {
+        this.callOffsets = broken ? new HashSet<>() : Set.of();
+        this.broken = broken;
         this.source = source;
         this.fileId = NodeId.of(NodeKind.FILE, source.path(), "");
         this.lines = SourceLines.of(source.text());
@@ -50,6 +58,26 @@ final class FileGraph {
 
     String text() {
         return source.text();
+    }
+
+    /** What is declared so far. */
+    Collection<BoundFile.Declared> declarations() {
+        return List.copyOf(declared.values());
+    }
+
+    boolean has(NodeId id) {
+        return declared.containsKey(id);
+    }
+
+    /** Notes a call that binding met, whether or not it has a target. */
+    void sawCall(int offset) {
+        if (broken) {
+            callOffsets.add(offset);
+        }
+    }
+
+    boolean hasCallAt(int offset) {
+        return callOffsets.contains(offset);
     }
 
     /** Adds a declaration; of two with one identity the first stays. */

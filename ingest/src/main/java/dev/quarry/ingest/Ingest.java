@@ -82,7 +82,7 @@ public final class Ingest {
                             .toList()));
         }
         PatchedModules patched = PatchedModules.of(readable.stream()
-                .filter(file -> isModuleDescriptor(file.path()))
+                .filter(file -> ModuleDescriptor.isDescriptor(file.path()))
                 .toList());
         Binder binder =
                 new Binder(options.languageLevel(), jars, bindable, new LombokConfig.Folders(scan.root()), patched);

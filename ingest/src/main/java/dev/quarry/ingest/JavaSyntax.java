@@ -30,6 +30,9 @@ final class JavaSyntax {
 
     /** The declarations of a file, their hashes, and what is wrong with it. */
     static SyntaxFile parse(SourceFile file) {
+        if (Nesting.isTooDeep(file.text())) {
+            return unreadable(file, "the code is nested too deeply to be read");
+        }
         try {
             return parseHere(file);
         } catch (StackOverflowError _) {
@@ -44,10 +47,11 @@ final class JavaSyntax {
             try {
                 result.set(parseHere(file));
             } catch (StackOverflowError _) {
-                result.set(failed(file, "the code is nested too deeply to be read"));
+                result.set(unreadable(file, "the code is nested too deeply to be read"));
             }
         };
         Thread thread = new Thread(null, task, "quarry-deep-syntax", LARGE_STACK_BYTES);
+        thread.setDaemon(true);
         thread.start();
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -61,7 +65,7 @@ final class JavaSyntax {
             Thread.currentThread().interrupt();
         }
         SyntaxFile done = result.get();
-        return done != null ? done : failed(file, "the code could not be read");
+        return done != null ? done : unreadable(file, "the code could not be read");
     }
 
     private static SyntaxFile parseHere(SourceFile file) {
@@ -77,7 +81,7 @@ final class JavaSyntax {
             }
             return read(file, unit, any, problems);
         } catch (RuntimeException | AssertionError e) {
-            return failed(file, "the parser failed: " + e);
+            return unreadable(file, "the parser failed: " + e);
         }
     }
 
@@ -133,7 +137,8 @@ final class JavaSyntax {
                 .toList();
     }
 
-    private static SyntaxFile failed(SourceFile file, String message) {
+    /** What is left of a file that cannot be parsed, for this reason. */
+    static SyntaxFile unreadable(SourceFile file, String message) {
         return new SyntaxFile(rawContent(file), List.of(), List.of(new Problem(1, oneLine(message))));
     }
 

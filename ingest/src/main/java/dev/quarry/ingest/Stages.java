@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +31,8 @@ final class Stages implements AutoCloseable {
     private final Semaphore ahead = new Semaphore(SYNTAX_AHEAD);
     private final AtomicInteger nextFile = new AtomicInteger();
     private final AtomicInteger parsed = new AtomicInteger();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final SyntaxWatch watch = new SyntaxWatch(() -> start("quarry-syntax-more", this::parse));
     private final ProgressListener progress;
     private volatile boolean closed;
 
@@ -43,6 +45,7 @@ final class Stages implements AutoCloseable {
         this.progress = progress;
         this.syntax = new ArrayList<>(files.size());
         files.forEach(_ -> syntax.add(new CompletableFuture<>()));
+        start("quarry-syntax-watch", watch::run);
         start("quarry-bind", () -> {
             bind(binder);
             parse();
@@ -98,10 +101,15 @@ final class Stages implements AutoCloseable {
                 ahead.release();
                 return;
             }
+            CompletableFuture<SyntaxFile> result = syntax.get(index);
+            SyntaxWatch.Work work = watch.begin(files.get(index), result);
             try {
-                syntax.get(index).complete(JavaSyntax.parse(files.get(index)));
+                result.complete(JavaSyntax.parse(files.get(index)));
             } catch (RuntimeException | Error failure) {
-                syntax.get(index).completeExceptionally(failure);
+                result.completeExceptionally(failure);
+            }
+            if (!watch.end(work)) {
+                return;
             }
             progress.progress(Phase.SYNTAX, parsed.incrementAndGet(), files.size());
         }

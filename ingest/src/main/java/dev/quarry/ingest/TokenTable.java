@@ -57,6 +57,39 @@ final class TokenTable {
         return table;
     }
 
+    /** The same tokens by the compiler's scanner, for a text that the syntax parser refuses; what is no token is a sign. */
+    static TokenTable scan(String source, SourceLines lines) {
+        TokenTable table = new TokenTable(source, lines);
+        CompilerTokens.read(source, table::token);
+        for (int token = 0; token < table.count; token++) {
+            if (table.categories[token] == Category.KEYWORD && table.isName(token)) {
+                table.categories[token] = Category.IDENTIFIER;
+            }
+        }
+        return table;
+    }
+
+    /** Whether a word that is a keyword in some places stands in another. */
+    private boolean isName(int token) {
+        String before = token == 0 ? "" : texts[token - 1];
+        return switch (texts[token]) {
+            case "record" ->
+                token + 2 >= count
+                        || categories[token + 1] != Category.IDENTIFIER
+                        || !(is(token + 2, "(") || is(token + 2, "<"));
+            case "sealed" -> !(token + 1 < count && categories[token + 1] == Category.KEYWORD);
+            case "permits" -> !(token > 0 && (categories[token - 1] == Category.IDENTIFIER || before.equals(">")));
+            case "when" -> !(token > 0 && (categories[token - 1] == Category.IDENTIFIER || before.equals(")")));
+            case "yield" -> is(token + 1, "=") || is(token + 1, ".") || before.equals(".");
+            default -> false;
+        };
+    }
+
+    /** Adds the next token that {@link CompilerTokens} found. */
+    private void token(int start, String text, int docStart, int docEnd) {
+        add(start, text, CompilerTokens.category(text), docStart, docEnd);
+    }
+
     private void read(JavaToken first) {
         int docStart = -1;
         int docEnd = -1;
@@ -86,7 +119,7 @@ final class TokenTable {
         }
     }
 
-    private static boolean isDoc(String comment) {
+    static boolean isDoc(String comment) {
         return comment.length() > 4 && comment.startsWith("/**");
     }
 
@@ -116,7 +149,7 @@ final class TokenTable {
         };
     }
 
-    private static Category literal(String text) {
+    static Category literal(String text) {
         return switch (text.charAt(0)) {
             case '"' -> Category.STRING;
             case '\'' -> Category.CHARACTER;
@@ -179,6 +212,12 @@ final class TokenTable {
         }
         int found = Arrays.binarySearch(starts, 0, count, lines.offset(begin.line, begin.column));
         return Math.max(found, -1);
+    }
+
+    /** The first token that begins at or behind an offset; {@link #count()} where none does. */
+    int firstFrom(int offset) {
+        int found = Arrays.binarySearch(starts, 0, count, offset);
+        return found >= 0 ? found : -found - 1;
     }
 
     /** The line, from 1, on which an offset lies. */

@@ -119,6 +119,11 @@ final class TypeNames {
         return prefix(type) + name;
     }
 
+    /** What goes before the name of a top-level type of this qualified name, in the file of this path. */
+    String prefix(String qualifiedName, String path) {
+        return prefix.apply(qualifiedName, path);
+    }
+
     private String prefix(ReferenceBinding type) {
         if (!(type.outermostEnclosingType() instanceof SourceTypeBinding top)) {
             return "";

@@ -4,6 +4,7 @@ import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.Found;
 import dev.quarry.schema.NodeKind;
 import java.util.Arrays;
+import java.util.Optional;
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
@@ -24,6 +25,8 @@ final class UnitWalker {
     private final DuplicateTypes duplicates;
     private final FrameworkModel frameworks;
     private final LombokModel lombok;
+    private Optional<TreeSitter> tolerant = Optional.empty();
+    private boolean tolerantAsked;
 
     UnitWalker(Bindings bindings, DuplicateTypes duplicates, FrameworkModel frameworks, LombokModel lombok) {
         this.lombok = lombok;
@@ -33,13 +36,31 @@ final class UnitWalker {
     }
 
     /**
-     * What the unit says.
+     * What the unit says. Where the compiler's tree cannot be walked, what the text says by itself.
      *
      * @param crash what ended its binding early, or empty
      */
     BoundFile walk(SourceFile source, CompilationUnitDeclaration tree, String crash) {
-        FileGraph graph = new FileGraph(source);
-        ImportMap imports = bindings.names().importsOf(source.path());
+        try {
+            boolean broken = tree.compilationResult.hasSyntaxError;
+            return walk(new FileGraph(source, broken), tree, crash, broken);
+        } catch (StackOverflowError _) {
+            return outline(source, tree, "the code is nested too deeply to be bound");
+        } catch (RuntimeException | AssertionError defect) {
+            return outline(source, tree, "the compiler's tree could not be read: " + defect);
+        }
+    }
+
+    private BoundFile outline(SourceFile source, CompilationUnitDeclaration tree, String problem) {
+        tree.types = null;
+        tree.imports = null;
+        tree.currentPackage = null;
+        tree.scope = null;
+        return walk(new FileGraph(source, true), tree, problem, true);
+    }
+
+    private BoundFile walk(FileGraph graph, CompilationUnitDeclaration tree, String crash, boolean broken) {
+        ImportMap imports = bindings.names().importsOf(graph.path());
         TypeUses types = new TypeUses(graph, bindings, imports);
         if (tree.imports != null) {
             for (ImportReference reference : tree.imports) {
@@ -58,14 +79,30 @@ final class UnitWalker {
                     new FrameworkCollector(frameworks, graph, bindings, types, imports),
                     lombok);
             for (TypeDeclaration type : tree.types) {
-                addType(graph, walker, source, imports, type);
+                addType(graph, walker, imports, type);
             }
         }
-        return graph.finish(imports.packageName(), crash, tree.compilationResult.hasSyntaxError);
+        String packageName = broken ? addLost(graph, tree, imports) : imports.packageName();
+        return graph.finish(packageName, crash, broken);
     }
 
-    private void addType(
-            FileGraph graph, DeclarationWalker walker, SourceFile source, ImportMap imports, TypeDeclaration type) {
+    /** Adds what the compiler's parser lost of a broken file; gives the file's package. */
+    private String addLost(FileGraph graph, CompilationUnitDeclaration tree, ImportMap imports) {
+        if (!tolerantAsked) {
+            tolerantAsked = true;
+            tolerant = TreeSitter.load();
+        }
+        Outline outline = tolerant.flatMap(parser -> parser.read(graph.text())).orElse(null);
+        if (outline == null) {
+            return imports.packageName();
+        }
+        String packageName = imports.packageName().isEmpty() ? outline.packageName() : imports.packageName();
+        OutlineTypes types = new OutlineTypes(tree, bindings.names(), imports);
+        new OutlineMerge(graph, bindings, types, duplicates, packageName).merge(outline);
+        return packageName;
+    }
+
+    private void addType(FileGraph graph, DeclarationWalker walker, ImportMap imports, TypeDeclaration type) {
         if (CharOperation.equals(type.name, TypeConstants.PACKAGE_INFO_NAME)) {
             return;
         }
@@ -73,7 +110,7 @@ final class UnitWalker {
             String name = imports.packageName().isEmpty()
                     ? new String(type.name)
                     : imports.packageName() + "." + new String(type.name);
-            graph.problem(type.sourceStart, duplicates.explain(name, source.path()));
+            graph.problem(type.sourceStart, duplicates.explain(name, graph.path()));
             return;
         }
         walker.topLevel(type);

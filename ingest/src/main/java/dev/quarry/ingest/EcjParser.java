@@ -1,0 +1,101 @@
+package dev.quarry.ingest;
+
+import org.eclipse.jdt.core.compiler.CharOperation;
+import org.eclipse.jdt.internal.compiler.CompilationResult;
+import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
+import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
+import org.eclipse.jdt.internal.compiler.parser.Parser;
+import org.eclipse.jdt.internal.compiler.parser.TerminalToken;
+import org.eclipse.jdt.internal.compiler.problem.AbortCompilation;
+import org.eclipse.jdt.internal.compiler.problem.ProblemReporter;
+
+/**
+ * The compiler's parser. No text makes it throw or stall; Lombok's members are there, and a unit's module is known, before
+ * the first name is bound.
+ *
+ * <p>Its diagnosis of syntax errors takes more than linear time. In declarations it is left out, as it only words messages.
+ * In bodies it finds the edits by which statements are recovered; there a file has a budget of characters for it, and
+ * bodies beyond are left to the error-tolerant parser.
+ */
+final class EcjParser extends Parser {
+    private static final int DIAGNOSED_CHARS = 50_000;
+    private static final long LIMIT_NANOS = 5_000_000_000L;
+    private static final int TOKENS_PER_CHECK = 64;
+
+    private final boolean optimize;
+    private final LombokModel lombok;
+    private final PatchedModules patched;
+    private CompilationResult diagnosed;
+    private int diagnosedChars;
+    private long deadline;
+    private int tokens;
+
+    EcjParser(ProblemReporter problems, boolean optimize, LombokModel lombok, PatchedModules patched) {
+        super(problems, optimize);
+        this.optimize = optimize;
+        this.lombok = lombok;
+        this.patched = patched;
+        this.diagnosed = new CompilationResult(new char[0], 0, 0, 0);
+    }
+
+    /** The tree of a file that cannot be parsed: it has nothing, and says that there are errors. */
+    static CompilationUnitDeclaration unreadable(ProblemReporter problems, CompilationResult result) {
+        result.hasSyntaxError = true;
+        result.lineSeparatorPositions = new int[0];
+        return new CompilationUnitDeclaration(problems, result, 0);
+    }
+
+    @Override
+    public CompilationUnitDeclaration dietParse(ICompilationUnit source, CompilationResult result) {
+        EcjUnit unit = source instanceof EcjUnit own ? own : null;
+        if (unit != null && Nesting.isTooDeep(unit.source().text())) {
+            return unreadable(problemReporter, result);
+        }
+        deadline = System.nanoTime() + LIMIT_NANOS;
+        try {
+            CompilationUnitDeclaration tree = super.dietParse(source, result);
+            if (unit != null) {
+                if (tree.currentPackage != null) {
+                    unit.bindIn(patched.moduleOf(CharOperation.toString(tree.currentPackage.tokens)));
+                }
+                lombok.expand(unit, tree, new Parser(problemReporter, optimize));
+            }
+            return tree;
+        } catch (RuntimeException | StackOverflowError _) {
+            return unreadable(problemReporter, result);
+        }
+    }
+
+    @Override
+    public void getMethodBodies(CompilationUnitDeclaration unit) {
+        deadline = System.nanoTime() + LIMIT_NANOS;
+        super.getMethodBodies(unit);
+    }
+
+    /** The clock is the last resort: telling generics from comparisons looks ahead, in the worst case to the end. */
+    @Override
+    protected void consumeToken(TerminalToken type) {
+        if (++tokens % TOKENS_PER_CHECK == 0 && System.nanoTime() - deadline > 0) {
+            throw new AbortCompilation();
+        }
+        super.consumeToken(type);
+    }
+
+    @Override
+    protected void reportSyntaxErrors(boolean isDietParse, TerminalToken oldFirstToken) {
+        CompilationResult result = compilationUnit.compilationResult;
+        result.hasSyntaxError = true;
+        if (isDietParse) {
+            return;
+        }
+        if (!Identity.same(result, diagnosed)) {
+            diagnosed = result;
+            diagnosedChars = 0;
+        }
+        int length = Math.max(0, scanner.eofPosition - scanner.initialPosition);
+        if (length <= DIAGNOSED_CHARS - diagnosedChars) {
+            diagnosedChars += length;
+            super.reportSyntaxErrors(false, oldFirstToken);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package dev.quarry.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.FileStatus;
+import dev.quarry.schema.Flags;
+import dev.quarry.schema.Found;
+import dev.quarry.schema.UnresolvedReason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files with syntax errors, files that only one parser refuses, and files no editor would write. */
+class BrokenTextTest {
+    @TempDir
+    private Path root;
+
+    @Test
+    void run_unbalancedGarbage_keepsDeclarationsAndCallsByName() {
+        Graph.write(root, "p/Other.java", "package p; public class Other { public void far(int x) {} }");
+        Graph.write(root, "p/A.java", """
+                package p;
+                import java.util.List;
+                public class A {
+                    void one(List<String> a, int[] b) { two(); }
+                    void two() { } } } ) ( } {
+                    void three(Other o) { o.far(1); nowhereAtAll(2); }
+                    <T extends Number> void four(T value, String... rest) { two();
+                """);
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.file("p/A.java").status()).isEqualTo(FileStatus.PARTIAL);
+        assertThat(graph.has("p.A#one(java.util.List,int[])")).isTrue();
+        assertThat(graph.node("p.A#two()").flags()).matches(flags -> Flags.has(flags, Flags.BROKEN));
+        assertThat(graph.edges(EdgeKind.CALLS))
+                .anyMatch(edge -> edge.startsWith("p.A#one(java.util.List,int[]) virtual p.A#two()"));
+        assertThat(graph.edges)
+                .allMatch(edge -> graph.nodes.containsKey(edge.from()) && graph.nodes.containsKey(edge.to()));
+    }
+
+    @Test
+    void run_brokenParameterList_keepsTheMethodsAroundIt() {
+        Graph.write(root, "A.java", """
+                class A {
+                    int before() { return after("x"); }
+                    void bad( int , { ;
+                    int after(String s) { return before(); }
+                    int last() { return after("y"); }
+                }
+                """);
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.has("A#before()")).isTrue();
+        assertThat(graph.has("A#after(java.lang.String)")).isTrue();
+        assertThat(graph.has("A#last()")).isTrue();
+        assertThat(graph.edges(EdgeKind.CALLS))
+                .anyMatch(edge -> edge.startsWith("A#last() virtual A#after(java.lang.String)"));
+    }
+
+    @Test
+    void run_truncatedFile_keepsWhatStandsBeforeTheEnd() {
+        Graph.write(root, "A.java", "class A { void f() { g(1); } void g(int x) { } void h() { g(2); if (x");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.file("A.java").status()).isEqualTo(FileStatus.PARTIAL);
+        assertThat(graph.edges(EdgeKind.CALLS))
+                .anyMatch(edge -> edge.startsWith("A#f() virtual A#g(int)"))
+                .anyMatch(edge -> edge.startsWith("A#h() virtual A#g(int)"));
+    }
+
+    @Test
+    void run_legalLocalEnumAndInterface_countAsWhole() {
+        Graph.write(
+                root,
+                "A.java",
+                "class A { void f() { enum E { X, Y } interface I { int v(); } record R(int a) {} new R(1).a(); } }");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.file("A.java").status()).isEqualTo(FileStatus.INDEXED);
+        assertThat(graph.file("A.java").problem()).isEmpty();
+        assertThat(graph.node("A#f()").flags()).matches(flags -> !Flags.has(flags, Flags.BROKEN));
+        assertThat(graph.node("A#f()").declaration()).isEqualTo("void f()");
+    }
+
+    @Test
+    void run_legalFileThatOneParserRefuses_hashesWithoutLayout() {
+        Graph.write(root, "one/A.java", "class A { /** Doc. */ void f() { enum E { X } } int g(int a) { return a; } }");
+        Graph one = Graph.of(root.resolve("one"));
+        Graph.write(
+                root,
+                "two/A.java",
+                "class A {\n  /** Doc. */\n  void f() {\n // c\n enum E { X } }\n int g(int a) {\n return a; }\n}");
+        Graph two = Graph.of(root.resolve("two"));
+
+        for (String symbol : new String[] {"A", "A#f()", "A#g(int)"}) {
+            assertThat(two.node(symbol).content()).isEqualTo(one.node(symbol).content());
+            assertThat(two.node(symbol).shape()).isEqualTo(one.node(symbol).shape());
+        }
+        Graph.write(root, "three/A.java", "class A { int g(int a) { return a; } }");
+        assertThat(Graph.of(root.resolve("three")).node("A#g(int)").content())
+                .isEqualTo(one.node("A#g(int)").content());
+    }
+
+    @Test
+    void run_oddTexts_loseNoFile() throws IOException {
+        Graph.write(root, "Mark.java", "\uFEFFclass Mark { void f() { } }");
+        Graph.write(root, "Carriage.java", "class Carriage {\r\n void f() { }\r\n}\r\n");
+        Graph.write(root, "Escape.java", "class Esc\\u0061pe { void \\u0066() { } }");
+        Files.write(
+                root.resolve("Bytes.java"),
+                "class Bytes { String s = \"\u00ff\u00fe\"; }".getBytes(StandardCharsets.ISO_8859_1));
+        Graph.write(root, "Line.java", "class Line { String s = \"" + "x".repeat(1 << 20) + "\"; }");
+        Graph.write(root, "Nest.java", "class Nest { void f() { " + "{".repeat(5_000) + "}".repeat(5_000) + " } }");
+        Graph.write(root, "Good.java", "class Good { void f() { new Mark().f(); } }");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.files).hasSize(7);
+        assertThat(graph.has("Mark#f()")).isTrue();
+        assertThat(graph.file("Escape.java").status()).isEqualTo(FileStatus.INDEXED);
+        assertThat(graph.file("Bytes.java").status()).isEqualTo(FileStatus.INDEXED);
+        assertThat(graph.edges)
+                .filteredOn(edge -> edge.kind() == EdgeKind.CALLS)
+                .anyMatch(edge -> edge.found() == Found.COMPILER);
+    }
+
+    @Test
+    void run_codeThatIsNestedTooDeeply_isReportedAndKeepsItsNames() {
+        String deep = "{".repeat(500) + " g(1); new Other(); " + "}".repeat(500);
+        Graph.write(root, "Deep.java", "class Deep { void f() { " + deep + " } void g(int x) {} }");
+        Graph.write(root, "Good.java", "class Good { void f(Deep d) { f(d); } }");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.file("Deep.java").status()).isEqualTo(FileStatus.PARTIAL);
+        assertThat(graph.file("Deep.java").problem()).contains("nested too deeply");
+        assertThat(graph.file("Deep.java").coverage().reasons()).containsEntry(UnresolvedReason.SYNTAX, 2);
+        assertThat(graph.has("Deep#g(int)")).isTrue();
+        assertThat(graph.edges(EdgeKind.CALLS))
+                .hasSize(3)
+                .anyMatch(edge -> edge.startsWith("Deep#f() virtual g @"))
+                .anyMatch(edge -> edge.startsWith("Deep#f() new Other#<init> @"))
+                .anyMatch(edge -> edge.startsWith("Good#f(Deep) virtual Good#f(Deep) @"));
+        assertThat(graph.node("g").detail()).isEqualTo("syntax");
+    }
+
+    @Test
+    void run_tenThousandParentheses_areReadWhole() {
+        String sum = "(".repeat(10_000) + "1" + ")".repeat(10_000);
+        Graph.write(root, "A.java", "class A { int x = " + sum + "; int f() { return f(); } }");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.file("A.java").status()).isEqualTo(FileStatus.INDEXED);
+        assertThat(graph.edges(EdgeKind.CALLS)).hasSize(1);
+    }
+
+    @Test
+    void run_textsWithoutJava_areCountedByWhatTheyAre() throws IOException {
+        Graph.write(root, "Empty.java", "");
+        Graph.write(root, "Comment.java", "/* never closed");
+        Files.write(root.resolve("Zero.java"), new byte[] {'c', 0, 'l'});
+        Files.write(root.resolve("Bytes.java"), new byte[] {(byte) 0xC3, (byte) 0x28, (byte) 0xFF});
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.file("Empty.java").status()).isEqualTo(FileStatus.INDEXED);
+        assertThat(graph.file("Comment.java").status()).isEqualTo(FileStatus.FAILED);
+        assertThat(graph.file("Zero.java").status()).isEqualTo(FileStatus.BINARY);
+        assertThat(graph.file("Bytes.java").status()).isEqualTo(FileStatus.FAILED);
+        assertThat(graph.files)
+                .filteredOn(file -> file.file().status() == FileStatus.FAILED)
+                .allMatch(file -> !file.file().problem().isEmpty());
+    }
+
+    @Test
+    void run_damageInOneBody_leavesOtherFilesAsTheyWere() {
+        String user = "package p; class User { int f(Lib lib) { return lib.a() + lib.b(); } }";
+        String lib = "package p; class Lib { int a() { return 1; } int c() { return a(); } int b() { return 2%s } }";
+        Graph.write(root, "whole/p/User.java", user);
+        Graph.write(root, "whole/p/Lib.java", lib.formatted(";"));
+        Graph.write(root, "broken/p/User.java", user);
+        Graph.write(root, "broken/p/Lib.java", lib.formatted(" + ( ;"));
+
+        Graph whole = Graph.of(root.resolve("whole"));
+        Graph broken = Graph.of(root.resolve("broken"));
+
+        assertThat(broken.file("p/Lib.java").status()).isEqualTo(FileStatus.PARTIAL);
+        assertThat(broken.edges(EdgeKind.CALLS)).isEqualTo(whole.edges(EdgeKind.CALLS));
+        assertThat(broken.node("p.User").content())
+                .isEqualTo(whole.node("p.User").content());
+    }
+
+    @Test
+    void run_argumentsThatFitSeveralConstructors_areSaidToBeAmbiguous() {
+        Graph.write(root, "A.java", "class A { A(String s) {} A(Integer i) {} Object f() { return new A(null); } }");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.edges(EdgeKind.CALLS)).containsExactly("A#f() new A#<init> @1:62");
+        assertThat(graph.node("A#<init>").detail()).isEqualTo("ambiguous: A");
+        assertThat(graph.coverage().reasons()).containsOnly(Map.entry(UnresolvedReason.AMBIGUOUS, 1));
+    }
+
+    @Test
+    void compilerSyntax_ofThisModule_isThatOfTheSyntaxParser() {
+        List<SourceFile> sources = new ArrayList<>();
+        Path module = Path.of("src/main/java");
+        RepositoryScan.of(module, ScanOptions.defaults())
+                .files()
+                .forEach(file -> file.source().ifPresent(sources::add));
+        ModuleClassPath noJars = new ModuleClassPath("", "", List.of(), List.of(), List.of());
+        String level = IngestOptions.defaults().languageLevel();
+        Binder binder = new Binder(
+                level,
+                JarIndex.of(List.of()),
+                List.of(new BindingModule(noJars, sources)),
+                new LombokConfig.Folders(module),
+                PatchedModules.of(List.of()));
+
+        binder.run(bound -> assertThat(CompilerSyntax.of(bound, List.of()))
+                .as(bound.source().path())
+                .isEqualTo(JavaSyntax.parse(bound.source())));
+
+        assertThat(sources).hasSizeGreaterThan(100);
+    }
+}
