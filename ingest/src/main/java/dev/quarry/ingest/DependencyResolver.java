@@ -2,8 +2,6 @@ package dev.quarry.ingest;
 
 import dev.quarry.ingest.ClassPath.Entry;
 import dev.quarry.ingest.Pom.Dependency;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -93,13 +91,15 @@ final class DependencyResolver {
         boolean tests =
                 dependency.type().equals("test-jar") && dependency.classifier().isEmpty();
         String classifier = tests ? "tests" : dependency.classifier();
-        Path jar = repository.jar(dependency.group(), dependency.artifact(), dependency.version(), classifier);
-        if (Files.isRegularFile(jar)) {
-            String key = dependency.group() + ":" + dependency.artifact() + ":" + classifier;
-            entries.putIfAbsent(key, new Entry(jar, dependency.coordinate()));
-        } else {
-            missing.add(dependency.coordinate());
-        }
+        String library = dependency.group() + ":" + dependency.artifact();
+        repository
+                .jar(dependency.group(), dependency.artifact(), dependency.version(), classifier)
+                .ifPresentOrElse(
+                        jar -> entries.putIfAbsent(library + ":" + classifier, new Entry(jar, dependency.coordinate())),
+                        () -> missing.add(
+                                classifier.isEmpty()
+                                        ? dependency.coordinate()
+                                        : library + ":jar:" + classifier + ":" + dependency.version()));
     }
 
     /** The module's management decides the versions of what its dependencies bring along. */

@@ -33,7 +33,10 @@ public final class Ingest {
         this.progress = progress;
     }
 
-    /** Finds the jars that a repository is bound against; reads pom.xml files and the local repository, no network. */
+    /**
+     * Finds the jars that a repository is bound against; reads the files of its Maven or Gradle build and what these tools
+     * keep on this machine, no network.
+     */
     public static ClassPath classPath(Path root, IngestOptions options) {
         return ClassPathFinder.find(root, options);
     }

@@ -67,8 +67,7 @@ final class PomModels {
         if (own != null) {
             return Optional.of(own);
         }
-        Path file = repository.pom(group, artifact, version);
-        Optional<Pom> pom = Files.isRegularFile(file) ? PomReader.read(file) : Optional.empty();
+        Optional<Pom> pom = repository.pom(group, artifact, version).flatMap(PomReader::read);
         if (pom.isEmpty()) {
             missing.add(group + ":" + artifact + ":pom:" + version);
         }
@@ -112,6 +111,7 @@ final class PomModels {
                 properties.getOrDefault("project.groupId", ""),
                 pom.artifact(),
                 properties.getOrDefault("project.version", ""),
+                pom.packaging(),
                 languageLevel(chain, properties),
                 List.copyOf(dependencies.values()),
                 managed);

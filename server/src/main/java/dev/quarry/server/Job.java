@@ -236,7 +236,7 @@ final class Job implements IndexProgress {
         List<String> missing = report.missingArtifacts();
         if (!missing.isEmpty()) {
             messages.add(missing.size()
-                    + " artifacts are not in the local Maven repository, so that calls into them are" + " unresolved: "
+                    + " things that the build names are not on this machine, so that calls into them are less exact: "
                     + String.join(", ", missing.subList(0, Math.min(MAX_LISTED, missing.size()))));
         }
         return messages;
