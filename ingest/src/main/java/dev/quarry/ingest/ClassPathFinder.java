@@ -31,10 +31,12 @@ final class ClassPathFinder {
             return new ClassPath(entries, List.of(), List.of(), List.of());
         }
         LocalRepository repository = LocalRepository.of(options);
-        List<Pom> poms = poms(root);
+        MavenConfig config = MavenConfig.of(root);
+        List<Pom> poms = poms(root, config);
         List<Path> gradle = gradleRoots(root, poms);
         if (poms.isEmpty() && gradle.isEmpty()) {
-            childFolders(root).forEach(folder -> collect(folder.resolve("pom.xml"), new LinkedHashSet<>(), poms));
+            childFolders(root)
+                    .forEach(folder -> collect(folder.resolve("pom.xml"), config, new LinkedHashSet<>(), poms));
             Set<Path> maven = folders(poms);
             childFolders(root).stream()
                     .filter(folder -> !maven.contains(folder) && GradleBuild.isRoot(folder))
@@ -70,7 +72,7 @@ final class ClassPathFinder {
     }
 
     private static ClassPath maven(Path root, List<Pom> poms, LocalRepository repository, List<Entry> given) {
-        PomModels models = new PomModels(repository);
+        PomModels models = new PomModels(repository, MavenConfig.of(root));
         poms.forEach(models::addReactor);
         DependencyResolver resolver = new DependencyResolver(models, repository);
         for (Pom pom : poms) {
@@ -94,27 +96,27 @@ final class ClassPathFinder {
     }
 
     /** The repository's poms: the root's with its modules; else those that an unpacked jar of sources carries. */
-    private static List<Pom> poms(Path root) {
+    private static List<Pom> poms(Path root, MavenConfig config) {
         Set<Path> files = new LinkedHashSet<>();
         List<Pom> found = new ArrayList<>();
-        collect(root.resolve("pom.xml"), files, found);
+        collect(root.resolve("pom.xml"), config, files, found);
         if (found.isEmpty()) {
-            packedPoms(root).forEach(file -> collect(file, files, found));
+            packedPoms(root).forEach(file -> collect(file, config, files, found));
         }
         return found;
     }
 
-    private static void collect(Path file, Set<Path> files, List<Pom> found) {
+    private static void collect(Path file, MavenConfig config, Set<Path> files, List<Pom> found) {
         if (!Files.isRegularFile(file) || !files.add(file.normalize())) {
             return;
         }
-        PomReader.read(file).ifPresent(pom -> {
+        PomReader.read(file, config).ifPresent(pom -> {
             found.add(pom);
             Path folder = file.getParent();
             for (String module : pom.modules()) {
                 if (folder != null && !module.isEmpty()) {
                     Path below = folder.resolve(module);
-                    collect(Files.isDirectory(below) ? below.resolve("pom.xml") : below, files, found);
+                    collect(Files.isDirectory(below) ? below.resolve("pom.xml") : below, config, files, found);
                 }
             }
         });

@@ -54,7 +54,7 @@ final class DependencyResolver {
     }
 
     private void visit(Step step, Map<String, Dependency> managed, Deque<Step> queue) {
-        Dependency dependency = step.dependency();
+        Dependency dependency = concrete(step.dependency());
         if (dependency.scope().equals("system") || !isUsable(dependency)) {
             return;
         }
@@ -78,6 +78,16 @@ final class DependencyResolver {
                 queue.add(new Step(managedChild, exclusions));
             }
         }
+    }
+
+    /** With the version that a range stands for; with the range where none of its versions is on this machine. */
+    private Dependency concrete(Dependency dependency) {
+        if (!VersionRange.isRange(dependency.version())) {
+            return dependency;
+        }
+        Set<String> versions = repository.versions(dependency.group(), dependency.artifact());
+        String version = MavenVersions.choose(dependency.version(), versions).orElse(dependency.version());
+        return dependency.with(version, dependency.scope(), dependency.exclusions());
     }
 
     private static boolean isUsable(Dependency dependency) {

@@ -238,7 +238,7 @@ final class GradleDependencyReader {
         return (group.isEmpty() ? "*" : group) + ":" + (module.isEmpty() ? "*" : module);
     }
 
-    /** The version that a block of a dependency asks for; a strict one ends with {@code !!}; empty where it asks for none. */
+    /** The version that a dependency's block asks for; a strict one ends with {@code !!}; empty where it asks for none. */
     private String richVersion(List<GradleStatement> block) {
         String strict = "";
         String required = "";

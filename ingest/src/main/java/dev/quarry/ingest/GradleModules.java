@@ -28,7 +28,7 @@ final class GradleModules {
     /** The class path of the builds whose roots are these folders; without modules where there are none. */
     ClassPath of(Collection<Path> roots) {
         List<GradleBuild> builds = GradleBuild.read(root, roots);
-        PomModels models = new PomModels(repository);
+        PomModels models = new PomModels(repository, MavenConfig.NONE);
         GradleResolver resolver = new GradleResolver(builds, models, repository);
         Map<Path, Entry> entries = new LinkedHashMap<>();
         Set<String> missing = new TreeSet<>();

@@ -26,11 +26,10 @@ record LocalRepository(Path root, GradleCache gradle) {
         if (!property.isEmpty()) {
             return Path.of(property);
         }
-        Path maven = Path.of(System.getProperty("user.home"), ".m2");
-        Path settings = maven.resolve("settings.xml");
-        String configured = Files.isRegularFile(settings) ? PomReader.textIn(settings, "localRepository") : "";
-        String home = configured.replace("${user.home}", System.getProperty("user.home"));
-        return home.isEmpty() ? maven.resolve("repository") : Path.of(home);
+        String configured = MavenSettings.ofUser().localRepository();
+        return configured.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".m2", "repository")
+                : Path.of(configured);
     }
 
     /** The pom of an artifact. */
