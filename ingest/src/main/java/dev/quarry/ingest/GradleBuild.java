@@ -36,6 +36,7 @@ final class GradleBuild {
     private final Map<String, GradleProject> projects = new LinkedHashMap<>();
     private final Map<String, String> accessors = new HashMap<>();
     private final Map<String, List<Path>> conventions = new TreeMap<>();
+    private final Map<String, Set<GradleProject>> sets = new HashMap<>();
     private final Set<String> unread = new TreeSet<>();
 
     private GradleBuild(Path root, Path top) {
@@ -175,6 +176,16 @@ final class GradleBuild {
                 .filter(project ->
                         project.equals(above) ? itself : project.path().startsWith(prefix))
                 .toList();
+    }
+
+    /** The projects that an expression in a project's script stands for; empty where they cannot be told. */
+    Optional<Set<GradleProject>> projectSet(List<GradleToken> expression, GradleProject owner) {
+        return new GradleProjectSet(this, owner, sets).of(expression);
+    }
+
+    /** Gives a set of projects a name. */
+    void nameSet(String name, Set<GradleProject> projects) {
+        sets.put(name, projects);
     }
 
     /** The paths of the projects by the names that scripts may use for them. */

@@ -42,6 +42,15 @@ final class GradleDependencyReader {
     }
 
     private void declare(GradleStatement statement, String prefix, boolean constraint) {
+        Optional<GradleLoop> loop = GradleLoop.of(statement, project.scope());
+        if (loop.filter(found -> found.values().isPresent()).isPresent()) {
+            loop.get()
+                    .run(project.scope(), () -> loop.get().block().forEach(each -> declare(each, prefix, constraint)));
+            return;
+        }
+        if (!statement.parameters().isEmpty()) {
+            return;
+        }
         if (!statement.assigned().isEmpty() || Set.of("def", "val", "var").contains(statement.head())) {
             String name = statement
                     .tokens()
@@ -72,7 +81,7 @@ final class GradleDependencyReader {
         for (List<GradleToken> target : targets) {
             known &= target(full, target, found);
         }
-        if (!known && (GradleDependency.isCompiled(full) || !statement.block().isEmpty())) {
+        if (!known && (GradleDependency.isCompiled(full) || holdsCompiled(statement))) {
             unread.accept(statement);
         }
         Set<String> exclusions = exclusions(arguments);
@@ -81,6 +90,11 @@ final class GradleDependencyReader {
             GradleDependency own = constraint ? dependency.with(Kind.CONSTRAINT) : dependency;
             project.dependencies.add(withVersion(own.withExclusions(exclusions), version));
         }
+    }
+
+    private static boolean holdsCompiled(GradleStatement statement) {
+        return statement.block().stream()
+                .anyMatch(inner -> GradleDependency.isCompiled(inner.head()) || holdsCompiled(inner));
     }
 
     private boolean mapped(String configuration, Map<String, List<GradleToken>> named, List<GradleDependency> found) {

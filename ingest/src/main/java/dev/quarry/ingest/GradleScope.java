@@ -26,6 +26,10 @@ final class GradleScope {
         values.put(name, value);
     }
 
+    void remove(String name) {
+        values.remove(name);
+    }
+
     void put(String name, String text) {
         values.put(name, new Text(text));
     }

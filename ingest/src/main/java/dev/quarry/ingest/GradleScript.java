@@ -90,15 +90,24 @@ final class GradleScript {
     }
 
     private static void flush(List<GradleToken> current, List<GradleStatement> all) {
-        List<GradleToken> statement = withoutParameters(current);
-        if (!statement.isEmpty()) {
-            all.add(new GradleStatement(statement));
+        int arrow = arrow(current);
+        if (arrow > 0) {
+            List<GradleToken> parameters = new ArrayList<>();
+            parameters.add(GradleToken.of(Kind.SIGN, "->", current.getFirst().line()));
+            current.subList(0, arrow).stream()
+                    .filter(token -> token.is(Kind.WORD))
+                    .forEach(parameters::add);
+            all.add(new GradleStatement(parameters));
+            current.subList(0, arrow + 2).clear();
+        }
+        if (!current.isEmpty()) {
+            all.add(new GradleStatement(current));
         }
         current.clear();
     }
 
-    /** Leaves the parameters out that a closure begins with: {@code name ->}. */
-    private static List<GradleToken> withoutParameters(List<GradleToken> current) {
+    /** Where the arrow stands behind the parameters that a closure begins with; 0 where there are none. */
+    private static int arrow(List<GradleToken> current) {
         int i = 0;
         while (i < current.size()
                 && (current.get(i).is(Kind.WORD) || current.get(i).isSign(","))) {
@@ -107,6 +116,6 @@ final class GradleScript {
         boolean arrow = i + 1 < current.size()
                 && current.get(i).isSign("-")
                 && current.get(i + 1).isSign(">");
-        return arrow ? current.subList(i + 2, current.size()) : current;
+        return arrow ? i : 0;
     }
 }

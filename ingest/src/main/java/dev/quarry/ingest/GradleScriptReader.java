@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,7 +54,13 @@ final class GradleScriptReader {
     private void read(GradleStatement statement, GradleProject project) {
         List<String> names = statement.names();
         String last = names.isEmpty() ? "" : names.getLast();
+        Optional<GradleLoop> loop = GradleLoop.of(statement, project.scope());
+        if (loop.filter(found -> found.values().isPresent()).isPresent()) {
+            loop.get().run(project.scope(), () -> read(loop.get().block(), project));
+            return;
+        }
         switch (last) {
+            case "if" -> condition(statement, project);
             case "plugins" -> statement.block().forEach(inner -> plugin(inner, project));
             case "buildscript" -> buildscript(statement.block(), project);
             case "apply" -> apply(statement, project);
@@ -130,26 +137,23 @@ final class GradleScriptReader {
 
     /** {@code configure(subprojects)}, {@code configure([project(':a'), project(':b')])}. */
     private void configure(GradleStatement statement, GradleProject project) {
-        List<GradleToken> inside = statement.rest();
-        List<String> words = inside.stream()
-                .filter(token -> token.is(GradleToken.Kind.WORD))
-                .map(GradleToken::text)
-                .distinct()
-                .toList();
-        if (words.equals(List.of("subprojects")) || words.equals(List.of("allprojects"))) {
-            each(build.projectsBelow(project, words.contains("allprojects")), statement);
-            return;
-        }
-        Set<String> allowed = Set.of("project", "rootProject", "listOf", "setOf");
-        boolean known = words.contains("project") && allowed.containsAll(words);
-        if (!known) {
+        List<List<GradleToken>> arguments = GradleArguments.of(statement.rest()).positional();
+        Optional<Set<GradleProject>> projects =
+                arguments.size() == 1 ? build.projectSet(arguments.getFirst(), project) : Optional.empty();
+        projects.ifPresentOrElse(found -> each(found, statement), () -> unread(statement));
+    }
+
+    /** What depends on a project's name is followed; what depends on anything else is not. */
+    private void condition(GradleStatement statement, GradleProject project) {
+        List<GradleToken> tokens = statement.tokens();
+        int close = tokens.size() > 1 ? GradleArguments.closing(tokens, 1) : tokens.size();
+        Optional<Boolean> holds = close + 2 == tokens.size()
+                ? GradleCondition.holds(tokens.subList(2, close), project)
+                : Optional.empty();
+        if (holds.isEmpty()) {
             unread(statement);
-            return;
-        }
-        for (GradleToken token : inside) {
-            if (token.is(GradleToken.Kind.TEXT)) {
-                build.project(absolute(token.text(), project)).ifPresent(found -> read(statement.block(), found));
-            }
+        } else if (holds.get()) {
+            read(statement.block(), project);
         }
     }
 
@@ -270,7 +274,7 @@ final class GradleScriptReader {
         }
     }
 
-    private static void assign(GradleStatement statement, GradleProject project) {
+    private void assign(GradleStatement statement, GradleProject project) {
         List<GradleToken> value = statement.assigned();
         String name;
         if (!value.isEmpty()) {
@@ -286,6 +290,9 @@ final class GradleScriptReader {
         } else {
             name = statement.head();
             value = statement.rest();
+        }
+        if (GradleProjectSet.mayBe(value)) {
+            build.projectSet(value, project).ifPresent(projects -> build.nameSet(name, projects));
         }
         GradleExpression.value(value, project.scope()).ifPresent(found -> {
             project.scope().put(name, found);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -79,6 +80,11 @@ final class GradleSettings {
 
     private void read(Path file, List<GradleStatement> statements) {
         for (GradleStatement statement : statements) {
+            Optional<GradleLoop> loop = GradleLoop.of(statement, scope);
+            if (loop.filter(found -> found.values().isPresent()).isPresent()) {
+                loop.get().run(scope, () -> read(file, loop.get().block()));
+                continue;
+            }
             List<String> names = statement.names();
             String last = names.isEmpty() ? "" : names.getLast();
             switch (last) {

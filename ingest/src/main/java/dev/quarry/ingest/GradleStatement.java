@@ -44,6 +44,13 @@ record GradleStatement(List<GradleToken> tokens) {
         return tokens.getLast().block();
     }
 
+    /** The parameters of a closure, if this is what stands before its arrow; else none. */
+    List<String> parameters() {
+        return tokens.getFirst().isSign("->")
+                ? tokens.stream().skip(1).map(GradleToken::text).toList()
+                : List.of();
+    }
+
     /** The tokens behind the first assignment sign outside of brackets; empty where there is none. */
     List<GradleToken> assigned() {
         int open = 0;

@@ -185,6 +185,35 @@ class GradleModulesTest {
     }
 
     @Test
+    void classPath_withLoopsAndSetsOfProjects_followsWhatItsTextDecides() {
+        gradle.library("x:a:1").library("x:b:2").library("x:c:3").library("x:d:4");
+        gradle.file("settings.gradle", """
+                ['api', 'core'].each { part ->
+                    include "lib-$part"
+                    project(":lib-$part").projectDir = file("parts/lib-$part")
+                }
+                listOf("bom", "tool").forEach { include(":${it}") }
+                """);
+        gradle.file("build.gradle", """
+                ext {
+                    libs = subprojects.findAll { p -> p.name.startsWith('lib-') && !p.name.endsWith('core') }
+                }
+                configure(libs) { dependencies { implementation 'x:a:1' } }
+                configure(subprojects - project(':bom')) { dependencies { implementation 'x:b:2' } }
+                subprojects {
+                    if (project.name != 'bom') { dependencies { testImplementation 'x:c:3' } }
+                    dependencies { ['x:d:4'].each { compileOnly it } }
+                }
+                """);
+
+        assertThat(gradle.coordinates("parts/lib-api")).containsExactly("x:a:1", "x:b:2", "x:c:3", "x:d:4");
+        assertThat(gradle.coordinates("parts/lib-core")).containsExactly("x:b:2", "x:c:3", "x:d:4");
+        assertThat(gradle.coordinates("bom")).containsExactly("x:d:4");
+        assertThat(gradle.coordinates("tool")).containsExactly("x:b:2", "x:c:3", "x:d:4");
+        assertThat(gradle.classPath().missing()).isEmpty();
+    }
+
+    @Test
     void classPath_withTextsThatLookLikeCode_isNotMisled() {
         gradle.library("x:a:1");
         gradle.file("build.gradle", """

@@ -6,6 +6,7 @@ import dev.quarry.server.IndexReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,12 @@ class ModuleEditsTest {
 
     private Path sources;
     private Path store;
+
+    @BeforeEach
+    void makeFolders() {
+        sources = folder.resolve("repository");
+        store = folder.resolve("followed");
+    }
 
     private void write(String path, String text) throws IOException {
         Path file = sources.resolve(path);
@@ -32,8 +39,6 @@ class ModuleEditsTest {
 
     @Test
     void index_afterEditsInOneProject_equalsACleanIndex() throws IOException {
-        sources = folder.resolve("repository");
-        store = folder.resolve("followed");
         write("settings.gradle.kts", "include(\"core\", \"web\")\n");
         write("core/build.gradle.kts", "plugins { `java-library` }\n");
         write("web/build.gradle.kts", "dependencies { implementation(project(\":core\")) }\n");
