@@ -29,6 +29,18 @@ record GradleDependency(String configuration, Kind kind, String target, Set<Stri
         exclusions = Set.copyOf(exclusions);
     }
 
+    /**
+     * Whether it is a bill of materials in a configuration that is not known for another use: builds gather such bills in a
+     * configuration of their own, which all others extend.
+     */
+    boolean setsVersions() {
+        String name = configuration.toLowerCase(Locale.ROOT);
+        return (kind == Kind.PLATFORM || kind == Kind.ENFORCED_PLATFORM)
+                && !name.endsWith("processor")
+                && !name.endsWith("runtimeonly")
+                && !name.endsWith("classpath");
+    }
+
     GradleDependency with(Kind newKind) {
         return new GradleDependency(configuration, newKind, target, exclusions);
     }

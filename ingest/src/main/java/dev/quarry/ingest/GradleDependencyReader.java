@@ -113,6 +113,11 @@ final class GradleDependencyReader {
 
     /** Adds what an argument names; whether it could be told. */
     private boolean target(String configuration, List<GradleToken> target, List<GradleDependency> found) {
+        if (target.size() > 2
+                && target.getFirst().isWord("dependencies")
+                && target.get(1).isSign(".")) {
+            return target(configuration, target.subList(2, target.size()), found);
+        }
         boolean isCall = target.size() > 1 && target.getFirst().is(GradleToken.Kind.WORD);
         if (isCall && target.getFirst().isWord("projects") && target.get(1).isSign(".")) {
             String accessor = new GradleStatement(target)
@@ -137,7 +142,7 @@ final class GradleDependencyReader {
         return switch (target.getFirst().text()) {
             case "platform" -> Optional.of(platform(configuration, arguments, Kind.PLATFORM, found));
             case "enforcedPlatform" -> Optional.of(platform(configuration, arguments, Kind.ENFORCED_PLATFORM, found));
-            case "testFixtures", "create", "dependencies", "variantOf" ->
+            case "testFixtures", "create", "variantOf" ->
                 Optional.of(!arguments.positional().isEmpty()
                         && target(configuration, arguments.positional().getFirst(), found));
             case "project" -> Optional.of(project(configuration, arguments, found));

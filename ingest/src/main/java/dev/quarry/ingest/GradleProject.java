@@ -98,6 +98,7 @@ final class GradleProject {
         });
         return dependencies.stream()
                 .filter(dependency -> GradleDependency.isCompiled(dependency.configuration())
+                        || dependency.setsVersions()
                         || reached.contains(dependency.configuration()))
                 .toList();
     }

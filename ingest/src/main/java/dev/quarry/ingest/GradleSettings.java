@@ -35,7 +35,7 @@ final class GradleSettings {
     static GradleSettings of(Path root, Map<String, BuildValue> properties, BiConsumer<Path, GradleStatement> unread) {
         GradleSettings settings = new GradleSettings(root, unread);
         properties.forEach(settings.scope::put);
-        for (String folder : List.of("rootDir", "settingsDir", "rootProject.projectDir")) {
+        for (String folder : List.of("rootDir", "settingsDir", "projectDir")) {
             settings.scope.put(folder, root.toString());
         }
         String libs = GradleScript.text(root.resolve("gradle").resolve("libs.versions.toml"));

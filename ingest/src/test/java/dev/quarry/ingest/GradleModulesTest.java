@@ -190,7 +190,7 @@ class GradleModulesTest {
         gradle.file("settings.gradle", """
                 ['api', 'core'].each { part ->
                     include "lib-$part"
-                    project(":lib-$part").projectDir = file("parts/lib-$part")
+                    project(":lib-$part").projectDir = new File(rootProject.projectDir, "parts/lib-$part")
                 }
                 listOf("bom", "tool").forEach { include(":${it}") }
                 """);

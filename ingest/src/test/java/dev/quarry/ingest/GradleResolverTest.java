@@ -62,6 +62,27 @@ class GradleResolverTest {
     }
 
     @Test
+    void resolve_withAPlatformProjectInAConfigurationOfItsOwn_takesItsVersions() {
+        gradle.bom("x:bom:1", "x:a:2").library("x:a:2").library("x:b:3");
+        gradle.file("settings.gradle", "include 'versions', 'app'\n");
+        gradle.file("versions/build.gradle", """
+                plugins { id 'java-platform' }
+                dependencies { api(platform('x:bom:1')); constraints { api 'x:b:3' } }
+                """);
+        gradle.file("app/build.gradle", """
+                dependencies {
+                    versions(enforcedPlatform(dependencies.project(path: ':versions')))
+                    implementation 'x:a'
+                    implementation 'x:b'
+                    annotationProcessor platform('x:gone:1')
+                }
+                """);
+
+        assertThat(gradle.coordinates("app")).containsExactly("x:a:2", "x:b:3");
+        assertThat(gradle.classPath().missing()).isEmpty();
+    }
+
+    @Test
     void resolve_withStrictForcedAndExcludedLibraries_followsTheProject() {
         gradle.library("x:a:1", "x:b:9", "x:c:1", "x:d:1")
                 .library("x:b:9")
