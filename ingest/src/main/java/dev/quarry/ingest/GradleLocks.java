@@ -1,6 +1,7 @@
 package dev.quarry.ingest;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,11 +27,7 @@ final class GradleLocks {
         text.lines().forEach(line -> {
             int sign = line.indexOf('=');
             for (String configuration : line.substring(sign + 1).split(",")) {
-                if (sign > 0
-                        && configuration
-                                .strip()
-                                .toLowerCase(java.util.Locale.ROOT)
-                                .endsWith("compileclasspath")) {
+                if (sign > 0 && configuration.strip().toLowerCase(Locale.ROOT).endsWith("compileclasspath")) {
                     lock(line.substring(0, sign), locked);
                     return;
                 }

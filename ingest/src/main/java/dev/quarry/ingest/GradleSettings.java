@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** What a settings.gradle file says: which projects there are and where, included builds, catalogues. */
 final class GradleSettings {
@@ -125,9 +126,8 @@ final class GradleSettings {
         List<String> texts = GradleArguments.of(statement.rest()).positional().stream()
                 .map(argument -> GradleExpression.value(argument, scope))
                 .flatMap(value -> value.stream()
-                        .flatMap(found -> found instanceof BuildValue.Items
-                                ? found.asList().stream()
-                                : java.util.stream.Stream.of(found)))
+                        .flatMap(found ->
+                                found instanceof BuildValue.Items ? found.asList().stream() : Stream.of(found)))
                 .map(BuildValue::asText)
                 .filter(text -> !text.isEmpty())
                 .toList();

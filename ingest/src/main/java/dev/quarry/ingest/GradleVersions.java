@@ -2,6 +2,7 @@ package dev.quarry.ingest;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,8 +48,8 @@ final class GradleVersions {
         if (left != right) {
             return left ? 1 : -1;
         }
-        int a = QUALIFIERS.getOrDefault(one.toLowerCase(java.util.Locale.ROOT), 0);
-        int b = QUALIFIERS.getOrDefault(other.toLowerCase(java.util.Locale.ROOT), 0);
+        int a = QUALIFIERS.getOrDefault(one.toLowerCase(Locale.ROOT), 0);
+        int b = QUALIFIERS.getOrDefault(other.toLowerCase(Locale.ROOT), 0);
         return a == b ? one.compareTo(other) : Integer.compare(a, b);
     }
 
@@ -77,7 +78,7 @@ final class GradleVersions {
     private static boolean matches(String selector, String version) {
         if (selector.startsWith("latest.")) {
             return selector.equals("latest.integration")
-                    || !version.toLowerCase(java.util.Locale.ROOT).contains("snapshot");
+                    || !version.toLowerCase(Locale.ROOT).contains("snapshot");
         }
         if (selector.endsWith("+")) {
             return version.startsWith(selector.substring(0, selector.length() - 1));

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +67,7 @@ class EqualFactsTest {
         Graph first = graph("first", order, 2);
 
         for (int run = 0; run < 4; run++) {
-            java.util.Collections.shuffle(order, new java.util.Random(random.nextLong()));
+            Collections.shuffle(order, new Random(random.nextLong()));
             Graph other = graph("run" + run, order, run % 2 == 0 ? THREADS : 2);
 
             String what = "-Dquarry.seed=" + seed + " run " + run;

@@ -74,9 +74,9 @@ final class ArtifactDownload {
     /**
      * Fetches files.
      *
-     * @param arguments the address of the remote repository; the folder of the local one; a folder on the same disk for files
-     *     that are not whole yet, which holds {@code wanted}: paths below both repositories, one a line; the file that takes
-     *     one line for each path: its {@link Outcome}, the path, and what went wrong
+     * @param arguments the address of the remote repository; the folder of the local one; a folder on the same disk for
+     *     files that are not whole yet, which holds {@code wanted}: paths below both repositories, one a line; the file
+     *     that takes one line for each path: its {@link Outcome}, the path, and what went wrong
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments.length != ARGUMENTS) {

@@ -56,7 +56,7 @@ final class ArtifactResolution {
         this.progress = progress;
     }
 
-    /** Where artifacts come from: the property {@code quarry.maven.repository}, the user's mirror of Maven Central, itself. */
+    /** Where artifacts come from: the property {@code quarry.maven.repository}, the user's mirror of Central, or Central. */
     static String remote() {
         String property = System.getProperty(PROPERTY, "");
         String address = property.isEmpty() ? Ingest.mirrorOfCentral().orElse(CENTRAL) : property;
