@@ -133,7 +133,8 @@ sealed interface Answer {
      * @param nodes how many there are of each kind
      * @param edges the same for edges
      * @param vectors how many vectors there are
-     * @param missingArtifacts Maven coordinates that the repository names and the local repository lacked
+     * @param missingArtifacts coordinates that the repository names and this machine lacked, and declarations not
+     *     understood
      * @param heldBy the address of the server that holds the store; empty if none does
      */
     record Status(

@@ -31,7 +31,7 @@ enum ExitCode {
             case BAD_INPUT -> USAGE;
             case NOT_FOUND, AMBIGUOUS -> NOT_FOUND;
             case BUSY, STORE_TOO_NEW, STORE_DAMAGED, STORAGE -> STORE;
-            case MODEL_REFUSED, LIMIT, UNAUTHORIZED, INTERNAL -> FAILURE;
+            case MODEL_REFUSED, LIMIT, UNAUTHORIZED, UNREACHABLE, INTERNAL -> FAILURE;
         };
     }
 

@@ -11,6 +11,8 @@ import java.util.concurrent.CancellationException;
 /** {@code quarry index DIR}: brings the store to the state of a directory of sources. */
 final class IndexCommand implements Command {
     static final Option NO_EMBED = Option.toggle("--no-embed", "make no vectors; search then goes by text and graph");
+    private static final Option RESOLVE =
+            Option.toggle("--resolve", "first fetch jars that are missing from Maven Central");
     private static final Option THREADS = Option.of("--threads", "N", "how many threads work; default: all cores");
     private static final Option MAX_FILE =
             Option.of("--max-file-mib", "N", "larger files are skipped and counted; default 5");
@@ -24,7 +26,7 @@ final class IndexCommand implements Command {
                 "index",
                 "bring the store to the state of a directory of sources",
                 List.of("[DIR]"),
-                List.of(NO_EMBED, THREADS, MAX_FILE),
+                List.of(NO_EMBED, RESOLVE, THREADS, MAX_FILE),
                 """
                 DIR is the repository's root; default: the working directory. Only what changed since the last run is
                 written. A run that was ended goes on where it was. If a server holds the store, the server indexes.""");
@@ -37,8 +39,7 @@ final class IndexCommand implements Command {
         IndexOptions options = options(arguments);
         Optional<ServerAddress> server = ServerAddress.of(store);
         if (server.isPresent()) {
-            return RemoteIndex.run(
-                    store, server.get(), root, options.embed(), arguments.has(CommonOptions.JSON), terminal);
+            return RemoteIndex.run(store, server.get(), root, options, arguments.has(CommonOptions.JSON), terminal);
         }
         ProgressLine progress = new ProgressLine(terminal);
         try (Interruption _ = Interruption.calls(progress::cancel);
@@ -64,6 +65,7 @@ final class IndexCommand implements Command {
         long fileMib = defaults.maxFileBytes() >> MIB_SHIFT;
         return new IndexOptions(
                 !arguments.has(NO_EMBED),
+                arguments.has(RESOLVE),
                 (long) arguments.number(MAX_FILE, (int) fileMib, 1, FILE_MIB_MAX) << MIB_SHIFT,
                 arguments.number(THREADS, defaults.threads(), 1, THREADS_MAX));
     }

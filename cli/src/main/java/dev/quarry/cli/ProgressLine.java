@@ -116,6 +116,7 @@ final class ProgressLine implements IndexProgress, AutoCloseable {
     private static String title(Phase phase) {
         return switch (phase) {
             case SCAN -> "scan";
+            case RESOLVE -> "resolve";
             case INDEX -> "index";
             case FINISH -> "finish";
             case EMBED -> "embed";
@@ -125,7 +126,7 @@ final class ProgressLine implements IndexProgress, AutoCloseable {
 
     private static String unit(Phase phase) {
         return switch (phase) {
-            case SCAN, INDEX -> "files";
+            case SCAN, RESOLVE, INDEX -> "files";
             case FINISH -> "steps";
             case EMBED -> "texts";
             case VECTOR_INDEX -> "vectors";

@@ -2,6 +2,7 @@ package dev.quarry.cli;
 
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
+import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexProgress.Phase;
 import java.nio.file.Path;
 
@@ -12,11 +13,16 @@ final class RemoteIndex {
     private RemoteIndex() {}
 
     /** Starts the job and waits for its end. */
-    static ExitCode run(Path store, ServerAddress server, Path root, boolean embed, boolean json, Terminal terminal) {
+    static ExitCode run(
+            Path store, ServerAddress server, Path root, IndexOptions options, boolean json, Terminal terminal) {
         terminal.note("the server at " + server.address() + " holds the store and indexes");
         try (ServerClient client = ServerClient.of(store, server, Stores.places(store, terminal));
                 ProgressLine progress = new ProgressLine(terminal)) {
-            JsonObject job = client.post("/v1/index", Json.object("path", root.toString(), "embed", embed), "index")
+            JsonObject job = client.post(
+                            "/v1/index",
+                            Json.object(
+                                    "path", root.toString(), "embed", options.embed(), "resolve", options.resolve()),
+                            "index")
                     .object("job");
             String path = "/v1/jobs/" + ServerClient.encoded(job.text("id"));
             try (Interruption _ = Interruption.calls(progress::cancel)) {

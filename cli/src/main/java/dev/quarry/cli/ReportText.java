@@ -135,7 +135,7 @@ final class ReportText {
         String some = artifacts.stream().sorted().limit(ARTIFACTS_SHOWN).collect(Collectors.joining(", "));
         int more = artifacts.size() - ARTIFACTS_SHOWN;
         return artifacts.size()
-                + " artifacts that the local Maven repository lacks, so calls into them are less exact: " + some
+                + " things that the build names are not on this machine, so calls into them are less exact: " + some
                 + (more > 0 ? " and " + more + " more" : "");
     }
 

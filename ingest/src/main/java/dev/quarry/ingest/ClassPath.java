@@ -13,7 +13,9 @@ import java.util.TreeMap;
  * The jars that a repository is bound against.
  *
  * @param entries in the order in which classes are looked for
- * @param missing coordinates that the repository asks for and that are not on this machine, each once, sorted
+ * @param missing coordinates that the repository asks for and that are not on this machine: {@code group:artifact:version},
+ *     {@code group:artifact:jar:classifier:version}, and {@code group:artifact:pom:version} where only the metadata lacks;
+ *     and declarations that could not be read, as {@code path:line: text}; each once, sorted
  * @param rejected jars that are there but are not used, with the reason, sorted
  * @param modules what each module sees of it; empty where the repository has no build that could be read
  */

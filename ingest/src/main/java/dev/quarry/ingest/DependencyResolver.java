@@ -2,8 +2,6 @@ package dev.quarry.ingest;
 
 import dev.quarry.ingest.ClassPath.Entry;
 import dev.quarry.ingest.Pom.Dependency;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -56,7 +54,7 @@ final class DependencyResolver {
     }
 
     private void visit(Step step, Map<String, Dependency> managed, Deque<Step> queue) {
-        Dependency dependency = step.dependency();
+        Dependency dependency = concrete(step.dependency());
         if (dependency.scope().equals("system") || !isUsable(dependency)) {
             return;
         }
@@ -82,6 +80,16 @@ final class DependencyResolver {
         }
     }
 
+    /** With the version that a range stands for; with the range where none of its versions is on this machine. */
+    private Dependency concrete(Dependency dependency) {
+        if (!VersionRange.isRange(dependency.version())) {
+            return dependency;
+        }
+        Set<String> versions = repository.versions(dependency.group(), dependency.artifact());
+        String version = MavenVersions.choose(dependency.version(), versions).orElse(dependency.version());
+        return dependency.with(version, dependency.scope(), dependency.exclusions());
+    }
+
     private static boolean isUsable(Dependency dependency) {
         return JAR_TYPES.contains(dependency.type()) || dependency.type().equals("pom");
     }
@@ -93,13 +101,15 @@ final class DependencyResolver {
         boolean tests =
                 dependency.type().equals("test-jar") && dependency.classifier().isEmpty();
         String classifier = tests ? "tests" : dependency.classifier();
-        Path jar = repository.jar(dependency.group(), dependency.artifact(), dependency.version(), classifier);
-        if (Files.isRegularFile(jar)) {
-            String key = dependency.group() + ":" + dependency.artifact() + ":" + classifier;
-            entries.putIfAbsent(key, new Entry(jar, dependency.coordinate()));
-        } else {
-            missing.add(dependency.coordinate());
-        }
+        String library = dependency.group() + ":" + dependency.artifact();
+        repository
+                .jar(dependency.group(), dependency.artifact(), dependency.version(), classifier)
+                .ifPresentOrElse(
+                        jar -> entries.putIfAbsent(library + ":" + classifier, new Entry(jar, dependency.coordinate())),
+                        () -> missing.add(
+                                classifier.isEmpty()
+                                        ? dependency.coordinate()
+                                        : library + ":jar:" + classifier + ":" + dependency.version()));
     }
 
     /** The module's management decides the versions of what its dependencies bring along. */

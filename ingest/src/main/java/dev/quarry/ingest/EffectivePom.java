@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * A pom with all that it inherits and imports, its properties replaced.
  *
+ * @param packaging empty for a jar
  * @param languageLevel the Java language level of its sources; empty where none is declared
  * @param dependencies as declared, managed values filled in
  * @param managed by {@link Dependency#key()}
@@ -15,6 +16,7 @@ record EffectivePom(
         String group,
         String artifact,
         String version,
+        String packaging,
         String languageLevel,
         List<Dependency> dependencies,
         Map<String, Dependency> managed) {

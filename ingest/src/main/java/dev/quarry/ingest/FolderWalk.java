@@ -19,8 +19,6 @@ import java.util.Set;
 /** Finds the Java files below a folder. One walk serves one call of {@link #run()}. */
 final class FolderWalk {
     private static final Set<String> NEVER = Set.of(".git", ".quarry", ".hg", ".svn");
-    private static final Set<String> GRADLE =
-            Set.of("build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts");
     private static final Set<String> GENERATED = Set.of("generated-sources", "generated-test-sources", "generated");
 
     private final Path root;
@@ -127,7 +125,7 @@ final class FolderWalk {
         for (Path child : children) {
             String name = child.getFileName().toString();
             maven |= name.equals("pom.xml");
-            gradle |= GRADLE.contains(name);
+            gradle |= name.endsWith(".gradle") || name.endsWith(".gradle.kts");
         }
         if (maven) {
             return gradle ? Set.of("target", "build") : Set.of("target");

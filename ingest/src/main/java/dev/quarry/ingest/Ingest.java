@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Turns the sources of a repository into facts.
@@ -36,9 +37,22 @@ public final class Ingest {
         this.progress = progress;
     }
 
-    /** Finds the jars that a repository is bound against; reads pom.xml files and the local repository, no network. */
+    /**
+     * Finds the jars that a repository is bound against; reads the files of its Maven or Gradle build and what these tools
+     * keep on this machine, no network.
+     */
     public static ClassPath classPath(Path root, IngestOptions options) {
         return ClassPathFinder.find(root, options);
+    }
+
+    /** The folder of the local Maven repository that these options lead to; it may not exist. */
+    public static Path localRepository(IngestOptions options) {
+        return LocalRepository.of(options).root();
+    }
+
+    /** The address that the user's Maven settings put in the place of Maven Central; empty where they do not. */
+    public static Optional<String> mirrorOfCentral() {
+        return MavenSettings.ofUser().mirrorOfCentral();
     }
 
     /** A hash of what configuration files beside the sources say that bears on their facts. */

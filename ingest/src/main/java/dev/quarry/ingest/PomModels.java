@@ -18,21 +18,24 @@ import java.util.regex.Pattern;
 /**
  * Builds effective poms, as Maven does: parents, properties, managed versions, imported bills of materials.
  *
- * <p>Of the profiles those count that are active where none is named.
+ * <p>Of the profiles those count that {@link PomProfiles} finds active.
  */
 final class PomModels {
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^${}]+)}");
     private static final int MAX_DEPTH = 40;
 
     private final LocalRepository repository;
+    private final MavenConfig config;
     /** Poms of the repository being indexed, by {@code group:artifact}. */
     private final Map<String, Pom> reactor = new HashMap<>();
 
     private final Map<String, Optional<EffectivePom>> cache = new HashMap<>();
     private final Set<String> missing = new TreeSet<>();
 
-    PomModels(LocalRepository repository) {
+    /** With what a repository's Maven configuration sets. */
+    PomModels(LocalRepository repository, MavenConfig config) {
         this.repository = repository;
+        this.config = config;
     }
 
     /** Makes a pom of the indexed repository known. */
@@ -67,8 +70,7 @@ final class PomModels {
         if (own != null) {
             return Optional.of(own);
         }
-        Path file = repository.pom(group, artifact, version);
-        Optional<Pom> pom = Files.isRegularFile(file) ? PomReader.read(file) : Optional.empty();
+        Optional<Pom> pom = repository.pom(group, artifact, version).flatMap(file -> PomReader.read(file, config));
         if (pom.isEmpty()) {
             missing.add(group + ":" + artifact + ":pom:" + version);
         }
@@ -112,6 +114,7 @@ final class PomModels {
                 properties.getOrDefault("project.groupId", ""),
                 pom.artifact(),
                 properties.getOrDefault("project.version", ""),
+                pom.packaging(),
                 languageLevel(chain, properties),
                 List.copyOf(dependencies.values()),
                 managed);
@@ -149,7 +152,7 @@ final class PomModels {
     }
 
     /** The parent where {@code relativePath} says, if it is the one that is meant. */
-    private static Optional<Pom> besideOf(Pom pom) {
+    private Optional<Pom> besideOf(Pom pom) {
         Path folder = pom.file().getParent();
         if (folder == null || pom.parent().relativePath().isEmpty()) {
             return Optional.empty();
@@ -159,12 +162,12 @@ final class PomModels {
         if (!Files.isRegularFile(candidate)) {
             return Optional.empty();
         }
-        return PomReader.read(candidate)
+        return PomReader.read(candidate, config)
                 .filter(found -> found.artifact().equals(pom.parent().artifact()));
     }
 
-    private static Map<String, String> properties(List<Pom> chain) {
-        Map<String, String> properties = new HashMap<>();
+    private Map<String, String> properties(List<Pom> chain) {
+        Map<String, String> properties = new HashMap<>(config.properties());
         for (Pom each : chain) {
             each.properties().forEach(properties::putIfAbsent);
         }

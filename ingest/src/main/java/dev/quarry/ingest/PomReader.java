@@ -33,16 +33,12 @@ final class PomReader {
     }
 
     /** The pom, or nothing where the file cannot be read or is no XML. */
-    static Optional<Pom> read(Path file) {
-        return parse(file).map(root -> pom(file, root));
+    static Optional<Pom> read(Path file, MavenConfig config) {
+        return parse(file).map(root -> pom(file, root, config));
     }
 
-    /** The text of an element below the root of any XML file; empty where it is not there. */
-    static String textIn(Path file, String name) {
-        return parse(file).map(root -> root.text(name)).orElse("");
-    }
-
-    private static Optional<Element> parse(Path file) {
+    /** The root of any XML file; empty where there is none. */
+    static Optional<Element> parse(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             XMLStreamReader reader = XML.createXMLStreamReader(in);
             try {
@@ -100,7 +96,7 @@ final class PomReader {
         }
     }
 
-    private static Pom pom(Path file, Element root) {
+    private static Pom pom(Path file, Element root, MavenConfig config) {
         List<Element> parents = root.all("parent");
         Parent parent = parents.isEmpty() ? Parent.NONE : parent(parents.getFirst());
         Map<String, String> properties = new HashMap<>();
@@ -108,7 +104,7 @@ final class PomReader {
         List<Dependency> managed = new ArrayList<>();
         List<String> modules = new ArrayList<>();
         String level = "";
-        List<Element> parts = new ArrayList<>(PomProfiles.active(root));
+        List<Element> parts = new ArrayList<>(PomProfiles.active(root, file.resolveSibling(""), config));
         parts.add(root);
         for (Element part : parts) {
             part.below("properties").forEach(property -> properties.putIfAbsent(property.name, property.text));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -26,7 +27,8 @@ class ClassPathFinderTest {
     }
 
     private ClassPath find() {
-        return ClassPathFinder.find(root, IngestOptions.defaults().withLocalRepository(local));
+        return ClassPathFinder.find(
+                root, IngestOptions.defaults().withLocalRepository(local).withGradleHome(folder));
     }
 
     private List<String> coordinates() {
@@ -146,6 +148,70 @@ class ClassPathFinderTest {
         Graph.write(root, "META-INF/maven/g/app/pom.xml", pom("g", "app", "1", dependencies(dependency("a", "1", ""))));
 
         assertThat(coordinates()).containsExactly("g:a:1");
+    }
+
+    @Test
+    void find_withARange_takesTheNewestVersionThatIsThereAndAllowed() {
+        artifact("a", "1.9", "");
+        artifact("a", "1.10", "");
+        artifact("a", "2.0-alpha", "");
+        artifact("a", "2.0", "");
+        artifact("b", "3", "");
+        project(dependencies(
+                dependency("a", "[1.0,2.0-alpha)", ""), dependency("b", "[3]", ""), dependency("c", "[4]", "")));
+
+        assertThat(coordinates()).containsExactly("g:a:1.10", "g:b:3");
+        assertThat(find().missing()).containsExactly("g:c:4");
+    }
+
+    @Test
+    void find_withProfiles_followsSystemFilesAndTheRepositorysConfiguration() {
+        for (String name : List.of("unix", "file", "named", "set", "default", "off")) {
+            artifact(name, "1", "");
+        }
+        Graph.write(root, ".mvn/maven.config", "-Pnamed,!off\n-Dswitch=on -Dx.version=1\n");
+        Graph.write(root, "marker.txt", "");
+        project("<properties><x.version>9</x.version></properties><profiles>"
+                + profile("a", "unix", "<os><family>!windows</family></os>")
+                + profile("b", "file", "<file><exists>${basedir}/marker.txt</exists></file>")
+                + profile("named", "named", "")
+                + profile("c", "set", "<property><name>switch</name><value>on</value></property>")
+                + profile("d", "never", "<property><name>switch</name><value>off</value></property>")
+                + profile("e", "never", "<file><missing>marker.txt</missing></file>")
+                + profile("f", "default", "<activeByDefault>true</activeByDefault>")
+                + profile("off", "off", "<jdk>[1.8,)</jdk>")
+                + "</profiles>");
+
+        assertThat(coordinates()).containsExactlyInAnyOrder("g:unix:1", "g:file:1", "g:named:1", "g:set:1");
+        assertThat(find().missing()).isEmpty();
+    }
+
+    private static String profile(String id, String artifact, String activation) {
+        return "<profile><id>" + id + "</id><activation>" + activation + "</activation>"
+                + dependencies(dependency(artifact, "${x.version}", "")) + "</profile>";
+    }
+
+    @Test
+    void versions_inMavensOrder_areAsDocumented() {
+        List<String> ordered = List.of(
+                "1-alpha",
+                "1-beta-2",
+                "1-rc1",
+                "1-SNAPSHOT",
+                "1",
+                "1-sp",
+                "1-other",
+                "1.0.1",
+                "1.2",
+                "1.10",
+                "2.0-rc",
+                "2");
+        List<String> shuffled = new ArrayList<>(ordered.reversed());
+        shuffled.sort(MavenVersions.ORDER);
+
+        assertThat(shuffled).isEqualTo(ordered);
+        assertThat(MavenVersions.ORDER.compare("1.0", "1")).isZero();
+        assertThat(MavenVersions.ORDER.compare("1.0-ga", "1.0.0")).isZero();
     }
 
     @Test

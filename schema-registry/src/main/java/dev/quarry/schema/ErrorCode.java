@@ -22,6 +22,8 @@ public enum ErrorCode {
     UNAUTHORIZED,
     /** The disk is full, or cannot be written. */
     STORAGE,
+    /** A remote repository cannot be reached, or does not give what it should. */
+    UNREACHABLE,
     /** A defect of Quarry. */
     INTERNAL
 }

@@ -4,10 +4,11 @@ package dev.quarry.server;
  * How a repository is indexed.
  *
  * @param embed whether vectors are made after the graph and the text index stand
+ * @param resolve whether jars that the class path lacks are first fetched over the network, in a process of their own
  * @param maxFileBytes larger files are skipped and counted
  * @param threads how many threads may work; at least 1
  */
-public record IndexOptions(boolean embed, long maxFileBytes, int threads) {
+public record IndexOptions(boolean embed, boolean resolve, long maxFileBytes, int threads) {
     /** Files beyond this are hardly written by hand. */
     public static final long MAX_FILE_BYTES = 5L << 20;
 
@@ -18,13 +19,19 @@ public record IndexOptions(boolean embed, long maxFileBytes, int threads) {
         }
     }
 
-    /** All cores, vectors included. */
+    /** All cores, vectors included, no network. */
     public static IndexOptions defaults() {
-        return new IndexOptions(true, MAX_FILE_BYTES, Runtime.getRuntime().availableProcessors());
+        return new IndexOptions(
+                true, false, MAX_FILE_BYTES, Runtime.getRuntime().availableProcessors());
     }
 
     /** The same, with or without vectors. */
     public IndexOptions withEmbed(boolean wanted) {
-        return new IndexOptions(wanted, maxFileBytes, threads);
+        return new IndexOptions(wanted, resolve, maxFileBytes, threads);
+    }
+
+    /** The same, with or without fetching what is missing. */
+    public IndexOptions withResolve(boolean wanted) {
+        return new IndexOptions(embed, wanted, maxFileBytes, threads);
     }
 }

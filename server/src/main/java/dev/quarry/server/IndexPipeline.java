@@ -54,7 +54,7 @@ final class IndexPipeline {
                 .requireJava();
         progress.progress(Phase.SCAN, scan.files().size(), scan.files().size());
         IngestOptions ingest = IngestOptions.defaults().withThreads(options.threads());
-        ClassPath classPath = Ingest.classPath(scan.root(), ingest);
+        ClassPath classPath = classPath(scan.root(), ingest, options, progress);
         String settings = ANALYSIS + " " + ingest.languageLevel() + " " + classPath.fingerprint() + " "
                 + Ingest.configuration(scan);
         WriteTotals totals = new WriteTotals();
@@ -64,6 +64,15 @@ final class IndexPipeline {
             totals = analyse(scan, classPath, settings, ingest, progress);
         }
         return report(scan, totals, classPath, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static ClassPath classPath(Path root, IngestOptions ingest, IndexOptions options, IndexProgress progress) {
+        ClassPath found = Ingest.classPath(root, ingest);
+        if (!options.resolve()) {
+            return found;
+        }
+        String remote = ArtifactResolution.remote();
+        return new ArtifactResolution(remote, Ingest.localRepository(ingest), progress).complete(root, ingest, found);
     }
 
     private boolean isCurrent(RepositoryScan scan, String settings) {

@@ -9,6 +9,8 @@ public interface IndexProgress {
     enum Phase {
         /** Files are found and hashed. */
         SCAN,
+        /** Missing jars are fetched. */
+        RESOLVE,
         /** Files are parsed, bound and written. */
         INDEX,
         /** Leaves, packages and removals are written, and the text index is published. */

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param edgesWritten edges put or removed
  * @param vectorsWritten vectors made
  * @param coverage how the call sites of the whole repository ended
- * @param missingArtifacts Maven coordinates that the repository names and the local repository lacks
+ * @param missingArtifacts coordinates that the repository names and this machine lacks, and declarations not understood
  * @param sequence the commit sequence that the store has reached
  * @param elapsed the wall time of the run
  */

@@ -43,6 +43,7 @@ final class Job implements IndexProgress {
     private final String id;
     private final Path path;
     private final boolean embed;
+    private final boolean resolve;
     private final Instant startedAt = Instant.now();
     private final Deque<JobEvent> events = new ArrayDeque<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -56,10 +57,11 @@ final class Job implements IndexProgress {
     private @Nullable IndexReport report;
     private @Nullable Problem problem;
 
-    Job(String id, Path path, boolean embed) {
+    Job(String id, Path path, boolean embed, boolean resolve) {
         this.id = id;
         this.path = path;
         this.embed = embed;
+        this.resolve = resolve;
     }
 
     String id() {
@@ -72,6 +74,10 @@ final class Job implements IndexProgress {
 
     boolean embed() {
         return embed;
+    }
+
+    boolean resolve() {
+        return resolve;
     }
 
     synchronized State state() {
@@ -172,6 +178,7 @@ final class Job implements IndexProgress {
         out.writeStringField("state", state.name());
         out.writeStringField("path", path.toString());
         out.writeBooleanField("embed", embed);
+        out.writeBooleanField("resolve", resolve);
         out.writeStringField("startedAt", startedAt.toString());
         if (endedAt != null) {
             out.writeStringField("endedAt", endedAt.toString());
@@ -236,7 +243,7 @@ final class Job implements IndexProgress {
         List<String> missing = report.missingArtifacts();
         if (!missing.isEmpty()) {
             messages.add(missing.size()
-                    + " artifacts are not in the local Maven repository, so that calls into them are" + " unresolved: "
+                    + " things that the build names are not on this machine, so that calls into them are less exact: "
                     + String.join(", ", missing.subList(0, Math.min(MAX_LISTED, missing.size()))));
         }
         return messages;

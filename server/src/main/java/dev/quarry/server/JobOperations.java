@@ -23,7 +23,7 @@ final class JobOperations {
         JsonObject body = call.body();
         String path = body.getString("path");
         Path root = path == null ? lastRoot() : directory(path);
-        Job job = jobs.start(root, body.getBoolean("embed", true));
+        Job job = jobs.start(root, body.getBoolean("embed", true), body.getBoolean("resolve", false));
         return reply(202, job, Map.of("Location", "/v1/jobs/" + job.id()));
     }
 

@@ -29,14 +29,14 @@ final class Jobs implements AutoCloseable {
     }
 
     /** Starts a run; a problem with the running job's id if there is one. */
-    synchronized Job start(Path path, boolean embed) {
+    synchronized Job start(Path path, boolean embed, boolean resolve) {
         if (closed) {
             throw new ProblemException(Problem.unavailable(ErrorCode.BUSY, "the server is going down"));
         }
         if (running != null && !running.state().isEnded()) {
             throw new ProblemException(busy(running.id()));
         }
-        Job job = new Job(UUID.randomUUID().toString(), path, embed);
+        Job job = new Job(UUID.randomUUID().toString(), path, embed, resolve);
         jobs.put(job.id(), job);
         if (jobs.size() > MAX_REMEMBERED) {
             jobs.remove(jobs.keySet().iterator().next());
@@ -85,7 +85,9 @@ final class Jobs implements AutoCloseable {
     @SuppressWarnings("CatchingUnchecked")
     private void run(Job job) {
         try {
-            job.complete(backend.index(job.path(), IndexOptions.defaults().withEmbed(job.embed()), job));
+            IndexOptions options =
+                    IndexOptions.defaults().withEmbed(job.embed()).withResolve(job.resolve());
+            job.complete(backend.index(job.path(), options, job));
         } catch (CancellationException e) {
             job.abort(null);
         } catch (QuarryException e) {

@@ -67,6 +67,7 @@ record Problem(int status, ErrorCode code, String detail, JsonBody extension, Ma
             case AMBIGUOUS, BUSY -> 409;
             case LIMIT -> 422;
             case INTERNAL -> 500;
+            case UNREACHABLE -> 502;
             case STORE_TOO_NEW, STORE_DAMAGED, MODEL_REFUSED -> 503;
             case STORAGE -> 507;
         };
@@ -84,6 +85,7 @@ record Problem(int status, ErrorCode code, String detail, JsonBody extension, Ma
             case STORE_TOO_NEW -> "The store is newer than this server";
             case STORE_DAMAGED -> "The store cannot be read";
             case MODEL_REFUSED -> "The model's files are not the known ones";
+            case UNREACHABLE -> "A remote repository cannot be reached";
             case STORAGE -> "The disk cannot be written";
         };
     }

@@ -134,7 +134,7 @@ public final class Workspace implements AutoCloseable {
         return graph.meta(StoreKeys.REPOSITORY).map(Path::of);
     }
 
-    /** Maven coordinates that the repository names and the local repository lacked in the last run. */
+    /** What the repository names and this machine lacked in the last run: coordinates, and declarations not understood. */
     public List<String> missingArtifacts() {
         return graph.meta(StoreKeys.MISSING_ARTIFACTS).stream()
                 .flatMap(String::lines)

@@ -1,0 +1,72 @@
+package dev.quarry.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quarry.server.IndexReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store that follows edits in one project of a Gradle build equals a store made anew. */
+class ModuleEditsTest {
+    @TempDir
+    private Path folder;
+
+    private Path sources;
+    private Path store;
+
+    @BeforeEach
+    void makeFolders() {
+        sources = folder.resolve("repository");
+        store = folder.resolve("followed");
+    }
+
+    private void write(String path, String text) throws IOException {
+        Path file = sources.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private void assertFollows(String name) {
+        Path fresh = folder.resolve(name);
+        Indexing.index(sources, store);
+        Indexing.index(sources, fresh);
+        assertThat(StoreDump.of(store)).as(name).isEqualTo(StoreDump.of(fresh));
+    }
+
+    @Test
+    void index_afterEditsInOneProject_equalsACleanIndex() throws IOException {
+        write("settings.gradle.kts", "include(\"core\", \"web\")\n");
+        write("core/build.gradle.kts", "plugins { `java-library` }\n");
+        write("web/build.gradle.kts", "dependencies { implementation(project(\":core\")) }\n");
+        write("core/src/p/Shape.java", "package p; public interface Shape { double area(); }");
+        write(
+                "core/src/p/Box.java",
+                "package p; public class Box implements Shape { public double area() { return 1; } }");
+        write("web/src/q/Page.java", "package q; class Page { double f(p.Shape s) { return s.area(); } }");
+        Indexing.index(sources, store);
+
+        write(
+                "core/src/p/Shape.java",
+                "package p; public interface Shape { double area(); default double half() { return area() / 2; } }");
+        assertFollows("a method more");
+
+        write("web/src/q/Page.java", "package q; class Page { double f(p.Shape s) { return s.half(); } }");
+        assertFollows("a caller of it");
+
+        write("web/src/p/Box.java", "package p; public class Box { int own() { return 2; } }");
+        assertFollows("the same class in another project");
+
+        write("web/build.gradle.kts", "plugins { java }\n");
+        assertFollows("a dependency less");
+
+        Files.delete(sources.resolve("core/src/p/Box.java"));
+        assertFollows("a class less");
+
+        IndexReport again = Indexing.index(sources, store);
+        assertThat(again.isUnchanged()).isTrue();
+    }
+}
