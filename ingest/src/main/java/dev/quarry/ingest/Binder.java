@@ -27,9 +27,20 @@ final class Binder {
     private final Map<NodeId, Node> leaves = new TreeMap<>();
     private final LombokConfig.Folders folders;
     private final DuplicateTypes duplicates = new DuplicateTypes();
-    private final FrameworkModel frameworks = new FrameworkModel();
+    private final FrameworkModel frameworks;
 
-    Binder(String newestLevel, JarIndex jars, List<BindingModule> modules, LombokConfig.Folders folders) {
+    /**
+     * A binder of these modules.
+     *
+     * @param frameworks takes what frameworks see of the files
+     */
+    Binder(
+            String newestLevel,
+            JarIndex jars,
+            List<BindingModule> modules,
+            LombokConfig.Folders folders,
+            FrameworkModel frameworks) {
+        this.frameworks = frameworks;
         this.folders = folders;
         this.newestLevel = newestLevel;
         this.jars = jars;
@@ -130,11 +141,6 @@ final class Binder {
     /** The leaves that the files' edges end in; complete once the run is over. */
     Collection<Node> leaves() {
         return leaves.values();
-    }
-
-    /** What frameworks see of the files; complete once the run is over. */
-    FrameworkModel frameworks() {
-        return frameworks;
     }
 
     /** How many top-level types another file declares already. */

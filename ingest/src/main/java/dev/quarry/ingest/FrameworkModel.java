@@ -29,8 +29,26 @@ final class FrameworkModel {
     /** An argument: its value where it is constant, and the binary name of its type; empty if unknown. */
     record Argument(AnnotationValue value, String type) {}
 
+    /**
+     * What a module descriptor registers.
+     *
+     * @param path of the descriptor
+     */
+    record Provision(String service, String provider, String path) {}
+
     private final Map<String, TypeModel> types = new TreeMap<>();
+    private final FrameworkResources resources;
     private final List<Invocation> invocations = new ArrayList<>();
+    private final List<Provision> provisions = new ArrayList<>();
+
+    FrameworkModel(FrameworkResources resources) {
+        this.resources = resources;
+    }
+
+    /** What stands beside the sources. */
+    FrameworkResources resources() {
+        return resources;
+    }
 
     void add(TypeModel type) {
         types.putIfAbsent(type.name(), type);
@@ -38,6 +56,15 @@ final class FrameworkModel {
 
     void add(Invocation invocation) {
         invocations.add(invocation);
+    }
+
+    void addAll(List<Provision> provided) {
+        provisions.addAll(provided);
+    }
+
+    /** What module descriptors register, in the order of files and text. */
+    List<Provision> provisions() {
+        return provisions;
     }
 
     /** All types, in the order of their names. */

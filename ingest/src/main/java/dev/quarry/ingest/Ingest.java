@@ -40,7 +40,7 @@ public final class Ingest {
 
     /** A hash of what configuration files beside the sources say that bears on their facts. */
     public static String configuration(RepositoryScan scan) {
-        return LombokConfig.fingerprint(scan);
+        return LombokConfig.fingerprint(scan) + " " + ResourceFiles.fingerprint(scan.resources());
     }
 
     /** The same as the longer form, with the class path that {@link #classPath} finds. */
@@ -78,9 +78,14 @@ public final class Ingest {
                             .filter(file -> !isModuleDescriptor(file.path()))
                             .toList()));
         }
-        Binder binder = new Binder(options.languageLevel(), jars, bindable, new LombokConfig.Folders(scan.root()));
+        FrameworkModel frameworks = new FrameworkModel(new FrameworkResources(scan.resources()));
+        readable.stream()
+                .filter(file -> isModuleDescriptor(file.path()))
+                .forEach(file -> frameworks.addAll(ModuleProvisions.in(file.path(), file.text())));
+        Binder binder =
+                new Binder(options.languageLevel(), jars, bindable, new LombokConfig.Folders(scan.root()), frameworks);
         SharedFactsBuilder shared = new SharedFactsBuilder(scan.root());
-        Derivations derivations = Derivations.all(binder.frameworks());
+        Derivations derivations = Derivations.all(frameworks);
         try (Stages stages = new Stages(readable, binder, options.threads(), progress)) {
             emit(stages, modules, readable, shared, derivations);
         }
