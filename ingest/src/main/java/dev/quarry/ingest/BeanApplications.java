@@ -60,18 +60,21 @@ final class BeanApplications {
                 && applications.stream().noneMatch(each -> each.types().contains(type.name()));
     }
 
-    /** The types that some application sees which sees this type too; empty where none does. */
-    Optional<Set<String>> seenWith(TypeModel type) {
-        List<Set<String>> mine = applications.stream()
-                .filter(each -> each.types().contains(type.name()) || scans(each.packages(), type))
-                .map(Application::types)
-                .toList();
-        if (mine.isEmpty()) {
-            return Optional.empty();
+    /** The applications that see a type, by their numbers; empty where none does. */
+    List<Integer> seeing(TypeModel type) {
+        List<Integer> found = new ArrayList<>();
+        for (int i = 0; i < applications.size(); i++) {
+            Application each = applications.get(i);
+            if (each.types().contains(type.name()) || scans(each.packages(), type)) {
+                found.add(i);
+            }
         }
-        Set<String> all = new HashSet<>();
-        mine.forEach(all::addAll);
-        return Optional.of(all);
+        return found;
+    }
+
+    /** Whether one of these applications makes beans of a type. */
+    boolean anyHas(List<Integer> numbers, TypeModel type) {
+        return numbers.stream().anyMatch(each -> applications.get(each).types().contains(type.name()));
     }
 
     private static boolean isIndependent(TypeModel type) {

@@ -1,5 +1,6 @@
 package dev.quarry.ingest;
 
+import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.Sites;
 import java.util.ArrayList;
@@ -25,8 +26,13 @@ final class BeanCatalog {
     private final SpringAnnotations spring;
     private final BeanApplications applications;
     private final List<Bean> beans = new ArrayList<>();
-    private final Map<String, List<Bean>> visible = new HashMap<>();
+    private final Map<Scope, VisibleBeans> visible = new HashMap<>();
     private final Set<String> types;
+    private final Set<NodeId> factories;
+    private final Map<Boolean, VisibleBeans> lookups = new HashMap<>();
+
+    /** What decides which beans code sees. */
+    private record Scope(List<Integer> applications, boolean test) {}
 
     BeanCatalog(FrameworkModel model) {
         this.model = model;
@@ -34,11 +40,32 @@ final class BeanCatalog {
         this.applications = new BeanApplications(model, spring);
         model.types().forEach(this::add);
         beans.replaceAll(this::replaced);
+        factories = beans.stream()
+                .filter(bean -> !bean.isOfClass())
+                .map(Bean::factory)
+                .collect(Collectors.toSet());
         types = beans.stream().map(bean -> bean.type().name()).collect(Collectors.toSet());
     }
 
     List<Bean> beans() {
         return Collections.unmodifiableList(beans);
+    }
+
+    /** Whether a method makes a bean. */
+    boolean isFactory(NodeId method) {
+        return factories.contains(method);
+    }
+
+    /** What code can look up, wherever it is. */
+    VisibleBeans all(boolean test) {
+        return lookups.computeIfAbsent(
+                test,
+                _ -> new VisibleBeans(
+                        model,
+                        beans.stream()
+                                .filter(bean -> test || !bean.home().test())
+                                .filter(bean -> bean.absent().isEmpty() || bean.isOfClass())
+                                .toList()));
     }
 
     /** Whether the container makes a class's objects and fills them. */
@@ -127,10 +154,8 @@ final class BeanCatalog {
     }
 
     private boolean isCertain(Bean other, Bean bean) {
-        boolean together = applications
-                .seenWith(bean.home())
-                .map(seen -> seen.contains(other.home().name()))
-                .orElse(true);
+        List<Integer> seeing = applications.seeing(bean.home());
+        boolean together = seeing.isEmpty() || applications.anyHas(seeing, other.home());
         return together
                 && !other.home().test()
                 && other.absent().isEmpty()
@@ -168,17 +193,19 @@ final class BeanCatalog {
      * The beans that code in this type can be given: those that an application sees which sees the type too; all
      * where none does. Beans of tests are for tests only.
      */
-    List<Bean> visibleFrom(TypeModel type) {
-        return visible.computeIfAbsent(type.name(), _ -> {
-            Set<String> seen = applications.seenWith(type).orElse(null);
-            return beans.stream()
-                    .filter(bean -> type.test() || !bean.home().test())
-                    .filter(bean -> seen == null
-                            || bean.home().test()
-                            || (bean.home().kind() == NodeKind.INTERFACE && applications.isUnseen(bean.home()))
-                            || (bean.absent().isEmpty()
-                                    && seen.contains(bean.home().name())))
-                    .toList();
-        });
+    VisibleBeans visibleFrom(TypeModel type) {
+        return visible.computeIfAbsent(new Scope(applications.seeing(type), type.test()), this::visible);
+    }
+
+    private VisibleBeans visible(Scope scope) {
+        return new VisibleBeans(
+                model,
+                beans.stream()
+                        .filter(bean -> scope.test() || !bean.home().test())
+                        .filter(bean -> scope.applications().isEmpty()
+                                || bean.home().test()
+                                || (bean.home().kind() == NodeKind.INTERFACE && applications.isUnseen(bean.home()))
+                                || (bean.absent().isEmpty() && applications.anyHas(scope.applications(), bean.home())))
+                        .toList());
     }
 }

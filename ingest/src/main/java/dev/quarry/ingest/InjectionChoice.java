@@ -29,7 +29,7 @@ final class InjectionChoice {
 
     private final FrameworkModel model;
     private final SpringAnnotations spring;
-    private final List<Bean> visible;
+    private final VisibleBeans visible;
     private final Function<Bean, Nearness> nearness;
 
     /** How a bean stands to the one that is given something. */
@@ -42,7 +42,7 @@ final class InjectionChoice {
     }
 
     InjectionChoice(
-            FrameworkModel model, SpringAnnotations spring, List<Bean> visible, Function<Bean, Nearness> nearness) {
+            FrameworkModel model, SpringAnnotations spring, VisibleBeans visible, Function<Bean, Nearness> nearness) {
         this.model = model;
         this.spring = spring;
         this.visible = visible;
@@ -112,9 +112,7 @@ final class InjectionChoice {
     }
 
     private List<Bean> byType(TypeName wanted) {
-        return visible.stream()
-                .filter(bean -> model.isAssignable(bean.type(), wanted))
-                .toList();
+        return visible.fitting(wanted);
     }
 
     /** One of the candidates, and as long as that depends on conditions, one of the others too. */

@@ -175,8 +175,7 @@ final class SpringInjection implements FrameworkExtractor {
                 String name,
                 List<AnnotationModel> annotations,
                 Sites sites) {
-            boolean isFactory = catalog.visibleFrom(type).stream()
-                    .anyMatch(bean -> bean.factory().equals(from));
+            boolean isFactory = catalog.isFactory(from);
             InjectionChoice choice = new InjectionChoice(model, spring, catalog.visibleFrom(type), bean -> {
                 boolean same = bean.factory().equals(isFactory ? from : type.id());
                 return same
@@ -204,10 +203,7 @@ final class SpringInjection implements FrameworkExtractor {
             if (!call.method().startsWith("getBean")) {
                 return;
             }
-            List<Bean> visible = catalog.beans().stream()
-                    .filter(bean -> call.test() || !bean.home().test())
-                    .filter(bean -> bean.absent().isEmpty() || bean.isOfClass())
-                    .toList();
+            VisibleBeans visible = catalog.all(call.test());
             InjectionChoice choice = new InjectionChoice(model, spring, visible, _ -> InjectionChoice.Nearness.OTHER);
             String name = "";
             for (FrameworkModel.Argument argument : call.arguments()) {
@@ -216,7 +212,7 @@ final class SpringInjection implements FrameworkExtractor {
                 }
             }
             String wantedName = name;
-            List<Bean> named = visible.stream()
+            List<Bean> named = visible.all().stream()
                     .filter(bean -> bean.names().contains(wantedName))
                     .toList();
             if (!named.isEmpty()) {

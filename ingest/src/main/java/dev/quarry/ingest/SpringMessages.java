@@ -18,6 +18,7 @@ final class SpringMessages implements FrameworkExtractor {
             "org.springframework.transaction.event.TransactionalEventListener");
     private static final String LISTENER = "org.springframework.context.ApplicationListener";
     private static final String SCHEDULED = "org.springframework.scheduling.annotation.Scheduled";
+    private static final String SCHEDULES = "org.springframework.scheduling.annotation.Schedules";
     private static final String KAFKA_LISTENER = "org.springframework.kafka.annotation.KafkaListener";
     private static final String KAFKA_TEMPLATE = "org.springframework.kafka.core.KafkaTemplate";
 
@@ -63,8 +64,7 @@ final class SpringMessages implements FrameworkExtractor {
                             each -> listen(method, event(model, each.argument(0).name(), graph), "", graph));
         }
         method.annotations().stream()
-                .flatMap(each ->
-                        each.type().equals(SCHEDULED + "s") ? QueryGraph.nested(each).stream() : Stream.of(each))
+                .flatMap(each -> each.type().equals(SCHEDULES) ? QueryGraph.nested(each).stream() : Stream.of(each))
                 .filter(each -> each.type().equals(SCHEDULED))
                 .forEach(each -> listen(method, topic(schedule(each), graph), "scheduled", graph));
         TypeModel.find(method.annotations(), KAFKA_LISTENER)

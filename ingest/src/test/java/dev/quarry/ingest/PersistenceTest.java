@@ -20,7 +20,7 @@ class PersistenceTest {
             import jakarta.persistence.*;
             import java.util.*;
             @Entity @Table(name = "owners")
-            @NamedQuery(name = "Owner.all", query = "select o from Owner o join o.pets p")
+            @NamedQueries({@NamedQuery(name = "Owner.all", query = "select o from Owner o join o.pets p")})
             class Owner extends BaseEntity {
                 String lastName;
                 @Embedded Address address;

@@ -46,6 +46,25 @@ class SpringContractTest {
     }
 
     @Test
+    void export_ofRoutesAndInjections_printsThemBetweenTabs() {
+        Path store = folder.resolve("exported");
+        Indexing.index(FIXTURES.resolve("clinic"), store);
+
+        Quarry.Result routes = Quarry.run(folder, "export", "routes", "--store", store.toString());
+        Quarry.Result injections = Quarry.run(folder, "export", "injections", "--store", store.toString());
+
+        assertThat(routes.status()).as(routes.err()).isZero();
+        assertThat(routes.out().lines())
+                .contains(
+                        "GET\t/owners/{ownerId}/pets/new\tclinic.owner.PetController#form()",
+                        "*\t/oups\tclinic.system.WelcomeController#crash()");
+        assertThat(injections.status()).as(injections.err()).isZero();
+        assertThat(injections.out().lines())
+                .contains("clinic.owner.OwnerController#<init>(clinic.owner.OwnerRepository)"
+                        + "\tmemoryOwners(clinic.owner.MemoryOwners)");
+    }
+
+    @Test
     void configServer_published_hasTheRoutesOfItsClasses() {
         String jar = Corpus.CONFIG_SERVER.classes().toAbsolutePath().toString();
         List<String> classPath = new ArrayList<>(List.of(jar));
