@@ -1,20 +1,22 @@
 package dev.quarry.ingest;
 
+import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.Sites;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The beans that a repository's classes define for Spring, and which of them an application sees. */
 final class BeanCatalog {
     static final String PRIMARY = SpringAnnotations.CONTEXT + "Primary";
     static final String BEAN = SpringAnnotations.CONTEXT + "Bean";
 
-    private static final String SCAN = SpringAnnotations.CONTEXT + "ComponentScan";
+    private static final String UNSEEN = "no application of the repository scans or imports it";
     private static final List<String> PROXIED = List.of(
             "org.apache.ibatis.annotations.Mapper",
             "org.springframework.cloud.openfeign.FeignClient",
@@ -22,26 +24,82 @@ final class BeanCatalog {
 
     private final FrameworkModel model;
     private final SpringAnnotations spring;
+    private final BeanApplications applications;
     private final List<Bean> beans = new ArrayList<>();
-    private final List<List<String>> applications = new ArrayList<>();
+    private final Map<Scope, VisibleBeans> visible = new HashMap<>();
+    private final Set<String> types;
+    private final Set<NodeId> factories;
+    private final Map<Boolean, VisibleBeans> lookups = new HashMap<>();
+
+    /** What decides which beans code sees. */
+    private record Scope(List<Integer> applications, boolean test) {}
 
     BeanCatalog(FrameworkModel model) {
         this.model = model;
         this.spring = new SpringAnnotations(model);
+        this.applications = new BeanApplications(model, spring);
         model.types().forEach(this::add);
+        beans.replaceAll(this::replaced);
+        factories = beans.stream()
+                .filter(bean -> !bean.isOfClass())
+                .map(Bean::factory)
+                .collect(Collectors.toSet());
+        types = beans.stream().map(bean -> bean.type().name()).collect(Collectors.toSet());
     }
 
     List<Bean> beans() {
         return Collections.unmodifiableList(beans);
     }
 
+    /** Whether a method makes a bean. */
+    boolean isFactory(NodeId method) {
+        return factories.contains(method);
+    }
+
+    /** What code can look up, wherever it is. */
+    VisibleBeans all(boolean test) {
+        return lookups.computeIfAbsent(
+                test,
+                _ -> new VisibleBeans(
+                        model,
+                        beans.stream()
+                                .filter(bean -> test || !bean.home().test())
+                                .filter(bean -> bean.absent().isEmpty() || bean.isOfClass())
+                                .toList()));
+    }
+
+    /** Whether the container makes a class's objects and fills them. */
+    boolean isManaged(TypeModel type) {
+        return applications.isBean(type);
+    }
+
+    /** Whether objects of exactly this type are beans, by the class itself or by a factory method. */
+    boolean isBean(TypeModel type) {
+        return types.contains(type.name());
+    }
+
+    /** Why no application has beans of this type; empty where one has, or where the repository has no application. */
+    String absence(TypeModel type) {
+        return beans.stream()
+                .filter(bean -> bean.type().name().equals(type.name()))
+                .map(Bean::absent)
+                .min(String::compareTo)
+                .orElse("");
+    }
+
     private void add(TypeModel type) {
-        application(type);
-        Optional<AnnotationModel> component = spring.find(type.annotations(), SpringAnnotations.COMPONENT);
-        if (component.isPresent() && type.isConcrete()) {
-            String given = component.get().text("value");
-            bean(type, given.isEmpty() ? defaultName(type.name()) : given);
-            type.methods().forEach(method -> factory(type, method));
+        if (applications.isBean(type)) {
+            String given = spring.find(type.annotations(), SpringAnnotations.COMPONENT)
+                    .map(component -> component.text("value"))
+                    .orElse("");
+            String plain = applications.isOnlyImported(type) ? type.name() : defaultName(type.name());
+            bean(type, given.isEmpty() ? plain : given);
+            model.hierarchy(TypeName.plain(type.name()))
+                    .forEach(each -> model.type(each.name())
+                            .ifPresent(declaring -> declaring
+                                    .methods()
+                                    .forEach(method ->
+                                            factory(type, method, FrameworkModel.variables(declaring, each)))));
         } else if (type.kind() == NodeKind.INTERFACE && isProxied(type)) {
             bean(type, defaultName(type.name()));
         }
@@ -54,21 +112,55 @@ final class BeanCatalog {
         TypeName self = new TypeName(type.name(), variables, TypeName.Form.PLAIN);
         boolean primary = spring.has(type.annotations(), PRIMARY)
                 || TypeModel.findAny(type.annotations(), PROXIED.subList(1, 3)).isPresent();
-        beans.add(new Bean(List.of(name), self, type, type.id(), Sites.NONE, primary, type.annotations()));
+        beans.add(new Bean(
+                List.of(name),
+                self,
+                type,
+                type.id(),
+                Sites.NONE,
+                primary,
+                type.annotations(),
+                BeanCondition.of(type.annotations(), self, spring),
+                type.kind() != NodeKind.INTERFACE && applications.isUnseen(type) ? UNSEEN : ""));
     }
 
-    private void factory(TypeModel type, TypeModel.Method method) {
+    private void factory(TypeModel type, TypeModel.Method method, Map<String, TypeName> variables) {
         spring.find(method.annotations(), BEAN).ifPresent(annotation -> {
             List<String> given = annotation.texts("name", "value");
+            TypeName result = method.result().with(variables);
             beans.add(new Bean(
                     given.isEmpty() ? List.of(method.name()) : given,
-                    method.result(),
+                    result,
                     type,
                     method.id(),
                     method.sites(),
                     spring.has(method.annotations(), PRIMARY),
-                    method.annotations()));
+                    method.annotations(),
+                    BeanCondition.of(method.annotations(), result, spring)
+                            .and(BeanCondition.of(type.annotations(), result, spring)),
+                    applications.isUnseen(type) ? UNSEEN : ""));
         });
+    }
+
+    /** A bean that is made only where no other of its type is: absent where one certainly is. */
+    private Bean replaced(Bean bean) {
+        return bean.condition().missing().stream()
+                .flatMap(wanted -> beans.stream()
+                        .filter(other -> !other.factory().equals(bean.factory()) && isCertain(other, bean))
+                        .filter(other -> model.isAssignable(other.type(), TypeName.plain(wanted))))
+                .findFirst()
+                .map(other -> bean.absent("made only where bean " + other.name() + " is missing"))
+                .orElse(bean);
+    }
+
+    private boolean isCertain(Bean other, Bean bean) {
+        List<Integer> seeing = applications.seeing(bean.home());
+        boolean together = seeing.isEmpty() || applications.anyHas(seeing, other.home());
+        return together
+                && !other.home().test()
+                && other.absent().isEmpty()
+                && !other.condition().isOpen()
+                && other.condition().missing().isEmpty();
     }
 
     /** Whether a framework makes a class for this interface: repositories of Spring Data, mappers, clients. */
@@ -97,47 +189,23 @@ final class BeanCatalog {
         return acronym || simple.isEmpty() ? simple : Character.toLowerCase(simple.charAt(0)) + simple.substring(1);
     }
 
-    private void application(TypeModel type) {
-        Optional<AnnotationModel> boot = spring.find(type.annotations(), SpringAnnotations.BOOT);
-        Optional<AnnotationModel> scan = TypeModel.find(type.annotations(), SCAN);
-        if (type.test() || (boot.isEmpty() && scan.isEmpty())) {
-            return;
-        }
-        List<String> packages = new ArrayList<>();
-        scan.ifPresent(each -> packages(each, "basePackages", "value", packages));
-        if (scan.isEmpty()) {
-            boot.ifPresent(each -> packages(each, "scanBasePackages", "scanBasePackages", packages));
-        }
-        applications.add(packages.isEmpty() ? List.of(type.packageName()) : packages);
-    }
-
-    private static void packages(AnnotationModel annotation, String names, String alias, List<String> into) {
-        into.addAll(annotation.texts(names, alias));
-        annotation
-                .texts("basePackageClasses", "scanBasePackageClasses")
-                .forEach(name -> into.add(name.substring(0, Math.max(0, name.lastIndexOf('.')))));
-    }
-
     /**
-     * The beans that code in this type can be given: those that an application scans which scans the type too; all
+     * The beans that code in this type can be given: those that an application sees which sees the type too; all
      * where none does. Beans of tests are for tests only.
      */
-    List<Bean> visibleFrom(TypeModel type) {
-        Set<List<String>> mine = new HashSet<>();
-        for (List<String> packages : applications) {
-            if (scans(packages, type)) {
-                mine.add(packages);
-            }
-        }
-        return beans.stream()
-                .filter(bean -> type.test() || !bean.home().test())
-                .filter(bean -> mine.isEmpty()
-                        || bean.home().test()
-                        || mine.stream().anyMatch(packages -> scans(packages, bean.home())))
-                .toList();
+    VisibleBeans visibleFrom(TypeModel type) {
+        return visible.computeIfAbsent(new Scope(applications.seeing(type), type.test()), this::visible);
     }
 
-    private static boolean scans(List<String> packages, TypeModel type) {
-        return packages.stream().anyMatch(each -> each.isEmpty() || (type.packageName() + ".").startsWith(each + "."));
+    private VisibleBeans visible(Scope scope) {
+        return new VisibleBeans(
+                model,
+                beans.stream()
+                        .filter(bean -> scope.test() || !bean.home().test())
+                        .filter(bean -> scope.applications().isEmpty()
+                                || bean.home().test()
+                                || (bean.home().kind() == NodeKind.INTERFACE && applications.isUnseen(bean.home()))
+                                || (bean.absent().isEmpty() && applications.anyHas(scope.applications(), bean.home())))
+                        .toList());
     }
 }

@@ -28,16 +28,23 @@ final class Binder {
     private final LombokConfig.Folders folders;
     private final PatchedModules patched;
     private final DuplicateTypes duplicates = new DuplicateTypes();
-    private final FrameworkModel frameworks = new FrameworkModel();
     private final GeneratedTypes generated = new GeneratedTypes();
+    private final FrameworkModel frameworks;
 
+    /**
+     * A binder of these modules.
+     *
+     * @param frameworks takes what frameworks see of the files
+     */
     Binder(
             String newestLevel,
             JarIndex jars,
             List<BindingModule> modules,
             LombokConfig.Folders folders,
-            PatchedModules patched) {
+            PatchedModules patched,
+            FrameworkModel frameworks) {
         this.patched = patched;
+        this.frameworks = frameworks;
         this.folders = folders;
         this.newestLevel = newestLevel;
         this.jars = jars;
@@ -140,11 +147,6 @@ final class Binder {
     /** The leaves that the files' edges end in; complete once the run is over. */
     Collection<Node> leaves() {
         return leaves.values();
-    }
-
-    /** What frameworks see of the files; complete once the run is over. */
-    FrameworkModel frameworks() {
-        return frameworks;
     }
 
     /** How many top-level types another file declares already. */

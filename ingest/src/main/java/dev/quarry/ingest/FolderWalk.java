@@ -16,17 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds the Java files below a folder. One walk serves one call of {@link #run()}. */
+/**
+ * Finds the Java files below a folder, and the files beside them that frameworks read. One walk serves one call of
+ * {@link #run()}.
+ */
 final class FolderWalk {
     private static final Set<String> NEVER = Set.of(".git", ".quarry", ".hg", ".svn");
     private static final Set<String> GENERATED = Set.of("generated-sources", "generated-test-sources", "generated");
 
     private final Path root;
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Entry> resources = new ArrayList<>();
     private final Map<SkipReason, Integer> skipped = new EnumMap<>(SkipReason.class);
     private final Deque<Folder> open = new ArrayDeque<>();
 
-    /** A Java file: where it is, its path below the root with {@code /}, its size. */
+    /** A file: where it is, its path below the root with {@code /}, its size. */
     record Entry(Path file, String path, long size) {}
 
     /** A folder to be listed; of a build's output only the generated sources are wanted. */
@@ -43,7 +47,13 @@ final class FolderWalk {
             list(open.pop());
         }
         entries.sort(Comparator.comparing(Entry::path));
+        resources.sort(Comparator.comparing(Entry::path));
         return entries;
+    }
+
+    /** After the walk, what frameworks may read, in the order of the paths. */
+    List<Entry> resources() {
+        return resources;
     }
 
     Map<SkipReason, Integer> skipped() {
@@ -93,6 +103,15 @@ final class FolderWalk {
             }
         } else if (java) {
             file(folder, child, attributes);
+        } else if (attributes.isRegularFile() && !folder.output()) {
+            resource(folder, child, attributes);
+        }
+    }
+
+    private void resource(Folder folder, Path file, BasicFileAttributes attributes) {
+        String path = IgnoreRules.slashed(root.relativize(file));
+        if (ResourceFiles.kindOf(path) != null && !folder.rules().ignores(file, false)) {
+            resources.add(new Entry(file, path, attributes.size()));
         }
     }
 

@@ -4,10 +4,10 @@ import dev.quarry.schema.Flags;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.Sites;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts one file's types and calls into the {@link FrameworkModel}, as far as a framework may look at them. */
 final class FrameworkCollector {
-    private static final Set<String> CALLS =
-            Set.of("publishEvent", "getBean", "getBeanProvider", "send", "getProperty", "getRequiredProperty");
 
     /** Packages whose annotations speak to compilers and checkers only. */
     private static final List<String> SILENT = List.of(
@@ -70,15 +68,16 @@ final class FrameworkCollector {
      */
     void type(TypeDeclaration type, NodeId id, NodeKind kind, String name, Predicate<ASTNode> generated) {
         List<TypeName> supertypes = supertypes(type);
-        boolean seen =
-                supertypes.stream().anyMatch(each -> startsWithAny(each.name(), FRAMEWORKS)) || isAnnotated(type);
+        boolean seen = supertypes.stream().anyMatch(each -> startsWithAny(each.name(), FRAMEWORKS))
+                || isAnnotated(type)
+                || model.resources().namespaces().contains(name);
         model.add(new TypeModel(
                 id,
                 kind,
                 name,
                 graph.path(),
                 test,
-                type.modifiers,
+                type.binding.isStatic() ? type.modifiers | Modifier.STATIC : type.modifiers,
                 type.typeParameters == null
                         ? List.of()
                         : Arrays.stream(type.typeParameters)
@@ -210,7 +209,11 @@ final class FrameworkCollector {
     /** Takes a call in a body, if its method's name is one of those that frameworks give a meaning. */
     void call(MessageSend send, NodeId caller, @Nullable BlockScope scope) {
         String method = new String(send.selector);
-        if (!CALLS.contains(method) || send.arguments == null || send.arguments.length == 0) {
+        if (!FrameworkCalls.isMethod(method) || send.arguments == null || send.arguments.length == 0) {
+            return;
+        }
+        String receiver = receivers.of(send.receiver).name();
+        if (!FrameworkCalls.matters(method, receiver)) {
             return;
         }
         List<FrameworkModel.Argument> arguments = new ArrayList<>();
@@ -220,7 +223,9 @@ final class FrameworkCollector {
                     : receivers.of(argument).name();
             arguments.add(new FrameworkModel.Argument(reader.value(argument, scope), type));
         }
-        String receiver = receivers.of(send.receiver).name();
+        if (FrameworkCalls.wantsText(method) && !(arguments.getFirst().value() instanceof AnnotationValue.Text)) {
+            return;
+        }
         model.add(new FrameworkModel.Invocation(
                 caller, test, method, receiver, arguments, at((int) (send.nameSourcePosition >>> 32))));
     }

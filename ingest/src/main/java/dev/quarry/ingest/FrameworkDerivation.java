@@ -7,13 +7,20 @@ import java.util.List;
 
 /** What frameworks make of the code, concluded from the model that binding fills. */
 final class FrameworkDerivation implements Derivation {
+    /** Configuration files come last: how a key is written depends on what is bound to it. */
     private static final List<FrameworkExtractor> EXTRACTORS = List.of(
             new SpringRoutes(),
             new JaxRsRoutes(),
             new SpringBeans(),
             new SpringInjection(),
             new SpringProperties(),
-            new SpringMessages());
+            new SpringMessages(),
+            new JpaMappings(),
+            new JpaQueries(),
+            new MyBatisStatements(),
+            new ServiceProviders(),
+            new DubboServices(),
+            new ConfigurationKeys());
 
     private final FrameworkModel model;
 
@@ -28,7 +35,7 @@ final class FrameworkDerivation implements Derivation {
 
     @Override
     public DerivedFacts finish(SharedFacts shared) {
-        ConceptGraph graph = new ConceptGraph();
+        ConceptGraph graph = new ConceptGraph(shared);
         EXTRACTORS.forEach(extractor -> extractor.extract(model, graph));
         return graph.facts();
     }

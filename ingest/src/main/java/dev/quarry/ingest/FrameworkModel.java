@@ -30,7 +30,18 @@ final class FrameworkModel {
     record Argument(AnnotationValue value, String type) {}
 
     private final Map<String, TypeModel> types = new TreeMap<>();
+    private final FrameworkResources resources;
     private final List<Invocation> invocations = new ArrayList<>();
+    private final List<ModuleDescriptor.Service> registrations = new ArrayList<>();
+
+    FrameworkModel(FrameworkResources resources) {
+        this.resources = resources;
+    }
+
+    /** What stands beside the sources. */
+    FrameworkResources resources() {
+        return resources;
+    }
 
     void add(TypeModel type) {
         types.putIfAbsent(type.name(), type);
@@ -38,6 +49,18 @@ final class FrameworkModel {
 
     void add(Invocation invocation) {
         invocations.add(invocation);
+    }
+
+    /** Takes the services that a module registers. */
+    void registers(ModuleDescriptor descriptor) {
+        descriptor.services.stream()
+                .filter(service -> !service.provider().isEmpty())
+                .forEach(registrations::add);
+    }
+
+    /** What module descriptors register, in the order of files and text. */
+    List<ModuleDescriptor.Service> registrations() {
+        return registrations;
     }
 
     /** All types, in the order of their names. */

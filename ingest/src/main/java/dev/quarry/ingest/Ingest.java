@@ -57,7 +57,7 @@ public final class Ingest {
 
     /** A hash of what configuration files beside the sources say that bears on their facts. */
     public static String configuration(RepositoryScan scan) {
-        return LombokConfig.fingerprint(scan);
+        return LombokConfig.fingerprint(scan) + " " + ResourceFiles.fingerprint(scan.resources());
     }
 
     /** The same as the longer form, with the class path that {@link #classPath} finds. */
@@ -95,13 +95,16 @@ public final class Ingest {
                             .filter(file -> !ModuleDescriptor.isDescriptor(file.path()))
                             .toList()));
         }
-        PatchedModules patched = PatchedModules.of(readable.stream()
+        List<SourceFile> descriptors = readable.stream()
                 .filter(file -> ModuleDescriptor.isDescriptor(file.path()))
-                .toList());
+                .toList();
+        FrameworkModel frameworks = new FrameworkModel(new FrameworkResources(scan.resources()));
+        descriptors.forEach(file -> frameworks.registers(ModuleDescriptor.of(file.text())));
+        LombokConfig.Folders lombok = new LombokConfig.Folders(scan.root());
         Binder binder =
-                new Binder(options.languageLevel(), jars, bindable, new LombokConfig.Folders(scan.root()), patched);
+                new Binder(options.languageLevel(), jars, bindable, lombok, PatchedModules.of(descriptors), frameworks);
         SharedFactsBuilder shared = new SharedFactsBuilder(scan.root());
-        Derivations derivations = Derivations.all(binder.frameworks());
+        Derivations derivations = Derivations.all(frameworks);
         try (Stages stages = new Stages(readable, binder, options.threads(), progress)) {
             emit(stages, modules, readable, shared, derivations);
         }

@@ -1,13 +1,16 @@
 package dev.quarry.ingest;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which beans a place is given, by Spring's rules: type with its type arguments, then qualifiers,
- * then {@code @Primary}, then the place's own name.
+ * Which beans a place is given, by Spring's rules: type with its type arguments, then qualifiers, then {@code @Primary},
+ * then the place's own name, then {@code @Priority}. Where the bean chosen depends on conditions, what would be chosen
+ * without it is added.
  */
 final class InjectionChoice {
     private static final Set<String> DEFERRED = Set.of(
@@ -19,17 +22,31 @@ final class InjectionChoice {
     private static final Set<String> COLLECTIONS = Set.of(
             "java.util.List", "java.util.Set", "java.util.Collection", "java.lang.Iterable", "java.util.stream.Stream");
     private static final String QUALIFIER = "org.springframework.beans.factory.annotation.Qualifier";
+    private static final String FALLBACK = SpringAnnotations.CONTEXT + "Fallback";
+    private static final List<String> PRIORITY = List.of("jakarta.annotation.Priority", "javax.annotation.Priority");
     private static final List<String> NAMED = List.of("jakarta.inject.Named", "javax.inject.Named");
     private static final List<String> RESOURCE = List.of("jakarta.annotation.Resource", "javax.annotation.Resource");
 
     private final FrameworkModel model;
     private final SpringAnnotations spring;
-    private final List<Bean> visible;
+    private final VisibleBeans visible;
+    private final Function<Bean, Nearness> nearness;
 
-    InjectionChoice(FrameworkModel model, SpringAnnotations spring, List<Bean> visible) {
+    /** How a bean stands to the one that is given something. */
+    enum Nearness {
+        /** It is that bean. */
+        SAME,
+        /** A method of that bean's class makes it. */
+        OWN,
+        OTHER
+    }
+
+    InjectionChoice(
+            FrameworkModel model, SpringAnnotations spring, VisibleBeans visible, Function<Bean, Nearness> nearness) {
         this.model = model;
         this.spring = spring;
         this.visible = visible;
+        this.nearness = nearness;
     }
 
     /**
@@ -46,17 +63,42 @@ final class InjectionChoice {
         while (DEFERRED.contains(wanted.name())) {
             wanted = wanted.argument(0);
         }
-        TypeName element = element(wanted);
-        List<Bean> direct = byType(wanted);
-        if (element != null && direct.isEmpty()) {
-            List<Bean> all = qualified(byType(element), annotations);
-            return new Choice(all, element, "collection");
-        }
         Optional<AnnotationModel> resource = TypeModel.findAny(annotations, RESOURCE);
         if (resource.isPresent()) {
-            return byResource(resource.get(), wanted, name, direct);
+            String given = resource.get().text("name");
+            String wantedName = given.isEmpty() ? name : given;
+            List<Bean> named = named(byType(wanted), wantedName);
+            if (!named.isEmpty() || !given.isEmpty()) {
+                return new Choice(named, wanted, "name " + wantedName);
+            }
+            return several(wanted, name, List.of());
         }
-        return single(direct, wanted, name, annotations);
+        return several(wanted, name, annotations);
+    }
+
+    private Choice several(TypeName wanted, String name, List<AnnotationModel> annotations) {
+        TypeName element = element(wanted);
+        if (element != null && named(byType(wanted), name).isEmpty()) {
+            List<Bean> fitting = qualified(byType(element), annotations);
+            List<Bean> others = only(fitting, Set.of(Nearness.OTHER));
+            List<Bean> all = others.isEmpty() ? only(fitting, Set.of(Nearness.OTHER, Nearness.OWN)) : others;
+            if (!all.isEmpty() || byType(wanted).isEmpty()) {
+                return new Choice(all, element, "collection");
+            }
+        }
+        List<Bean> fitting = qualified(byType(wanted), annotations);
+        List<Bean> others = only(fitting, Set.of(Nearness.OTHER));
+        return single(others.isEmpty() ? fitting : others, wanted, name, qualifier(annotations));
+    }
+
+    private List<Bean> only(List<Bean> beans, Set<Nearness> wanted) {
+        return beans.stream()
+                .filter(bean -> wanted.contains(nearness.apply(bean)))
+                .toList();
+    }
+
+    private static List<Bean> named(List<Bean> beans, String name) {
+        return beans.stream().filter(bean -> bean.names().contains(name)).toList();
     }
 
     private static @Nullable TypeName element(TypeName type) {
@@ -70,39 +112,60 @@ final class InjectionChoice {
     }
 
     private List<Bean> byType(TypeName wanted) {
-        return visible.stream()
-                .filter(bean -> model.isAssignable(bean.type(), wanted))
-                .toList();
+        return visible.fitting(wanted);
     }
 
-    private Choice byResource(AnnotationModel resource, TypeName wanted, String name, List<Bean> direct) {
-        String given = resource.text("name");
-        String wantedName = given.isEmpty() ? name : given;
-        List<Bean> named = visible.stream()
-                .filter(bean -> bean.names().contains(wantedName))
-                .toList();
-        if (!named.isEmpty() || !given.isEmpty()) {
-            return new Choice(named, wanted, "name " + wantedName);
+    /** One of the candidates, and as long as that depends on conditions, one of the others too. */
+    private Choice single(List<Bean> candidates, TypeName wanted, String name, String qualifier) {
+        Choice first = pick(candidates, wanted, name, qualifier);
+        if (first.beans().size() != 1 || !first.beans().getFirst().condition().isOpen() || candidates.size() == 1) {
+            return first;
         }
-        return single(direct, wanted, name, List.of());
+        List<Bean> rest = new ArrayList<>(candidates);
+        rest.removeAll(first.beans());
+        Choice then = single(rest, wanted, name, qualifier);
+        List<Bean> both = new ArrayList<>(first.beans());
+        both.addAll(then.beans());
+        return new Choice(both, wanted, "by conditions: " + both.size() + " candidates");
     }
 
-    private Choice single(List<Bean> byType, TypeName wanted, String name, List<AnnotationModel> annotations) {
-        List<Bean> qualified = qualified(byType, annotations);
-        String qualifier = qualifier(annotations);
-        if (qualified.size() <= 1) {
-            return new Choice(qualified, wanted, qualifier.isEmpty() ? "" : "qualifier " + qualifier);
+    private Choice pick(List<Bean> candidates, TypeName wanted, String name, String qualifier) {
+        if (candidates.size() <= 1) {
+            return new Choice(candidates, wanted, qualifier.isEmpty() ? "" : "qualifier " + qualifier);
         }
-        List<Bean> primary = qualified.stream().filter(Bean::primary).toList();
+        List<Bean> primary = candidates.stream().filter(Bean::primary).toList();
         if (primary.size() == 1) {
             return new Choice(primary, wanted, "primary");
         }
-        List<Bean> named =
-                qualified.stream().filter(bean -> bean.names().contains(name)).toList();
+        List<Bean> regular = candidates.stream()
+                .filter(bean -> !spring.has(bean.annotations(), FALLBACK))
+                .toList();
+        if (regular.size() == 1) {
+            return new Choice(regular, wanted, "no fallback");
+        }
+        List<Bean> named = named(candidates, name);
         if (named.size() == 1) {
             return new Choice(named, wanted, "name " + name);
         }
-        return new Choice(qualified, wanted, "ambiguous: " + qualified.size() + " candidates");
+        List<Bean> first = byPriority(candidates);
+        return first.size() == 1
+                ? new Choice(first, wanted, "priority")
+                : new Choice(candidates, wanted, "ambiguous: " + candidates.size() + " candidates");
+    }
+
+    /** The beans whose class has the highest priority, which is the lowest number; empty where none has any. */
+    private static List<Bean> byPriority(List<Bean> candidates) {
+        int best = candidates.stream().mapToInt(InjectionChoice::priority).min().orElse(Integer.MAX_VALUE);
+        return best == Integer.MAX_VALUE
+                ? List.of()
+                : candidates.stream().filter(bean -> priority(bean) == best).toList();
+    }
+
+    private static int priority(Bean bean) {
+        String value = TypeModel.findAny(bean.annotations(), PRIORITY)
+                .map(each -> each.text("value"))
+                .orElse("");
+        return bean.isOfClass() && value.matches("-?\\d{1,9}") ? Integer.parseInt(value) : Integer.MAX_VALUE;
     }
 
     private static String qualifier(List<AnnotationModel> annotations) {

@@ -16,12 +16,15 @@ import java.util.Map;
  *
  * @param root the directory, absolute and without symbolic links
  * @param files every Java file that no rule excludes, in the order of their paths; unreadable ones too
+ * @param resources the files beside them that frameworks read, in the order of their paths
  * @param skipped what was passed over, and how often
  */
-public record RepositoryScan(Path root, List<ScannedFile> files, Map<SkipReason, Integer> skipped) {
+public record RepositoryScan(
+        Path root, List<ScannedFile> files, List<ResourceFile> resources, Map<SkipReason, Integer> skipped) {
     /** Copies the collections. */
     public RepositoryScan {
         files = List.copyOf(files);
+        resources = List.copyOf(resources);
         skipped = Map.copyOf(skipped);
     }
 
@@ -38,7 +41,7 @@ public record RepositoryScan(Path root, List<ScannedFile> files, Map<SkipReason,
         List<ScannedFile> files = entries.parallelStream()
                 .map(entry -> ScannedFile.read(entry.file(), entry.path(), entry.size(), options, budget))
                 .toList();
-        return new RepositoryScan(real, files, walk.skipped());
+        return new RepositoryScan(real, files, ResourceFiles.read(walk.resources()), walk.skipped());
     }
 
     private static Path realRoot(Path root) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What Spring hands to fields, constructors, setters and factory methods, and what code looks up.
@@ -49,18 +50,14 @@ final class SpringInjection implements FrameworkExtractor {
 
         void run() {
             for (TypeModel type : model.types()) {
-                boolean component = type.isConcrete() && spring.has(type.annotations(), SpringAnnotations.COMPONENT);
-                if (component) {
+                if (catalog.isManaged(type)) {
                     constructor(type);
-                    type.methods().stream()
-                            .filter(method -> spring.has(method.annotations(), BeanCatalog.BEAN))
-                            .forEach(method -> parameters(type, method, Map.of()));
                     members(type);
                 }
             }
             // what no component inherits: tests, and classes that a factory method makes
             for (TypeModel type : model.types()) {
-                own(type, type, Map.of());
+                own(type, type, Map.of(), Set.of());
             }
             model.invocations().forEach(this::lookup);
         }
@@ -97,13 +94,25 @@ final class SpringInjection implements FrameworkExtractor {
 
         /** Fields and methods that the class has, those of its superclasses included. */
         private void members(TypeModel type) {
+            Set<NodeId> overridden = HandlerMethods.of(model, type).stream()
+                    .flatMap(methods -> methods.stream().skip(1))
+                    .map(TypeModel.Method::id)
+                    .collect(Collectors.toSet());
             for (TypeName each : model.hierarchy(TypeName.plain(type.name()))) {
-                model.type(each.name())
-                        .ifPresent(declaring -> own(type, declaring, FrameworkModel.variables(declaring, each)));
+                TypeModel declaring = model.type(each.name()).orElse(null);
+                if (declaring == null) {
+                    continue;
+                }
+                Map<String, TypeName> variables = FrameworkModel.variables(declaring, each);
+                done.addAll(overridden);
+                own(type, declaring, variables, overridden);
+                declaring.methods().stream()
+                        .filter(method -> spring.has(method.annotations(), BeanCatalog.BEAN))
+                        .forEach(method -> parameters(type, method, variables));
             }
         }
 
-        private void own(TypeModel seenFrom, TypeModel type, Map<String, TypeName> variables) {
+        private void own(TypeModel seenFrom, TypeModel type, Map<String, TypeName> variables, Set<NodeId> overridden) {
             boolean generic = !variables.isEmpty();
             for (TypeModel.Field field : type.fields()) {
                 if (TypeModel.findAny(field.annotations(), INJECTS).isPresent()
@@ -112,7 +121,9 @@ final class SpringInjection implements FrameworkExtractor {
                 }
             }
             for (TypeModel.Method method : type.methods()) {
-                if (isInjected(method) && (generic || !done.contains(method.id()))) {
+                if (isInjected(method)
+                        && !overridden.contains(method.id())
+                        && (generic || !done.contains(method.id()))) {
                     parameters(seenFrom, method, variables);
                 }
             }
@@ -164,11 +175,16 @@ final class SpringInjection implements FrameworkExtractor {
                 String name,
                 List<AnnotationModel> annotations,
                 Sites sites) {
-            List<Bean> visible = catalog.visibleFrom(type).stream()
-                    .filter(bean ->
-                            !bean.factory().equals(type.id()) && !bean.factory().equals(from))
-                    .toList();
-            add(from, role, new InjectionChoice(model, spring, visible).choose(wanted, name, annotations), sites);
+            boolean isFactory = catalog.isFactory(from);
+            InjectionChoice choice = new InjectionChoice(model, spring, catalog.visibleFrom(type), bean -> {
+                boolean same = bean.factory().equals(isFactory ? from : type.id());
+                return same
+                        ? InjectionChoice.Nearness.SAME
+                        : !isFactory && bean.home().id().equals(type.id())
+                                ? InjectionChoice.Nearness.OWN
+                                : InjectionChoice.Nearness.OTHER;
+            });
+            add(from, role, choice.choose(wanted, name, annotations), sites);
         }
 
         private void add(NodeId from, String role, InjectionChoice.Choice choice, Sites sites) {
@@ -187,10 +203,8 @@ final class SpringInjection implements FrameworkExtractor {
             if (!call.method().startsWith("getBean")) {
                 return;
             }
-            List<Bean> visible = catalog.beans().stream()
-                    .filter(bean -> call.test() || !bean.home().test())
-                    .toList();
-            InjectionChoice choice = new InjectionChoice(model, spring, visible);
+            VisibleBeans visible = catalog.all(call.test());
+            InjectionChoice choice = new InjectionChoice(model, spring, visible, _ -> InjectionChoice.Nearness.OTHER);
             String name = "";
             for (FrameworkModel.Argument argument : call.arguments()) {
                 if (argument.value() instanceof AnnotationValue.Text text) {
@@ -198,7 +212,7 @@ final class SpringInjection implements FrameworkExtractor {
                 }
             }
             String wantedName = name;
-            List<Bean> named = visible.stream()
+            List<Bean> named = visible.all().stream()
                     .filter(bean -> bean.names().contains(wantedName))
                     .toList();
             if (!named.isEmpty()) {

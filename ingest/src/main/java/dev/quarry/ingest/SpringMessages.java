@@ -4,16 +4,21 @@ import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Events of Spring's context and topics of Kafka: who sends them, who is called for them. An event is the node of its
- * type; a topic stands in for a type that the repository does not declare.
+ * Events of Spring's context, topics of Kafka and schedules: who sends them, who is called for them. An event is the node of
+ * its type; a topic stands in for a type that the repository does not declare.
  */
 final class SpringMessages implements FrameworkExtractor {
     private static final List<String> LISTENERS = List.of(
             "org.springframework.context.event.EventListener",
             "org.springframework.transaction.event.TransactionalEventListener");
     private static final String LISTENER = "org.springframework.context.ApplicationListener";
+    private static final String SCHEDULED = "org.springframework.scheduling.annotation.Scheduled";
+    private static final String SCHEDULES = "org.springframework.scheduling.annotation.Schedules";
     private static final String KAFKA_LISTENER = "org.springframework.kafka.annotation.KafkaListener";
     private static final String KAFKA_TEMPLATE = "org.springframework.kafka.core.KafkaTemplate";
 
@@ -58,10 +63,22 @@ final class SpringMessages implements FrameworkExtractor {
                     .forEach(
                             each -> listen(method, event(model, each.argument(0).name(), graph), "", graph));
         }
+        method.annotations().stream()
+                .flatMap(each -> each.type().equals(SCHEDULES) ? QueryGraph.nested(each).stream() : Stream.of(each))
+                .filter(each -> each.type().equals(SCHEDULED))
+                .forEach(each -> listen(method, topic(schedule(each), graph), "scheduled", graph));
         TypeModel.find(method.annotations(), KAFKA_LISTENER)
                 .ifPresent(annotation -> annotation
                         .texts("topics", "topicPattern")
                         .forEach(name -> listen(method, topic(name, graph), "kafka", graph)));
+    }
+
+    /** The times of a schedule as written, such as {@code schedule cron=0 0 * * * *}. */
+    private static String schedule(AnnotationModel scheduled) {
+        return new TreeMap<>(scheduled.values())
+                .keySet().stream()
+                        .map(name -> name + "=" + scheduled.text(name))
+                        .collect(Collectors.joining(" ", "schedule ", ""));
     }
 
     private static void listen(TypeModel.Method method, NodeId to, String detail, ConceptGraph graph) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * Routes of Spring's annotated controllers (MVC and WebFlux), and the routes that declared clients ask for (Feign,
  * {@code @HttpExchange}).
  *
- * <p>As at run time, a handler is a concrete component with {@code @Controller} on it or above it; a mapping may stand
+ * <p>As at run time, a handler is a bean of a class with {@code @Controller} on it or above it; a mapping may stand
  * at the method, at one that it overrides, or at a composed annotation. A mapping without a verb makes one route for
  * every verb, named {@code * /path}.
  */
@@ -23,25 +23,27 @@ final class SpringRoutes implements FrameworkExtractor {
     @Override
     public void extract(FrameworkModel model, ConceptGraph graph) {
         SpringAnnotations spring = new SpringAnnotations(model);
+        BeanCatalog catalog = new BeanCatalog(model);
         for (TypeModel type : model.types()) {
             Optional<AnnotationModel> feign = TypeModel.findAny(type.annotations(), FEIGN);
             if (feign.isPresent()) {
                 requests(model, spring, type, feign.get().texts("path"), client(feign.get()), graph);
             } else if (type.kind() == NodeKind.INTERFACE) {
                 exchanges(model, spring, type, graph);
-            } else if (isHandler(spring, type)) {
-                handlers(model, spring, type, graph);
+            } else if (isHandler(spring, catalog, type)) {
+                handlers(model, spring, type, catalog.absence(type), graph);
             }
         }
     }
 
-    private static boolean isHandler(SpringAnnotations spring, TypeModel type) {
+    private static boolean isHandler(SpringAnnotations spring, BeanCatalog catalog, TypeModel type) {
         return type.isConcrete()
-                && spring.has(type.annotations(), SpringAnnotations.COMPONENT)
+                && catalog.isBean(type)
                 && spring.findInHierarchy(type, SpringAnnotations.CONTROLLER).isPresent();
     }
 
-    private static void handlers(FrameworkModel model, SpringAnnotations spring, TypeModel type, ConceptGraph graph) {
+    private static void handlers(
+            FrameworkModel model, SpringAnnotations spring, TypeModel type, String absence, ConceptGraph graph) {
         SpringMapping prefix = ofType(model, spring, type);
         for (List<TypeModel.Method> methods : HandlerMethods.of(model, type)) {
             TypeModel.Method handler = methods.getFirst();
@@ -55,10 +57,14 @@ final class SpringRoutes implements FrameworkExtractor {
                             "",
                             handler.id(),
                             Sites.NONE,
-                            mapping.conditions().text());
+                            detail(mapping.conditions().text(), absence));
                 }
             });
         }
+    }
+
+    private static String detail(String conditions, String absence) {
+        return absence.isEmpty() ? conditions : (conditions.isEmpty() ? "" : conditions + "; ") + "absent: " + absence;
     }
 
     private static SpringMapping ofType(FrameworkModel model, SpringAnnotations spring, TypeModel type) {

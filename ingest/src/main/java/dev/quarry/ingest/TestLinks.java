@@ -9,6 +9,7 @@ import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.SharedFacts;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,12 +23,14 @@ import java.util.stream.Collectors;
  * Leads from each test to the callables outside of the tests that it calls, itself or through one helper
  * ({@link EdgeKind#TESTS}).
  *
- * <p>A test is a method with an annotation of JUnit's or TestNG's that makes it one; or, in a file of tests, a method called
+ * <p>A test is a method with an annotation of JUnit's or TestNG's that makes it one, or a public one of a class with
+ * TestNG's; or, in a file of tests, a method called
  * {@code test…} without parameters whose type extends JUnit 3's {@code TestCase} at any distance within such files. All
  * callables of a file that is a file of tests, or has a test, are the tests' own.
  */
 final class TestLinks implements Derivation {
     private static final String TEST_CASE = "junit.framework.TestCase";
+    private static final String TEST_NG = "org.testng.annotations.Test";
     private static final Set<String> ANNOTATIONS = Set.of(
             "org.junit.Test",
             "org.junit.jupiter.api.Test",
@@ -35,9 +38,10 @@ final class TestLinks implements Derivation {
             "org.junit.jupiter.api.TestFactory",
             "org.junit.jupiter.api.TestTemplate",
             "org.junit.jupiter.params.ParameterizedTest",
-            "org.testng.annotations.Test");
+            TEST_NG);
 
     private final Set<NodeId> annotations = ids(ANNOTATIONS);
+    private final Set<NodeId> classAnnotations = ids(Set.of(TEST_NG));
     private final Set<NodeId> testCases = ids(Set.of(TEST_CASE));
     private final Set<NodeId> tests = new HashSet<>();
     private final Set<NodeId> own = new HashSet<>();
@@ -61,10 +65,7 @@ final class TestLinks implements Derivation {
     public void file(FileFacts facts) {
         boolean isTestFile = facts.nodes().stream()
                 .anyMatch(node -> node.kind() == NodeKind.FILE && Flags.has(node.flags(), Flags.TEST));
-        Set<NodeId> annotated = facts.edges().stream()
-                .filter(edge -> edge.kind() == EdgeKind.ANNOTATED_BY && annotations.contains(edge.to()))
-                .map(Edge::from)
-                .collect(Collectors.toSet());
+        Set<NodeId> annotated = annotatedWith(facts, annotations);
         if (!isTestFile && annotated.isEmpty()) {
             return;
         }
@@ -73,6 +74,7 @@ final class TestLinks implements Derivation {
                 .collect(Collectors.toMap(Node::id, node -> node));
         own.addAll(callables.keySet());
         annotated.stream().filter(callables::containsKey).forEach(tests::add);
+        addMethodsOf(annotatedWith(facts, classAnnotations), facts, callables);
         for (Edge edge : facts.edges()) {
             switch (edge.kind()) {
                 case CALLS ->
@@ -87,6 +89,27 @@ final class TestLinks implements Derivation {
                 default -> {
                     // says nothing of tests
                 }
+            }
+        }
+    }
+
+    private static Set<NodeId> annotatedWith(FileFacts facts, Set<NodeId> wanted) {
+        return facts.edges().stream()
+                .filter(edge -> edge.kind() == EdgeKind.ANNOTATED_BY && wanted.contains(edge.to()))
+                .map(Edge::from)
+                .collect(Collectors.toSet());
+    }
+
+    /** TestNG's annotation at a class makes all its public methods tests. */
+    private void addMethodsOf(Set<NodeId> types, FileFacts facts, Map<NodeId, Node> callables) {
+        for (Edge edge : facts.edges()) {
+            Node member =
+                    edge.kind() == EdgeKind.DECLARES && types.contains(edge.from()) ? callables.get(edge.to()) : null;
+            if (member != null
+                    && member.kind() == NodeKind.METHOD
+                    && Modifier.isPublic(member.flags())
+                    && !Modifier.isStatic(member.flags())) {
+                tests.add(member.id());
             }
         }
     }

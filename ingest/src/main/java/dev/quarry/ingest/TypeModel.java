@@ -6,6 +6,7 @@ import dev.quarry.schema.Sites;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jdt.internal.compiler.lookup.ExtraCompilerModifiers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the binary name
  * @param file the path of the file that declares it
- * @param modifiers as {@link Modifier}
+ * @param modifiers as {@link Modifier}; static also where the language makes a nested type so
  * @param parameters the names of its type variables
  * @param supertypes the superclass first
  * @param fields empty, as the methods, where no framework looks at the members
@@ -66,6 +67,11 @@ record TypeModel(
 
         boolean isStatic() {
             return Modifier.isStatic(modifiers);
+        }
+
+        /** Whether an interface gives it a body. */
+        boolean isDefault() {
+            return (modifiers & ExtraCompilerModifiers.AccDefaultMethod) != 0;
         }
     }
 

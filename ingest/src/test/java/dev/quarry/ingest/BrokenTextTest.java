@@ -227,7 +227,8 @@ class BrokenTextTest {
                 JarIndex.of(List.of()),
                 List.of(new BindingModule(noJars, sources)),
                 new LombokConfig.Folders(module),
-                PatchedModules.of(List.of()));
+                PatchedModules.of(List.of()),
+                new FrameworkModel(new FrameworkResources(List.of())));
 
         binder.run(bound -> assertThat(CompilerSyntax.of(bound, List.of()))
                 .as(bound.source().path())

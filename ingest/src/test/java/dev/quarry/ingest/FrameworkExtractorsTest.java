@@ -75,6 +75,25 @@ class FrameworkExtractorsTest {
                 "Shop#name -> shop.name");
     }
 
+    @Test
+    void schedule_always_isWhatTheMethodListensTo() {
+        check(
+                EdgeKind.LISTENS_TO,
+                """
+                // A.java
+                import org.springframework.scheduling.annotation.*;
+                class A {
+                    private static final long SECOND = 1000;
+                    @Scheduled(cron = "0 0 * * * *", zone = "UTC") void hourly() {}
+                    @Schedules({@Scheduled(fixedRate = 5 * SECOND), @Scheduled(initialDelay = 1, fixedDelay = 2)})
+                    void both() {}
+                }
+                """,
+                "A#hourly() -> schedule cron=0 0 * * * * zone=UTC | scheduled",
+                "A#both() -> schedule fixedRate=5000 | scheduled",
+                "A#both() -> schedule fixedDelay=2 initialDelay=1 | scheduled");
+    }
+
     private static final String MESSAGES = """
             // A.java
             import org.springframework.context.*;

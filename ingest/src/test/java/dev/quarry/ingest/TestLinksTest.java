@@ -54,6 +54,22 @@ class TestLinksTest {
     }
 
     @Test
+    void test_ofTestNg_isAPublicMethodOfAnAnnotatedClassOrAnAnnotatedMethod() {
+        check("""
+                import org.testng.annotations.*;
+                @Test class ATest {
+                    public void works() { A.of(); }
+                    void helper() { new A().m(); }
+                    public static void shared() { new A().n(); }
+                }
+                class BTest {
+                    @Test(groups = "slow") void works() { A.of(); }
+                    public void other() { new A().m(); }
+                }
+                """, "ATest#works() direct A#of() @3:29", "BTest#works() direct A#of() @8:45");
+    }
+
+    @Test
     void test_ofMissingFramework_isStillOne() {
         check("""
                 import org.junit.jupiter.api.Test;

@@ -66,22 +66,28 @@ public enum EdgeKind {
     HANDLED_BY,
     /** Callable to a route that it asks over the network. */
     REQUESTS,
-    /** Type or method to the bean that it defines. */
+    /**
+     * Type or method to the bean that it defines; module or repository to the key of the configuration that a file in it
+     * defines, with file and line as the detail.
+     */
     DEFINES,
     /**
      * Field, callable or type to a bean that is handed to it. Roles: {@code field}, {@code parameter}, {@code lookup}; the
-     * detail holds the name or qualifier that chose it.
+     * detail holds the name or qualifier that chose it. Role {@code service}: to the type that provides a service.
      */
     INJECTS,
     /** Declaration to a key of the configuration that it reads. */
     CONFIGURED_BY,
     /** Callable to the topic, or the type of event, that it sends. */
     PUBLISHES,
-    /** Callable to the topic, or the type of event, that it is called for. */
+    /** Callable to the topic, the type of event, or the schedule that it is called for. */
     LISTENS_TO,
     /** Callable to a statement, statement to a table. Roles: {@code read}, {@code write}. */
     QUERIES,
-    /** Entity to its table. */
+    /**
+     * Entity to its table. With roles, a field to a table: {@code column} (the detail names it), {@code association} (to the
+     * table of the other entity), {@code join} (to the table between both).
+     */
     MAPPED_TO,
     /**
      * Type to the service that it is registered for (role {@code module}: in a module descriptor); module descriptor to a

@@ -39,7 +39,7 @@ public enum NodeKind {
     ROUTE(Group.CONCEPT),
     /** What a container of dependencies makes and hands out, by its name. */
     BEAN(Group.CONCEPT),
-    /** A statement in SQL or the like that the code holds, by the method or name that owns it. */
+    /** A statement in SQL or the like, by the method or name that owns it; by its text where none does. */
     QUERY(Group.CONCEPT),
     /** A table of a database, by its name. */
     TABLE(Group.CONCEPT),

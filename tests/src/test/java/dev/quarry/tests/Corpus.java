@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -20,7 +21,11 @@ enum Corpus {
     COMMONS_LANG(
             "commons-lang3-3.20.0",
             "eec245e820ec2800a1780cf756aefb427c1c6170e06902e67ac15b6910ce6335",
-            "69e5c9fa35da7a51a5fd2099dfe56a2d8d32cf233e2f6d770e796146440263f4");
+            "69e5c9fa35da7a51a5fd2099dfe56a2d8d32cf233e2f6d770e796146440263f4"),
+    CONFIG_SERVER(
+            "spring-cloud-config-server-5.0.2",
+            "53a2190c0d28aa8c541c3b8a47ebd277665792baad047aa885c6b35e979a7c67",
+            "81a8bf2793a32883524f6f3be4d3c9b05ee48180502d0a4fb9d47e31161a645c");
 
     private final String artifact;
     private final String sourcesSha256;
@@ -53,6 +58,17 @@ enum Corpus {
     /** The jar of classes. */
     Path classes() {
         return verified(artifact + ".jar", classesSha256);
+    }
+
+    /** The jars that the classes of the configuration server need to be loaded, besides Spring's. */
+    static List<Path> besideConfigServer() {
+        return List.of(
+                verified(
+                        "spring-cloud-config-client-5.0.2.jar",
+                        "6acabe0ca7a0762c4d77a29b02a34fcb813003eef6f9bb4b683114662db7b18f"),
+                verified(
+                        "spring-security-crypto-7.0.8.jar",
+                        "346e084a5c4df9f5d6837c7579307b7de10ae7a19d661806b1818f0fcb0353b1"));
     }
 
     private static Path verified(String name, String sha256) {

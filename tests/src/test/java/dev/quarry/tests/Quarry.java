@@ -1,5 +1,6 @@
 package dev.quarry.tests;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +27,16 @@ final class Quarry {
 
     /** Runs a command to its end, with a prefix such as a shell that sets limits. */
     static Result run(Path directory, List<String> prefix, String... words) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(command(words));
+        return finish(directory, command, List.of());
+    }
+
+    private static Result finish(Path directory, List<String> command, List<String> folders) {
         try {
             Path out = Files.createTempFile("quarry", ".out");
             Path err = Files.createTempFile("quarry", ".err");
-            List<String> command = new ArrayList<>(prefix);
-            command.addAll(command(words));
-            Process process = builder(command)
+            Process process = builder(command, folders)
                     .directory(directory.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
@@ -39,8 +44,8 @@ final class Quarry {
             process.getOutputStream().close();
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("quarry " + String.join(" ", words) + " did not end:\n"
-                        + Files.readString(out) + Files.readString(err));
+                throw new IllegalStateException(
+                        String.join(" ", command) + " did not end:\n" + Files.readString(out) + Files.readString(err));
             }
             Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
             Files.delete(out);
@@ -54,10 +59,20 @@ final class Quarry {
         }
     }
 
+    /** Runs another program of Java's to its end, with these folders in front of the class path. */
+    static Result java(Path directory, List<String> folders, String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
+        command.addAll(Arrays.asList(words));
+        return finish(directory, command, folders);
+    }
+
     /** Starts a command and leaves it running; its output is thrown away. */
     static Process start(Path directory, String... words) {
         try {
-            return builder(command(words))
+            return builder(command(words), List.of())
                     .directory(directory.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -68,12 +83,11 @@ final class Quarry {
     }
 
     /** With the class path in the environment: ONNX Runtime crashes where a command line has 4 KiB or more. */
-    private static ProcessBuilder builder(List<String> command) {
+    private static ProcessBuilder builder(List<String> command, List<String> folders) {
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment()
-                .put(
-                        "CLASSPATH",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        List<String> classPath = new ArrayList<>(folders);
+        classPath.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        builder.environment().put("CLASSPATH", String.join(File.pathSeparator, classPath));
         return builder;
     }
 

@@ -2,13 +2,16 @@ package dev.quarry.tests;
 
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.StoreOptions;
+import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** All that a store says of its repository, in an order of its own: two stores of the same sources dump the same. */
 final class StoreDump {
@@ -18,6 +21,27 @@ final class StoreDump {
     static List<String> of(Path store) {
         try (GraphStore graph = GraphStore.open(store, StoreOptions.DEFAULT)) {
             return of(graph);
+        }
+    }
+
+    /** An edge with its ends. */
+    record Line(Edge edge, Node from, Node to) {}
+
+    /** All edges. */
+    static List<Line> edges(Path store) {
+        try (GraphStore graph = GraphStore.open(store, StoreOptions.DEFAULT)) {
+            Map<NodeId, Node> nodes = new HashMap<>();
+            graph.forEachNode(node -> nodes.put(node.node().id(), node.node()));
+            List<Line> lines = new ArrayList<>();
+            for (EdgeKind kind : EdgeKind.values()) {
+                graph.forEachEdge(
+                        kind,
+                        edge -> lines.add(new Line(
+                                edge,
+                                Objects.requireNonNull(nodes.get(edge.from()), "an edge from nowhere"),
+                                Objects.requireNonNull(nodes.get(edge.to()), "an edge to nowhere"))));
+            }
+            return lines;
         }
     }
 

@@ -1,0 +1,123 @@
+package dev.quarry.ingest;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The entities of a repository with their names and tables. Where no name is written, the table is named as JPA says; in a
+ * repository with an application of Spring Boot, as Boot's naming makes of it.
+ */
+final class JpaEntities {
+    static final List<String> PACKAGES = List.of("jakarta.persistence.", "javax.persistence.");
+
+    private static final Set<String> COLLECTIONS =
+            Set.of("java.util.List", "java.util.Set", "java.util.Collection", "java.util.SortedSet");
+
+    private final FrameworkModel model;
+    private final boolean boot;
+    private final Map<String, TypeModel> byName = new HashMap<>();
+
+    JpaEntities(FrameworkModel model) {
+        this.model = model;
+        this.boot = model.types().stream()
+                .anyMatch(type -> TypeModel.find(type.annotations(), SpringAnnotations.BOOT)
+                        .isPresent());
+        model.types().stream().filter(JpaEntities::isEntity).forEach(type -> byName.putIfAbsent(name(type), type));
+    }
+
+    static Optional<AnnotationModel> find(List<AnnotationModel> annotations, String name) {
+        return TypeModel.findAny(
+                annotations, PACKAGES.stream().map(each -> each + name).toList());
+    }
+
+    static boolean isEntity(TypeModel type) {
+        return find(type.annotations(), "Entity").isPresent();
+    }
+
+    /** The entity that statements name like this. */
+    Optional<TypeModel> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The name of an entity in statements. */
+    static String name(TypeModel type) {
+        String given = find(type.annotations(), "Entity")
+                .map(each -> each.text("name"))
+                .orElse("");
+        return given.isEmpty() ? simpleName(type) : given;
+    }
+
+    private static String simpleName(TypeModel type) {
+        String name = type.name();
+        return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
+    }
+
+    /** The table of an entity; empty where the type is none. */
+    Optional<String> table(TypeModel type) {
+        if (!isEntity(type)) {
+            return Optional.empty();
+        }
+        TypeModel root = root(type);
+        Optional<AnnotationModel> table = find(root.annotations(), "Table");
+        String given = table.map(each -> each.text("name")).orElse("");
+        String schema = table.map(each -> each.text("schema")).orElse("");
+        String name = physical(given.isEmpty() ? name(root) : given);
+        return Optional.of(schema.isEmpty() ? name : physical(schema) + "." + name);
+    }
+
+    /** A name of a mapping, as the database has it. */
+    String physical(String name) {
+        return boot ? TableNames.ofBoot(name) : TableNames.ofSql(name);
+    }
+
+    /** The entity whose table holds this one too: the topmost, where one table is for all. */
+    private TypeModel root(TypeModel type) {
+        List<TypeModel> above = model.hierarchy(TypeName.plain(type.name())).stream()
+                .flatMap(each -> model.type(each.name()).stream())
+                .filter(JpaEntities::isEntity)
+                .toList();
+        TypeModel top = above.getLast();
+        String strategy = find(top.annotations(), "Inheritance")
+                .flatMap(each -> each.value("strategy"))
+                .flatMap(value -> value.names().findFirst())
+                .orElse("SINGLE_TABLE");
+        return strategy.equals("SINGLE_TABLE") ? top : type;
+    }
+
+    /** A field of an entity or of what it inherits from. */
+    Optional<TypeModel.Field> field(TypeModel type, String name) {
+        return model.hierarchy(TypeName.plain(type.name())).stream()
+                .flatMap(each -> model.type(each.name()).stream())
+                .flatMap(each -> each.fields().stream())
+                .filter(field -> field.name().equals(name))
+                .findFirst();
+    }
+
+    /** The type of a field, or of its elements; empty where the repository does not declare it. */
+    Optional<TypeModel> typeOf(TypeModel.Field field) {
+        TypeName type = field.type();
+        TypeName element = COLLECTIONS.contains(type.name())
+                ? type.argument(0)
+                : type.name().equals("java.util.Map") ? type.argument(1) : type;
+        return model.type(element.name());
+    }
+
+    /** What a path of fields leads to from a type. */
+    Optional<TypeModel> target(TypeModel start, String path) {
+        TypeModel type = start;
+        Set<String> met = new HashSet<>();
+        for (String name : path.split("\\.")) {
+            TypeModel from = type;
+            Optional<TypeModel> next = field(from, name).flatMap(this::typeOf);
+            if (next.isEmpty() || !met.add(from.name() + "." + name)) {
+                return Optional.empty();
+            }
+            type = next.get();
+        }
+        return Optional.of(type);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.quarry.ingest;
+
+import dev.quarry.schema.NodeId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Statements of MyBatis: from annotations of mappers, from mappers in XML, and where code names one to a session. A method
+ * and the statement of its mapper and name belong together.
+ */
+final class MyBatisStatements implements FrameworkExtractor {
+    private static final String PACKAGE = "org.apache.ibatis.annotations.";
+    private static final Set<String> VERBS = Set.of("Select", "Insert", "Update", "Delete");
+    private static final List<String> SESSIONS = List.of("org.apache.ibatis.session.", "org.mybatis.spring.");
+
+    @Override
+    public void extract(FrameworkModel model, ConceptGraph graph) {
+        QueryGraph queries = new QueryGraph(model, graph);
+        Map<String, List<TypeModel.Method>> methods = new HashMap<>();
+        for (TypeModel type : model.types()) {
+            for (TypeModel.Method method : type.methods()) {
+                if (model.resources().namespaces().contains(type.name())) {
+                    methods.computeIfAbsent(type.name() + "." + method.name(), _ -> new ArrayList<>())
+                            .add(method);
+                }
+                annotated(type, method, queries);
+            }
+        }
+        Map<String, MapperStatement> byName = new LinkedHashMap<>();
+        for (MapperStatement statement : model.resources().statements()) {
+            byName.put(statement.name(), statement);
+            NodeId query = queries.sql(statement.name(), statement.sql(), statement.place());
+            for (TypeModel.Method method : methods.getOrDefault(statement.name(), List.of())) {
+                String type = statement.resultType().isEmpty() ? "" : "result " + statement.resultType();
+                queries.runs(method.id(), query, isWrite(statement), method.sites(), type);
+            }
+        }
+        model.invocations().forEach(call -> call(call, byName, queries));
+    }
+
+    private static boolean isWrite(MapperStatement statement) {
+        return !statement.verb().equals("select");
+    }
+
+    private static void annotated(TypeModel type, TypeModel.Method method, QueryGraph queries) {
+        for (AnnotationModel each : method.annotations()) {
+            if (!each.type().startsWith(PACKAGE)) {
+                continue;
+            }
+            String kind = each.type().substring(PACKAGE.length());
+            String name = type.name() + "." + method.name();
+            if (VERBS.contains(kind)) {
+                String text = withoutTags(String.join(" ", each.texts("value")));
+                NodeId query = queries.sql(name, text, "");
+                queries.runs(method.id(), query, !kind.equals("Select"), method.sites(), "");
+            } else if (kind.endsWith("Provider") && VERBS.contains(kind.replace("Provider", ""))) {
+                String provider = each.text("type", "value") + "#" + each.text("method");
+                NodeId query = queries.query(name, "made by " + provider, "");
+                queries.runs(method.id(), query, !kind.startsWith("Select"), method.sites(), "");
+            }
+        }
+    }
+
+    /** An annotation may hold the tags of a mapper in XML between {@code <script>} tags. */
+    private static String withoutTags(String text) {
+        return text.toLowerCase(Locale.ROOT).stripLeading().startsWith("<script>")
+                ? text.replaceAll("<[^>]*>", " ")
+                : text;
+    }
+
+    private static void call(FrameworkModel.Invocation call, Map<String, MapperStatement> byName, QueryGraph queries) {
+        boolean session = SESSIONS.stream().anyMatch(call.receiver()::startsWith);
+        if ((!session && !call.receiver().isEmpty())
+                || call.arguments().isEmpty()
+                || !(call.arguments().getFirst().value() instanceof AnnotationValue.Text id)) {
+            return;
+        }
+        MapperStatement statement = byName.get(id.value());
+        if (statement == null && id.value().indexOf('.') < 0) {
+            List<MapperStatement> sameId = byName.values().stream()
+                    .filter(each -> each.id().equals(id.value()))
+                    .toList();
+            statement = sameId.size() == 1 ? sameId.getFirst() : null;
+        }
+        if (statement != null) {
+            NodeId query = queries.sql(statement.name(), statement.sql(), statement.place());
+            queries.runs(call.caller(), query, isWrite(statement), call.sites(), "session");
+        } else if (session) {
+            NodeId unknown = queries.query(id.value(), "unresolved: no mapper has a statement of this id", "");
+            queries.runs(call.caller(), unknown, !call.method().startsWith("select"), call.sites(), "session");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.quarry.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quarry.schema.EdgeKind;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Entities, their tables, and the statements of JPA, Spring Data and JDBC. */
+class PersistenceTest {
+    private static final String ENTITIES = """
+            // clinic/BaseEntity.java
+            package clinic;
+            import jakarta.persistence.*;
+            @MappedSuperclass abstract class BaseEntity { @Id @Column(name = "ID") Integer id; }
+            // clinic/Owner.java
+            package clinic;
+            import jakarta.persistence.*;
+            import java.util.*;
+            @Entity @Table(name = "owners")
+            @NamedQueries({@NamedQuery(name = "Owner.all", query = "select o from Owner o join o.pets p")})
+            class Owner extends BaseEntity {
+                String lastName;
+                @Embedded Address address;
+                @OneToMany(mappedBy = "owner") List<Pet> pets;
+                @ManyToMany Set<Vet> vets;
+            }
+            // clinic/Address.java
+            package clinic;
+            import jakarta.persistence.*;
+            @Embeddable class Address { @Column(name = "CITY_NAME") String city; }
+            // clinic/Pet.java
+            package clinic;
+            import jakarta.persistence.*;
+            @Entity class Pet extends BaseEntity {
+                String name;
+                @ManyToOne @JoinColumn(name = "owner_id") Owner owner;
+            }
+            // clinic/Vet.java
+            package clinic;
+            import jakarta.persistence.*;
+            import java.util.*;
+            @Entity(name = "Doctor") @Inheritance(strategy = InheritanceType.JOINED) class Vet extends BaseEntity {
+                @ManyToMany @JoinTable(name = "vet_specialties") Set<Pet> patients;
+            }
+            // clinic/Surgeon.java
+            package clinic;
+            import jakarta.persistence.*;
+            @Entity class Surgeon extends Vet {}
+            // clinic/Puppy.java
+            package clinic;
+            import jakarta.persistence.*;
+            @Entity class Puppy extends Pet {}
+            """;
+
+    @TempDir
+    private Path root;
+
+    @BeforeEach
+    void entities() {
+        Concepts.write(root, ENTITIES);
+    }
+
+    @Test
+    void entity_always_isMappedToItsTableWithColumnsAndAssociations() {
+        assertThat(Concepts.of(root).edges(EdgeKind.MAPPED_TO))
+                .containsExactlyInAnyOrder(
+                        "clinic.Owner -> owners",
+                        "clinic.Pet -> pet",
+                        "clinic.Puppy -> pet",
+                        "clinic.Vet -> doctor",
+                        "clinic.Surgeon -> surgeon",
+                        "clinic.BaseEntity#id -> owners | column | id",
+                        "clinic.BaseEntity#id -> pet | column | id",
+                        "clinic.BaseEntity#id -> doctor | column | id",
+                        "clinic.BaseEntity#id -> surgeon | column | id",
+                        "clinic.Address#city -> owners | column | city_name",
+                        "clinic.Owner#pets -> pet | association | OneToMany",
+                        "clinic.Owner#vets -> doctor | association | ManyToMany",
+                        "clinic.Owner#vets -> owners_doctor | join",
+                        "clinic.Pet#owner -> pet | column | owner_id",
+                        "clinic.Pet#owner -> owners | association | ManyToOne",
+                        "clinic.Vet#patients -> pet | association | ManyToMany",
+                        "clinic.Vet#patients -> vet_specialties | join");
+    }
+
+    @Test
+    void table_inAnApplicationOfSpringBoot_hasItsNaming() {
+        Concepts.write(root, """
+                // clinic/App.java
+                package clinic;
+                @org.springframework.boot.autoconfigure.SpringBootApplication class App {}
+                // clinic/OpeningHours.java
+                package clinic;
+                @jakarta.persistence.Entity class OpeningHours {}
+                """);
+        assertThat(Concepts.of(root).edges(EdgeKind.MAPPED_TO))
+                .contains("clinic.OpeningHours -> opening_hours", "clinic.Owner -> owners");
+    }
+
+    @Test
+    void repository_ofSpringData_runsStatementsOfNamesAndAnnotations() {
+        Concepts.write(root, """
+                // clinic/Owners.java
+                package clinic;
+                import java.util.List;
+                import org.springframework.data.jpa.repository.*;
+                interface Owners extends JpaRepository<Owner, Integer> {
+                    List<Owner> findByLastNameStartingWithAndPetsNameOrderByIdDesc(String a, String b);
+                    void deleteByAddressCity(String city);
+                    long count();
+                    boolean existsByNonsense(int x);
+                    default List<Owner> findByNothing() { return List.of(); }
+                    void other();
+                    @Query("select p from #{#entityName} o join o.pets p") List<Pet> pets();
+                    @Modifying @Query(value = "update OWNERS set x = 1 where y in (select z from log)", nativeQuery = true)
+                    void touch();
+                    @Query("select x from Nowhere x") List<Pet> nowhere();
+                }
+                """);
+        assertThat(Concepts.of(root).edges(EdgeKind.QUERIES))
+                .filteredOn(line -> !line.startsWith("Owner.all"))
+                .containsExactlyInAnyOrder(
+                        "clinic.Owners#findByLastNameStartingWithAndPetsNameOrderByIdDesc"
+                                + "(java.lang.String,java.lang.String)"
+                                + " -> clinic.Owners.findByLastNameStartingWithAndPetsNameOrderByIdDesc"
+                                + " [derived from its name, by lastName, pets.name] | read",
+                        "clinic.Owners.findByLastNameStartingWithAndPetsNameOrderByIdDesc"
+                                + " [derived from its name, by lastName, pets.name] -> owners | read",
+                        "clinic.Owners.findByLastNameStartingWithAndPetsNameOrderByIdDesc"
+                                + " [derived from its name, by lastName, pets.name] -> pet | read",
+                        "clinic.Owners#deleteByAddressCity(java.lang.String) -> clinic.Owners.deleteByAddressCity"
+                                + " [derived from its name, by address.city] | write",
+                        "clinic.Owners.deleteByAddressCity [derived from its name, by address.city] -> owners | write",
+                        "clinic.Owners#count() -> clinic.Owners.count [derived from its name] | read",
+                        "clinic.Owners.count [derived from its name] -> owners | read",
+                        "clinic.Owners#existsByNonsense(int) -> clinic.Owners.existsByNonsense"
+                                + " [derived from its name, by ? Nonsense] | read",
+                        "clinic.Owners.existsByNonsense [derived from its name, by ? Nonsense] -> owners | read",
+                        "clinic.Owners#pets() -> clinic.Owners.pets" + " [select p from Owner o join o.pets p] | read",
+                        "clinic.Owners.pets [select p from Owner o join o.pets p] -> owners | read | Owner",
+                        "clinic.Owners.pets [select p from Owner o join o.pets p] -> pet | read | o.pets",
+                        "clinic.Owners#touch() -> clinic.Owners.touch"
+                                + " [update OWNERS set x = 1 where y in (select z from log)] | write",
+                        "clinic.Owners.touch [update OWNERS set x = 1 where y in (select z from log)]"
+                                + " -> owners | write | OWNERS",
+                        "clinic.Owners.touch [update OWNERS set x = 1 where y in (select z from log)]"
+                                + " -> log | read | log",
+                        "clinic.Owners#nowhere() -> clinic.Owners.nowhere [select x from Nowhere x] | read",
+                        "clinic.Owners.nowhere [select x from Nowhere x] -> nowhere"
+                                + " [unresolved: the repository has no entity of this name] | read | Nowhere");
+    }
+
+    @Test
+    void statement_inCode_leadsToItsTables() {
+        Concepts.write(root, """
+                // clinic/Dao.java
+                package clinic;
+                import jakarta.persistence.EntityManager;
+                import org.springframework.jdbc.core.JdbcTemplate;
+                class Dao {
+                    private static final String FROM = " from visits";
+                    private EntityManager manager;
+                    private JdbcTemplate jdbc;
+                    void named() { manager.createNamedQuery("Owner.all", Owner.class); }
+                    void jpql() { manager.createQuery("delete from Pet"); }
+                    void plain() { manager.createNativeQuery("select *" + FROM); }
+                    void jdbc(String any) { jdbc.update("insert into log values (1)"); jdbc.update(any); }
+                    void statement(java.sql.Connection c) throws Exception { c.prepareStatement("select 1" + FROM); }
+                    void own(Own own) { own.createQuery("select x from nothing"); }
+                }
+                interface Own { void createQuery(String text); }
+                """);
+        String named = "Owner.all [select o from Owner o join o.pets p]";
+        assertThat(Concepts.of(root).edges(EdgeKind.QUERIES))
+                .containsExactlyInAnyOrder(
+                        named + " -> owners | read | Owner",
+                        named + " -> pet | read | o.pets",
+                        "clinic.Dao#named() -> " + named + " | read | named",
+                        "clinic.Dao#jpql() -> delete from Pet [delete from Pet] | write",
+                        "delete from Pet [delete from Pet] -> pet | write | Pet",
+                        "clinic.Dao#plain() -> select * from visits [select * from visits] | read",
+                        "select * from visits [select * from visits] -> visits | read | visits",
+                        "clinic.Dao#jdbc(java.lang.String) -> insert into log values (1)"
+                                + " [insert into log values (1)] | write",
+                        "insert into log values (1) [insert into log values (1)] -> log | write | log",
+                        "clinic.Dao#statement(java.sql.Connection) -> select 1 from visits"
+                                + " [select 1 from visits] | read",
+                        "select 1 from visits [select 1 from visits] -> visits | read | visits");
+    }
+}
