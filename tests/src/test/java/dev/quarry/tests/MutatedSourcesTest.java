@@ -26,6 +26,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Published sources, damaged: every file ends in facts with a status whatever its text, and the files beside the damaged
  * ones keep what does not depend on these.
  *
- * <p>The system property {@code quarry.mutants} says how many files to damage, {@code quarry.seed} repeats a run.
+ * <p>{@code -Dquarry.test.args=-Dquarry.mutants=10000} damages so many files, {@code -Dquarry.seed} there repeats a run.
  */
 class MutatedSourcesTest {
     private static final int DAMAGED_OF_A_HUNDRED = 40;
@@ -96,7 +97,8 @@ class MutatedSourcesTest {
                 statuses.merge(facts.file().status(), 1, Integer::sum);
                 assertSound(facts, run, asked);
                 if (!paths.contains(facts.file().path())) {
-                    assertUnharmed(whole.files.get(facts.file().path()), facts, asked);
+                    assertUnharmed(
+                            Objects.requireNonNull(whole.files.get(facts.file().path())), facts, asked);
                 }
             }
         }
