@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
-import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.InvokeDynamicEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -60,7 +60,7 @@ final class BytecodeTruth {
     BytecodeTruth(Map<String, ClassModel> classes, ClassPool pool) throws IOException {
         this.pool = pool;
         this.classes = classes;
-        boolean allAppend = classes.values().stream().noneMatch(BytecodeTruth::mentionsConcatenation);
+        boolean allAppend = classes.values().stream().noneMatch(BytecodeTruth::linksConcatenation);
         for (ClassModel type : classes.values()) {
             ClassHeader owner = new ClassHeader(type);
             for (MethodModel method : type.methods()) {
@@ -75,11 +75,16 @@ final class BytecodeTruth {
         methods.forEach(this::scan);
     }
 
-    /** A class that concatenates strings names the factory; a compiler can be told to append to builders instead. */
-    private static boolean mentionsConcatenation(ClassModel type) {
+    /** A class that concatenates strings has the factory link a call; a compiler can be told to append to builders instead. */
+    private static boolean linksConcatenation(ClassModel type) {
         for (PoolEntry entry : type.constantPool()) {
-            if (entry instanceof ClassEntry named
-                    && named.asInternalName().equals("java/lang/invoke/StringConcatFactory")) {
+            if (entry instanceof InvokeDynamicEntry dynamic
+                    && dynamic.bootstrap()
+                            .bootstrapMethod()
+                            .reference()
+                            .owner()
+                            .asInternalName()
+                            .equals("java/lang/invoke/StringConcatFactory")) {
                 return true;
             }
         }
