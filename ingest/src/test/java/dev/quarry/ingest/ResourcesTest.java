@@ -135,9 +135,10 @@ class ResourcesTest {
                 """);
         assertThat(edges(EdgeKind.PROVIDES))
                 .containsExactlyInAnyOrder(
-                        "x.Zip -> x.Codec | src/main/java/module-info.java"
-                                + " | src/main/resources/META-INF/services/x.Codec",
-                        "x.Tar -> x.Codec | src/main/java/module-info.java",
+                        "src/main/java/module-info.java -> x.Codec | uses",
+                        "x.Zip -> x.Codec | module",
+                        "x.Zip -> x.Codec | src/main/resources/META-INF/services/x.Codec",
+                        "x.Tar -> x.Codec | module",
                         "x.Job -> java.lang.Runnable | src/main/resources/META-INF/services/java.lang.Runnable");
         assertThat(edges(EdgeKind.INJECTS))
                 .containsExactlyInAnyOrder(
