@@ -70,6 +70,9 @@ final class PomModels {
         if (own != null) {
             return Optional.of(own);
         }
+        if (version.isEmpty()) {
+            return Optional.empty(); // a missing parent or bill of materials manages it, and is named itself
+        }
         Optional<Pom> pom = repository.pom(group, artifact, version).flatMap(file -> PomReader.read(file, config));
         if (pom.isEmpty()) {
             missing.add(group + ":" + artifact + ":pom:" + version);

@@ -123,6 +123,14 @@ class ClassPathFinderTest {
     }
 
     @Test
+    void find_withoutTheParent_namesItAndWhatItManages() {
+        project("<parent><groupId>g</groupId><artifactId>parent</artifactId><version>1</version></parent>"
+                + dependencies(dependency("a", "", "")));
+
+        assertThat(find().missing()).containsExactly("g:a:?", "g:parent:pom:1");
+    }
+
+    @Test
     void find_inAReactor_countsModulesAsSources() {
         artifact("a", "1", "");
         Graph.write(
