@@ -8,15 +8,14 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.eclipse.jdt.internal.compiler.ASTVisitor;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
-import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.Argument;
 import org.eclipse.jdt.internal.compiler.ast.ArrayAllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.Assignment;
+import org.eclipse.jdt.internal.compiler.ast.CaseStatement;
 import org.eclipse.jdt.internal.compiler.ast.CastExpression;
 import org.eclipse.jdt.internal.compiler.ast.ClassLiteralAccess;
 import org.eclipse.jdt.internal.compiler.ast.CompoundAssignment;
-import org.eclipse.jdt.internal.compiler.ast.ConstructorDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.ExplicitConstructorCall;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.FieldReference;
@@ -39,7 +38,6 @@ import org.eclipse.jdt.internal.compiler.ast.TryStatement;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypePattern;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
-import org.eclipse.jdt.internal.compiler.lookup.Binding;
 import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
 import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
@@ -79,6 +77,8 @@ final class BodyVisitor extends ASTVisitor {
     private final Set<LambdaExpression> guesses = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable Expression written;
     private @Nullable Expression updated;
+    private @Nullable Expression receiver;
+    private Expression[] labels = {};
 
     BodyVisitor(
             FileGraph graph,
@@ -146,9 +146,11 @@ final class BodyVisitor extends ASTVisitor {
     public boolean visit(MessageSend send, BlockScope scope) {
         frameworks.call(send, owner, scope);
         int offset = (int) (send.nameSourcePosition >>> 32);
-        Target target = call(CallTargets.role(send), calls.of(send, scope), offset);
+        CallTargets.Call called = calls.of(send, scope);
+        Target target = call(calls.role(send), called, offset);
         dispatch.call(send, target, graph.site(offset), scope);
         types.addAll(send.typeArguments, "argument", typeEdges);
+        receiver = send.receiver;
         return true;
     }
 
@@ -168,7 +170,7 @@ final class BodyVisitor extends ASTVisitor {
         }
         TypeBinding named = allocation.type == null ? null : allocation.type.resolvedType;
         boolean missing = named != null && Bindings.isMissing(named);
-        MethodBinding constructor = missing ? null : superConstructor(allocation.anonymousType);
+        MethodBinding constructor = missing ? null : CallTargets.superConstructor(allocation.anonymousType);
         if (constructor == null) {
             call("new", calls.ofConstructor(allocation, scope), allocation.sourceStart);
         } else if (implementsInterface(allocation.anonymousType)) {
@@ -185,19 +187,6 @@ final class BodyVisitor extends ASTVisitor {
 
     private static boolean implementsInterface(TypeDeclaration anonymous) {
         return anonymous.binding != null && anonymous.binding.superInterfaces().length > 0;
-    }
-
-    private static @Nullable MethodBinding superConstructor(TypeDeclaration anonymous) {
-        if (anonymous.methods == null) {
-            return null;
-        }
-        for (AbstractMethodDeclaration method : anonymous.methods) {
-            if (method instanceof ConstructorDeclaration constructor && constructor.constructorCall != null) {
-                MethodBinding binding = constructor.constructorCall.binding;
-                return binding != null && binding.isValidBinding() ? binding : null;
-            }
-        }
-        return null;
     }
 
     @Override
@@ -301,7 +290,7 @@ final class BodyVisitor extends ASTVisitor {
 
     private void access(Expression reference, @Nullable FieldBinding field, int offset) {
         if (field != null) {
-            access(reference, calls.field(field), field.isValidBinding() ? Found.COMPILER : Found.SYNTAX, offset);
+            access(reference, calls.fields().of(field), field.isValidBinding() ? Found.COMPILER : Found.SYNTAX, offset);
         }
     }
 
@@ -318,14 +307,14 @@ final class BodyVisitor extends ASTVisitor {
         }
     }
 
-    /** A name that the compiler looked up in vain. */
-    private static boolean isUnknown(@Nullable Binding binding) {
-        return binding != null && !binding.isValidBinding();
-    }
-
     @Override
     public boolean visit(FieldReference reference, BlockScope scope) {
-        access(reference, reference.binding, (int) (reference.nameSourcePosition >>> 32));
+        int offset = (int) (reference.nameSourcePosition >>> 32);
+        if (reference.binding == null) {
+            access(reference, calls.fields().of(reference), Found.SYNTAX, offset);
+        } else {
+            access(reference, reference.binding, offset);
+        }
         return true;
     }
 
@@ -333,10 +322,9 @@ final class BodyVisitor extends ASTVisitor {
     public boolean visit(SingleNameReference reference, BlockScope scope) {
         if (reference.binding instanceof FieldBinding field) {
             access(reference, field, reference.sourceStart);
-        } else if (reference.binding instanceof TypeBinding type) {
+        } else if (!unknown(reference, new char[][] {reference.token}, scope)
+                && reference.binding instanceof TypeBinding type) {
             receiver(type, reference);
-        } else if (isUnknown(reference.binding)) {
-            access(reference, calls.missingField(new char[][] {reference.token}), Found.SYNTAX, reference.sourceStart);
         }
         return true;
     }
@@ -345,39 +333,67 @@ final class BodyVisitor extends ASTVisitor {
     public boolean visit(QualifiedNameReference reference, BlockScope scope) {
         int first = reference.indexOfFirstFieldBinding;
         FieldBinding[] others = reference.otherBindings == null ? new FieldBinding[0] : reference.otherBindings;
-        if (isUnknown(reference.binding) && !(reference.binding instanceof FieldBinding)) {
-            access(reference, calls.missingField(reference.tokens), Found.SYNTAX, reference.sourceStart);
-        }
-        if (reference.binding instanceof TypeBinding type) {
+        boolean variable = !(reference.binding instanceof FieldBinding) && unknown(reference, reference.tokens, scope);
+        if (reference.binding instanceof TypeBinding type && !variable) {
             receiver(type, reference);
         } else if (reference.binding instanceof FieldBinding field) {
             if (first > 1 && reference.actualReceiverType != null) {
                 receiver(reference.actualReceiverType, reference);
             }
-            segment(reference, field, Math.max(first, 1) - 1, others.length == 0);
+            segment(reference, field, Math.max(first, 1) - 1);
         }
         for (int i = 0; i < others.length; i++) {
-            segment(reference, others[i], Math.max(first, 1) + i, i == others.length - 1);
+            segment(reference, others[i], Math.max(first, 1) + i);
+        }
+        for (FieldTargets.Segment each : calls.fields().rest(reference)) {
+            segment(reference, each.target(), Found.SYNTAX, each.index());
         }
         return true;
     }
 
+    /** Notes the field in a name that the compiler looked up in vain; whether the name begins with it. */
+    private boolean unknown(NameReference reference, char[][] tokens, BlockScope scope) {
+        if (reference.binding == null || reference.binding.isValidBinding()) {
+            return false;
+        }
+        for (Expression label : labels) {
+            if (Identity.same(label, reference)) {
+                return true; // a constant of what the switch is about
+            }
+        }
+        boolean isReceiver = Identity.same(reference, receiver);
+        BlockScope sure = guesses.isEmpty() ? scope : null; // else the name may be a variable's
+        FieldTargets.Segment field = calls.fields().unknown(tokens, isReceiver, sure);
+        if (field != null) {
+            segment(reference, field.target(), Found.SYNTAX, field.index());
+        }
+        return field != null && field.index() == 0;
+    }
+
+    private void segment(NameReference reference, @Nullable FieldBinding field, int index) {
+        Target target = field == null ? null : calls.fields().of(field);
+        if (field != null && target != null) {
+            segment(reference, target, field.isValidBinding() ? Found.COMPILER : Found.SYNTAX, index);
+        }
+    }
+
     /** Only the last segment of a name can be assigned. */
-    private void segment(QualifiedNameReference reference, @Nullable FieldBinding field, int index, boolean last) {
-        int offset = index < reference.sourcePositions.length
-                ? (int) (reference.sourcePositions[index] >>> 32)
-                : reference.sourceStart;
-        if (last) {
-            access(reference, field, offset);
-        } else {
-            Expression outerWritten = written;
-            Expression outerUpdated = updated;
+    private void segment(NameReference reference, Target target, Found found, int index) {
+        if (!(reference instanceof QualifiedNameReference name)) {
+            access(reference, target, found, reference.sourceStart);
+            return;
+        }
+        int offset =
+                index < name.sourcePositions.length ? (int) (name.sourcePositions[index] >>> 32) : name.sourceStart;
+        Expression outerWritten = written;
+        Expression outerUpdated = updated;
+        if (index < name.tokens.length - 1) {
             written = null;
             updated = null;
-            access(reference, field, offset);
-            written = outerWritten;
-            updated = outerUpdated;
         }
+        access(reference, target, found, offset);
+        written = outerWritten;
+        updated = outerUpdated;
     }
 
     private void receiver(TypeBinding type, NameReference reference) {
@@ -386,6 +402,12 @@ final class BodyVisitor extends ASTVisitor {
             typeEdges.add(
                     EdgeKind.TYPE_USE, "receiver", target.id(), Found.COMPILER, graph.site(reference.sourceStart), "");
         }
+    }
+
+    @Override
+    public boolean visit(CaseStatement label, BlockScope scope) {
+        labels = label.constantExpressions;
+        return true;
     }
 
     @Override
@@ -441,7 +463,7 @@ final class BodyVisitor extends ASTVisitor {
 
     @Override
     public boolean visit(LambdaExpression lambda, BlockScope scope) {
-        if (LateLambdas.bind(lambda, scope)) {
+        if (LateLambdas.bind(lambda, scope) || lambda.binding == null) {
             guesses.add(lambda);
         }
         dispatch.lambda(lambda, edges);

@@ -4,20 +4,20 @@ import dev.quarry.ingest.Overloads.Choice;
 import dev.quarry.ingest.ReceiverTypes.Owner;
 import dev.quarry.schema.Found;
 import dev.quarry.schema.UnresolvedReason;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
+import org.eclipse.jdt.internal.compiler.ast.ConstructorDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.ExplicitConstructorCall;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
 import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
+import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
-import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
-import org.eclipse.jdt.internal.compiler.lookup.ProblemFieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ProblemMethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ProblemReasons;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
@@ -37,34 +37,51 @@ final class CallTargets {
     record Call(@Nullable Target target, Found found) {}
 
     private final Bindings bindings;
-    private final ImportMap imports;
     private final ReceiverTypes receivers;
     private final ExpressionTypes types;
     private final Set<MessageSend> settled = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<MessageSend> certain = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Overloads overloads;
+    private final FieldTargets fields;
 
     CallTargets(Bindings bindings, ImportMap imports) {
         this.bindings = bindings;
-        this.imports = imports;
         this.types = new ExpressionTypes(bindings.names(), imports);
         this.receivers = new ReceiverTypes(bindings, imports, types);
         this.overloads = new Overloads(bindings.names(), imports, types);
+        this.fields = new FieldTargets(bindings, imports, receivers, types);
     }
 
-    /** The role of a call as {@link dev.quarry.schema.EdgeKind#CALLS} lists them. */
-    static String role(MessageSend send) {
-        MethodBinding binding = send.binding;
-        if (binding == null) {
+    /** The same for accesses to fields: they share what is known of expressions. */
+    FieldTargets fields() {
+        return fields;
+    }
+
+    /** The role of a call as {@link dev.quarry.schema.EdgeKind#CALLS} lists them; to be asked for after its target. */
+    String role(MessageSend send) {
+        MethodBinding method = named(send);
+        if (method == null) {
             return "virtual";
         }
-        if (binding.isStatic()) {
+        if (method.isStatic()) {
             return "static";
         }
-        if (send.isSuperAccess() || binding.isPrivate()) {
+        if (send.isSuperAccess() || method.isPrivate()) {
             return "special";
         }
-        return binding.declaringClass != null && binding.declaringClass.isInterface() ? "interface" : "virtual";
+        return method.declaringClass != null && method.declaringClass.isInterface() ? "interface" : "virtual";
+    }
+
+    /** The method that a call was led to; else what the compiler says of it. */
+    private @Nullable MethodBinding named(MessageSend send) {
+        MethodBinding chosen = types.chosen(send);
+        if (chosen != null) {
+            return chosen;
+        }
+        boolean guessed = send.binding instanceof ProblemMethodBinding problem
+                && problem.closestMatch != null
+                && !isAmbiguous(problem, send.arguments);
+        return guessed ? ((ProblemMethodBinding) send.binding).closestMatch : send.binding;
     }
 
     /** Whether this is the constructor of Object, Enum or Record, which calls without arguments do not name. */
@@ -76,6 +93,20 @@ final class CallTargets {
             case TypeIds.T_JavaLangObject, TypeIds.T_JavaLangEnum, TypeIds.T_JavaLangRecord -> true;
             default -> false;
         };
+    }
+
+    /** The constructor that an anonymous class calls; null where that is not known. */
+    static @Nullable MethodBinding superConstructor(TypeDeclaration anonymous) {
+        if (anonymous.methods == null) {
+            return null;
+        }
+        for (AbstractMethodDeclaration method : anonymous.methods) {
+            if (method instanceof ConstructorDeclaration constructor && constructor.constructorCall != null) {
+                MethodBinding binding = constructor.constructorCall.binding;
+                return binding != null && binding.isValidBinding() ? binding : null;
+            }
+        }
+        return null;
     }
 
     Call certain(MethodBinding method) {
@@ -340,48 +371,5 @@ final class CallTargets {
             return UnresolvedReason.MISSING_TYPE;
         }
         return owner.name().isEmpty() ? UnresolvedReason.RECEIVER_UNBOUND : UnresolvedReason.NO_SUCH_MEMBER;
-    }
-
-    /** The leaf of the field that a name says, where nothing declares its type; null if it says no such thing. */
-    @Nullable
-    Target missingField(char[][] tokens) {
-        if (tokens.length == 1) {
-            Owner imported = receivers.ofStaticImport(tokens[0]);
-            return imported.name().isEmpty() ? null : leaf(imported, tokens[0]);
-        }
-        int type = 0;
-        while (type < tokens.length && !Character.isUpperCase(tokens[type][0])) {
-            type++;
-        }
-        while (type + 2 < tokens.length && ImportMap.isTypeLike(tokens[type + 1])) {
-            type++;
-        }
-        if (type + 1 >= tokens.length) {
-            return null;
-        }
-        String owner = bindings.names().missingName(Arrays.copyOf(tokens, type + 1), imports);
-        return leaf(Owner.missing(owner), tokens[type + 1]);
-    }
-
-    private Target leaf(Owner owner, char[] name) {
-        return bindings.unresolved(owner.name(), new String(name), reason(owner));
-    }
-
-    /** The node of a field that is read or written; null where it has none. */
-    @Nullable
-    Target field(FieldBinding field) {
-        if (field.isValidBinding()) {
-            return bindings.field(field);
-        }
-        if (field instanceof ProblemFieldBinding problem) {
-            if (problem.closestMatch != null) {
-                return bindings.field(problem.closestMatch);
-            }
-            Owner owner = receivers.ofHierarchy(problem.declaringClass);
-            if (!owner.name().isEmpty()) {
-                return bindings.unresolved(owner.name(), new String(problem.name), reason(owner));
-            }
-        }
-        return null;
     }
 }

@@ -54,6 +54,7 @@ final class EcjCompiler extends Compiler {
     private final LombokModel lombok;
     private final PatchedModules patched;
     private final InferenceLimit inference;
+    private boolean begun;
 
     EcjCompiler(
             INameEnvironment environment,
@@ -105,6 +106,10 @@ final class EcjCompiler extends Compiler {
     @Override
     public void process(CompilationUnitDeclaration tree, int index) {
         String crash = "";
+        if (!begun) {
+            begun = true;
+            shadow();
+        }
         lookupEnvironment.unitBeingCompleted = tree;
         inference.begin(tree.sourceEnd);
         try {
@@ -123,6 +128,18 @@ final class EcjCompiler extends Compiler {
             }
         } finally {
             lookupEnvironment.unitBeingCompleted = null;
+        }
+    }
+
+    /** All units are parsed, none is bound: so it does not matter which of them is bound first. */
+    private void shadow() {
+        for (int i = 0; i < totalUnits; i++) {
+            lookupEnvironment.unitBeingCompleted = unitsToProcess[i];
+            try {
+                ShadowingImports.apply(unitsToProcess[i]);
+            } catch (AbortCompilation _) {
+                // the unit's own binding meets the same obstacle, and reports it
+            }
         }
     }
 

@@ -3,6 +3,8 @@ package dev.quarry.ingest;
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.CompilationResult;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.ParameterizedQualifiedTypeReference;
+import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.parser.Parser;
 import org.eclipse.jdt.internal.compiler.parser.TerminalToken;
@@ -70,6 +72,14 @@ final class EcjParser extends Parser {
     public void getMethodBodies(CompilationUnitDeclaration unit) {
         deadline = System.nanoTime() + LIMIT_NANOS;
         super.getMethodBodies(unit);
+    }
+
+    @Override
+    protected TypeReference getTypeReferenceForGenericType(int dimensions, int segments, int identifiers) {
+        TypeReference reference = super.getTypeReferenceForGenericType(dimensions, segments, identifiers);
+        return reference instanceof ParameterizedQualifiedTypeReference qualified
+                ? new QualifiedTypeName(qualified)
+                : reference;
     }
 
     /** The clock is the last resort: telling generics from comparisons looks ahead, in the worst case to the end. */

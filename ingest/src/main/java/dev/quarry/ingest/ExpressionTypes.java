@@ -110,7 +110,8 @@ final class ExpressionTypes {
         return ofVariable(name.binding);
     }
 
-    private Typed ofVariable(@Nullable Binding binding) {
+    /** The type of a variable; nothing is known of what is none. */
+    Typed ofVariable(@Nullable Binding binding) {
         return switch (binding) {
             case LocalVariableBinding local when local.isValidBinding() -> ofLocal(local);
             case FieldBinding field when field.isValidBinding() -> ofField(field);
@@ -129,7 +130,8 @@ final class ExpressionTypes {
         return new Typed(local.type, imports);
     }
 
-    private Typed ofField(FieldBinding field) {
+    /** The type of a field's value. */
+    Typed ofField(FieldBinding field) {
         TypeBinding original = field.original().type;
         boolean inferred = original == null || original.leafComponentType().isTypeVariable();
         return new Typed(field.type, inferred ? imports : contextOf(field.original().declaringClass));

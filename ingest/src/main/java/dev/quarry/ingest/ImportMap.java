@@ -2,6 +2,7 @@ package dev.quarry.ingest;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,8 +86,8 @@ record ImportMap(String packageName, Map<String, String> single, Map<String, Str
     }
 
     /**
-     * Of several packages that could hold the type: one that another file imports it from, a framework's, one named
-     * like it.
+     * Of several packages that could hold the type: one that another file imports it from, a framework's, the one that the
+     * type's name is named after first.
      */
     private String inPackage(String simpleName, Predicate<String> known, Predicate<String> imported) {
         List<String> homes =
@@ -100,7 +101,7 @@ record ImportMap(String packageName, Map<String, String> single, Map<String, Str
                         .findFirst())
                 .or(() -> homes.stream()
                         .filter(name -> lower.contains(lastSegment(name)))
-                        .findFirst())
+                        .min(Comparator.comparingInt(name -> lower.indexOf(lastSegment(name)))))
                 .or(() -> homes.stream().findFirst())
                 .orElse(packageName);
         return home.isEmpty() ? simpleName : home + separator(home) + simpleName;

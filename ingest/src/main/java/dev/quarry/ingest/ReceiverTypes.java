@@ -124,7 +124,8 @@ final class ReceiverTypes {
         return of(type, imports);
     }
 
-    private Owner of(@Nullable TypeBinding type, @Nullable ImportMap context) {
+    /** The same, given the imports of the file that names it. */
+    Owner of(@Nullable TypeBinding type, @Nullable ImportMap context) {
         if (type == null || !(type.leafComponentType() instanceof ReferenceBinding reference)) {
             return Owner.UNKNOWN;
         }

@@ -120,10 +120,10 @@ class MissingTypesTest {
 
         assertThat(Graph.of(root).edges(EdgeKind.READS))
                 .containsExactly(
-                        "p.A#m() x.One#ONE @5:25",
-                        "p.A#n() x.One$Inner#ONE @6:25",
+                        "p.A#m() x.One#ONE @5:29",
+                        "p.A#n() x.One$Inner#ONE @6:35",
                         "p.A#o() x.Two#TWO @7:25",
-                        "p.A#q() x.y.Three#THREE @8:25");
+                        "p.A#q() x.y.Three#THREE @8:35");
     }
 
     @Test
@@ -199,7 +199,130 @@ class MissingTypesTest {
                 """);
 
         check(
-                "p.A#m() virtual java.util.function.Function#apply(java.lang.Object) @7:27",
+                "p.A#m() interface java.util.function.Function#apply(java.lang.Object) @7:27",
                 "p.A#m() virtual p.A#n() @8:9");
+    }
+
+    @Test
+    void field_inheritedFromAMissingClass_isThatClasssOwn() {
+        write("p/A.java", """
+                package p;
+                import x.One;
+                class A extends One {
+                    class Inner { int m() { return count; } }
+                    void m() { count = total + other.size; this.last++; }
+                    void n(x.Two two) { switch (two) { case FIRST: break; default: } }
+                }
+                """);
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.edges(EdgeKind.READS))
+                .containsExactly(
+                        "p.A#m() x.One#last @5:49",
+                        "p.A#m() x.One#other @5:32",
+                        "p.A#m() x.One#total @5:24",
+                        "p.A$Inner#m() x.One#count @4:36");
+        assertThat(graph.edges(EdgeKind.WRITES))
+                .containsExactly("p.A#m() x.One#count @5:16", "p.A#m() x.One#last @5:49");
+    }
+
+    @Test
+    void field_ofAVariableOfAMissingType_isALeafUnderThatType() {
+        write("p/A.java", """
+                package p;
+                import x.One;
+                class A {
+                    One one;
+                    B<One> known;
+                    B<One> next() { return known; }
+                    void m(One o, B<One> b) {
+                        o.id = one.id;
+                        b.size = known.size + next().size + next().other.id;
+                    }
+                }
+                class B<T> { int size; x.One other; }
+                """);
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.edges(EdgeKind.READS))
+                .contains(
+                        "p.A#m(x.One,p.B) x.One#id @8:20,9:58",
+                        "p.A#m(x.One,p.B) p.A#one @8:16",
+                        "p.A#m(x.One,p.B) p.B#other @9:52",
+                        "p.A#m(x.One,p.B) p.B#size @9:24,9:38");
+        assertThat(graph.edges(EdgeKind.WRITES))
+                .containsExactly("p.A#m(x.One,p.B) p.B#size @9:11", "p.A#m(x.One,p.B) x.One#id @8:11");
+    }
+
+    @Test
+    void nestedTypeOfAMissingType_beforeAMethod_isNoField() {
+        write("p/A.java", "package p; import x.One; class A { Object m() { return One.Two.of(); } }");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.edges(EdgeKind.READS)).isEmpty();
+        assertThat(graph.edges(EdgeKind.CALLS)).containsExactly("p.A#m() virtual x.One$Two#of @1:64");
+    }
+
+    @Test
+    void role_ofACallThatTheCompilerLeftOpen_isThatOfItsTarget() {
+        write("p/A.java", """
+                package p;
+                import x.One;
+                interface A {
+                    static A of(One one) { return null; }
+                    A with(One one);
+                    static void m(One one) { of(one.next()).with(one.next()).with(one); }
+                }
+                """);
+
+        check("p.A#m(x.One) static p.A#of(x.One) @6:30", "p.A#m(x.One) interface p.A#with(x.One) @6:45,6:62");
+    }
+
+    @Test
+    void declaration_withAQualifiedMissingTypeAndArguments_isBound() {
+        write("p/A.java", """
+                package p;
+                class A {
+                    x.One<String> one;
+                    x.One<String>[] all;
+                    void f(x.One<String> o) {}
+                    void f(x.One<String>[] o) {}
+                    void m() { f(one); f(all); this.one = one; }
+                }
+                """);
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.edges(EdgeKind.CALLS))
+                .containsExactly("p.A#m() virtual p.A#f(x.One) @7:16", "p.A#m() virtual p.A#f(x.One[]) @7:24");
+        assertThat(graph.edges(EdgeKind.READS)).containsExactly("p.A#m() p.A#all @7:26", "p.A#m() p.A#one @7:18,7:43");
+        assertThat(graph.edges(EdgeKind.WRITES)).containsExactly("p.A#m() p.A#one @7:37");
+    }
+
+    @Test
+    void importOfAMissingType_shadowsATypeOfTheSamePackage() {
+        write("p/One.java", "package p; class One { static int id; void f() {} }");
+        write("p/A.java", """
+                package p;
+                import x.One;
+                class A { void f(One one) { one.f(); One.id++; } }
+                """);
+        write("p/B.java", "package p; class B extends A { void m(One one) { one.f(); } }");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.edges(EdgeKind.CALLS))
+                .contains("p.A#f(x.One) virtual x.One#f @3:33", "p.B#m(p.One) virtual p.One#f() @1:54");
+        assertThat(graph.edges(EdgeKind.WRITES)).containsExactly("p.A#f(x.One) x.One#id @3:42");
+    }
+
+    @Test
+    void missingType_underSeveralWildcards_isNamedAfterThePackageThatItsNameBeginsWith() {
+        write("p/A.java", "package p; import x.option.*; import x.dns.*; class A { void m(DnsOption t) { m(t); } }");
+
+        check("p.A#m(x.dns.DnsOption) virtual p.A#m(x.dns.DnsOption) @1:79");
     }
 }
