@@ -3,10 +3,13 @@ package dev.quarry.ingest;
 import dev.quarry.ingest.Pointcut.Match;
 import dev.quarry.ingest.Pointcut.UnknownPointcutException;
 import dev.quarry.schema.NodeKind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads pointcuts as Spring knows them: AspectJ's {@code execution}, {@code within}, {@code this}, {@code target},
@@ -15,6 +18,17 @@ import java.util.regex.Pattern;
 final class PointcutReader {
     private static final String NAMED = "org.aspectj.lang.annotation.Pointcut";
     private static final List<String> INHERITED = List.of("org.springframework.transaction.annotation.Transactional");
+    private static final List<String> STRING =
+            List.of("java.lang.Object", "java.lang.CharSequence", "java.lang.Comparable", "java.io.Serializable");
+    private static final Map<String, String> BOXED = Map.of(
+            "boolean", "java.lang.Boolean",
+            "byte", "java.lang.Byte",
+            "char", "java.lang.Character",
+            "short", "java.lang.Short",
+            "int", "java.lang.Integer",
+            "long", "java.lang.Long",
+            "float", "java.lang.Float",
+            "double", "java.lang.Double");
     private static final int DEPTH_MAX = 16;
 
     private final FrameworkModel model;
@@ -134,7 +148,7 @@ final class PointcutReader {
             case "execution" -> new ExecutionPattern(inner, this::types);
             case "within" -> {
                 Predicate<String> type = types(inner).whole();
-                yield point -> Match.of(type.test(point.nearest().owner().name()));
+                yield point -> Match.of(isWithin(point.nearest().owner().name(), type));
             }
             case "this", "target" -> {
                 Predicate<String> type = named(inner);
@@ -163,6 +177,12 @@ final class PointcutReader {
             }
             default -> reference(kind);
         };
+    }
+
+    /** Whether a type, or one around it, is meant. */
+    private static boolean isWithin(String type, Predicate<String> wanted) {
+        int end = type.lastIndexOf('$');
+        return wanted.test(type) || (end > 0 && isWithin(type.substring(0, end), wanted));
     }
 
     /** The type that is written, or that of the parameter of this name. */
@@ -195,30 +215,47 @@ final class PointcutReader {
     }
 
     private Pointcut arguments(String inner) {
-        List<String> wanted = inner.isEmpty()
-                ? List.of()
-                : List.of(inner.split(",")).stream().map(String::strip).toList();
-        long fixed = wanted.stream().filter(each -> !each.equals("..")).count();
-        boolean open = fixed < wanted.size();
-        List<Predicate<String>> exact = open
-                ? List.of()
-                : wanted.stream()
-                        .map(each -> each.equals("*") ? types(each).whole() : named(each))
-                        .toList();
+        List<Predicate<String>> before = new ArrayList<>();
+        List<Predicate<String>> behind = new ArrayList<>();
+        boolean open = false;
+        for (String each : inner.isEmpty() ? new String[0] : inner.split(",")) {
+            String type = each.strip();
+            if (type.equals("..")) {
+                open = true;
+            } else {
+                (open ? behind : before).add(named(type));
+            }
+        }
+        boolean more = open;
         return point -> {
             List<String> given = JoinPoints.parameters(point.nearest().method());
-            if (open) {
-                return given.size() < fixed ? Match.NO : fixed == 0 ? Match.YES : Match.MAYBE;
-            }
-            Match all = Match.of(given.size() == fixed);
-            for (int i = 0; all != Match.NO && i < exact.size(); i++) {
-                Predicate<String> type = exact.get(i);
-                boolean certain =
-                        model.hierarchy(TypeName.plain(given.get(i))).stream().anyMatch(each -> type.test(each.name()));
-                all = all.and(certain ? Match.YES : Match.MAYBE);
+            int fixed = before.size() + behind.size();
+            Match all = Match.of(more ? given.size() >= fixed : given.size() == fixed);
+            for (int i = 0; all != Match.NO && i < fixed; i++) {
+                boolean first = i < before.size();
+                all = all.and(argument(
+                        given.get(first ? i : given.size() - fixed + i),
+                        first ? before.get(i) : behind.get(i - before.size())));
             }
             return all;
         };
+    }
+
+    /** Whether what is handed to a parameter is of a type: an object may be of one below the parameter's. */
+    private Match argument(String given, Predicate<String> wanted) {
+        if (model.hierarchy(TypeName.plain(given)).stream().anyMatch(each -> wanted.test(each.name()))) {
+            return Match.YES;
+        }
+        String boxed = BOXED.get(given);
+        if (boxed != null) {
+            return Match.of(
+                    Stream.of(boxed, "java.lang.Number", "java.lang.Object").anyMatch(wanted));
+        }
+        if (given.equals("java.lang.String") || given.endsWith("[]")) {
+            return Match.of(STRING.stream().anyMatch(wanted));
+        }
+        boolean primitive = BOXED.keySet().stream().anyMatch(wanted);
+        return primitive && !given.startsWith("java.lang.") ? Match.NO : Match.MAYBE;
     }
 
     /** A pointcut that a method of this aspect, of one above it, or of a type that is named stands for. */
