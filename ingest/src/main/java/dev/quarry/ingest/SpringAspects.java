@@ -47,13 +47,13 @@ final class SpringAspects implements FrameworkExtractor {
             List<JoinPoint> points,
             ConceptGraph graph) {
         for (AnnotationModel annotation : method.annotations()) {
-            String when = annotation.type().startsWith(PACKAGE)
+            String moment = annotation.type().startsWith(PACKAGE)
                     ? ADVICE.get(annotation.type().substring(PACKAGE.length()))
                     : null;
             String text = annotation.text("pointcut", "value");
-            if (when != null && !text.isEmpty()) {
+            if (moment != null && !text.isEmpty()) {
                 PointcutReader.read(model, aspect, method, text)
-                        .ifPresent(pointcut -> lead(points, pointcut, method, when + " " + text.strip(), graph));
+                        .ifPresent(pointcut -> lead(points, pointcut, method, moment + " " + text.strip(), graph));
             }
         }
     }
