@@ -9,6 +9,7 @@ import java.util.Set;
 import org.eclipse.jdt.internal.compiler.ASTVisitor;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
+import org.eclipse.jdt.internal.compiler.ast.Annotation;
 import org.eclipse.jdt.internal.compiler.ast.Argument;
 import org.eclipse.jdt.internal.compiler.ast.ArrayAllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.Assignment;
@@ -87,9 +88,10 @@ final class BodyVisitor extends ASTVisitor {
             ImportMap imports,
             LocalTypes localTypes,
             FrameworkCollector frameworks,
-            CallCollector dispatch) {
+            CallCollector dispatch,
+            LombokModel lombok) {
         this.graph = graph;
-        this.calls = new CallTargets(bindings, imports);
+        this.calls = new CallTargets(bindings, imports, lombok);
         this.bindings = bindings;
         this.types = types;
         this.imports = imports;
@@ -413,8 +415,18 @@ final class BodyVisitor extends ASTVisitor {
     @Override
     public boolean visit(LocalDeclaration local, BlockScope scope) {
         types.add(local.type, "local", typeEdges);
+        closed(local);
         dispatch.declared(local, scope);
         return true;
+    }
+
+    /** What Lombok calls at the end of a local variable's block. */
+    private void closed(LocalDeclaration local) {
+        for (Annotation annotation : local.annotations == null ? new Annotation[0] : local.annotations) {
+            if (types.nameOf(annotation.type).equals("lombok.Cleanup") && local.binding != null) {
+                implicitCall(local.binding.type, LombokType.word(annotation, "value", "close"), local.sourceStart);
+            }
+        }
     }
 
     @Override

@@ -43,13 +43,15 @@ final class CallTargets {
     private final Set<MessageSend> certain = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Overloads overloads;
     private final FieldTargets fields;
+    private final LombokCalls lombok;
 
-    CallTargets(Bindings bindings, ImportMap imports) {
+    CallTargets(Bindings bindings, ImportMap imports, LombokModel lombok) {
         this.bindings = bindings;
         this.types = new ExpressionTypes(bindings.names(), imports);
         this.receivers = new ReceiverTypes(bindings, imports, types);
         this.overloads = new Overloads(bindings.names(), imports, types);
         this.fields = new FieldTargets(bindings, imports, receivers, types);
+        this.lombok = new LombokCalls(lombok, overloads);
     }
 
     /** The same for accesses to fields: they share what is known of expressions. */
@@ -199,7 +201,11 @@ final class CallTargets {
         }
         Choice choice = overloads.choose(start, send.selector, orNone(send.arguments), valid, scope);
         if (choice.method() == null) {
-            return bound;
+            MethodBinding explained = lombok.find(send, start, scope);
+            if (explained != null) {
+                types.choose(send, explained);
+            }
+            return explained == null ? bound : explained;
         }
         MethodBinding method =
                 valid != null && Identity.same(choice.method(), valid.original()) ? valid : choice.method();

@@ -54,7 +54,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         this.bindings = bindings;
         this.types = types;
         this.dispatch = new CallCollector(graph, bindings);
-        this.bodies = new BodyVisitor(graph, bindings, types, imports, this, frameworks, dispatch);
+        this.bodies = new BodyVisitor(graph, bindings, types, imports, this, frameworks, dispatch, lombok);
         this.frameworks = frameworks;
     }
 

@@ -20,6 +20,7 @@ import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
 import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
 import org.eclipse.jdt.internal.compiler.impl.IrritantSet;
+import org.eclipse.jdt.internal.compiler.parser.Parser;
 import org.eclipse.jdt.internal.compiler.problem.AbortCompilation;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblem;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblemFactory;
@@ -164,7 +165,8 @@ final class EcjCompiler extends Compiler {
     private void bind(CompilationUnitDeclaration tree) {
         parser.getMethodBodies(tree);
         if (tree.compilationResult.compilationUnit instanceof EcjUnit unit) {
-            LombokModel.inferLocals(unit, tree);
+            lombok.expandBodies(
+                    unit, tree, () -> new Parser(problemReporter, options.parseLiteralExpressionsAsConstants));
         }
         if (tree.scope != null) {
             tree.scope.faultInTypes();

@@ -69,6 +69,7 @@ final class FrameworkCollector {
     void type(TypeDeclaration type, NodeId id, NodeKind kind, String name, Predicate<ASTNode> generated) {
         List<TypeName> supertypes = supertypes(type);
         boolean seen = supertypes.stream().anyMatch(each -> startsWithAny(each.name(), FRAMEWORKS))
+                || model.wantsMembersOfAll()
                 || isAnnotated(type)
                 || model.resources().namespaces().contains(name);
         model.add(new TypeModel(

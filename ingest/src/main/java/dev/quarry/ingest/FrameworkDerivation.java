@@ -13,6 +13,7 @@ final class FrameworkDerivation implements Derivation {
             new JaxRsRoutes(),
             new SpringBeans(),
             new SpringInjection(),
+            new SpringAspects(),
             new SpringProperties(),
             new SpringMessages(),
             new JpaMappings(),

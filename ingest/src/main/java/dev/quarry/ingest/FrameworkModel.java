@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What frameworks see of a repository: its types with their annotations, and calls of the methods that frameworks give a
@@ -33,6 +34,8 @@ final class FrameworkModel {
     private final FrameworkResources resources;
     private final List<Invocation> invocations = new ArrayList<>();
     private final List<ModuleDescriptor.Service> registrations = new ArrayList<>();
+    private boolean membersOfAll;
+    private @Nullable BeanCatalog beans;
 
     FrameworkModel(FrameworkResources resources) {
         this.resources = resources;
@@ -41,6 +44,25 @@ final class FrameworkModel {
     /** What stands beside the sources. */
     FrameworkResources resources() {
         return resources;
+    }
+
+    /** Has the members of all types noted if a file's text names what may look at any of them. */
+    void expect(String text) {
+        membersOfAll |= text.contains("org.aspectj.lang.annotation")
+                || (text.contains("org.apache.ibatis.annotations") && text.contains("Provider"));
+    }
+
+    /** Whether members are wanted also of types without annotations. */
+    boolean wantsMembersOfAll() {
+        return membersOfAll;
+    }
+
+    /** The beans that the types define; to be asked for once all files are bound. */
+    BeanCatalog beans() {
+        if (beans == null) {
+            beans = new BeanCatalog(this);
+        }
+        return beans;
     }
 
     void add(TypeModel type) {

@@ -123,6 +123,7 @@ final class FrameworkTypes {
                     Set.of(
                             "AllArgsConstructor",
                             "Builder",
+                            "Cleanup",
                             "Data",
                             "Getter",
                             "NoArgsConstructor",

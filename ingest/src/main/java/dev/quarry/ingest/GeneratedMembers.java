@@ -7,6 +7,7 @@ import dev.quarry.schema.Found;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.FieldDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.classfmt.ClassFileConstants;
+import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
 import org.jspecify.annotations.Nullable;
 
 /** Declares the members that Lombok's annotations stand for; each lies at its annotation. */
@@ -106,6 +109,39 @@ final class GeneratedMembers {
                     int site = graph.site(stub.origin().sourceStart);
                     graph.edgesOf(id).add(kind, "", target.id(), Found.COMPILER, site, "");
                 }
+            }
+        }
+        if (stub.call() != null) {
+            call(id, method.binding.declaringClass, stub.call(), graph.site(stub.origin().sourceStart));
+        }
+        return true;
+    }
+
+    /** Adds the call in a generated body, to the one constructor or method that fits. */
+    private void call(NodeId from, ReferenceBinding around, LombokStub.Call call, int site) {
+        for (ReferenceBinding outer = around; outer != null; outer = outer.enclosingType()) {
+            char[] name = call.type().toCharArray();
+            ReferenceBinding holder = Arrays.equals(outer.sourceName(), name) ? outer : outer.getMemberType(name);
+            if (holder != null) {
+                for (MethodBinding method : holder.getMethods(call.method().toCharArray())) {
+                    Target target = fits(method, call.parameters()) ? bindings.method(method) : null;
+                    if (target != null) {
+                        String role = method.isConstructor() ? "new" : method.isStatic() ? "static" : "virtual";
+                        graph.edgesOf(from).add(EdgeKind.CALLS, role, target.id(), Found.COMPILER, site, "");
+                    }
+                }
+                return;
+            }
+        }
+    }
+
+    private static boolean fits(MethodBinding method, List<String> parameters) {
+        if (method.parameters.length != parameters.size()) {
+            return false;
+        }
+        for (int i = 0; i < method.parameters.length; i++) {
+            if (!new String(method.parameters[i].sourceName()).equals(parameters.get(i))) {
+                return false;
             }
         }
         return true;

@@ -100,6 +100,7 @@ public final class Ingest {
                 .toList();
         FrameworkModel frameworks = new FrameworkModel(new FrameworkResources(scan.resources()));
         descriptors.forEach(file -> frameworks.registers(ModuleDescriptor.of(file.text())));
+        readable.forEach(file -> frameworks.expect(file.text()));
         LombokConfig.Folders lombok = new LombokConfig.Folders(scan.root());
         Binder binder =
                 new Binder(options.languageLevel(), jars, bindable, lombok, PatchedModules.of(descriptors), frameworks);

@@ -1,6 +1,7 @@
 package dev.quarry.ingest;
 
 import dev.quarry.ingest.LombokStub.Use;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jdt.internal.compiler.ast.Annotation;
@@ -155,22 +156,49 @@ final class LombokAccessors {
                 Use.WRITES);
     }
 
-    void wither(FieldDeclaration field, Annotation origin, @Nullable String access) {
+    /** A copy with another value. */
+    void wither(FieldDeclaration field, Annotation origin, @Nullable String access, List<FieldDeclaration> all) {
+        String value = LombokType.typeOf(field) + " " + LombokType.name(field);
+        copy(field, origin, access, "", value, all);
+    }
+
+    /** A copy with what a function makes of the value. */
+    void witherBy(FieldDeclaration field, Annotation origin, @Nullable String access, List<FieldDeclaration> all) {
+        String name = LombokType.typeOf(field);
+        String function = switch (name) {
+            case "char", "byte", "short", "int" -> "IntUnaryOperator";
+            case "long" -> "LongUnaryOperator";
+            case "float", "double" -> "DoubleUnaryOperator";
+            case "boolean" -> "UnaryOperator<java.lang.Boolean>";
+            default -> "Function<? super " + name + ", ? extends " + name + ">";
+        };
+        copy(field, origin, access, "By", "java.util.function." + function + " transformer", all);
+    }
+
+    private void copy(
+            FieldDeclaration field,
+            Annotation origin,
+            @Nullable String access,
+            String suffix,
+            String parameter,
+            List<FieldDeclaration> all) {
         String base = baseName(field);
         boolean fixed = LombokType.isFinal(field) && field.initialization != null;
         if (access == null || base == null || LombokType.isStatic(field) || fixed) {
             return;
         }
-        if (names(field, base, "with", false).stream().anyMatch(name -> type.hasMethod(name, 1))) {
+        if (names(field, base, "with", false).stream().anyMatch(name -> type.hasMethod(name + suffix, 1))) {
             return;
         }
-        String isAbstract = (type.tree.modifiers & java.lang.reflect.Modifier.ABSTRACT) != 0 ? "abstract " : "";
-        type.method(
-                access + isAbstract + (style(field).makeFinal ? "final " : "") + type.name + type.arguments() + " with"
-                        + capitalized(stem(field, base)) + "(" + LombokType.typeOf(field) + " "
-                        + LombokType.name(field) + ")",
-                origin,
-                List.of(field),
-                Use.READS);
+        boolean open = (type.tree.modifiers & Modifier.ABSTRACT) != 0;
+        String head = access + (open ? "abstract " : "") + (style(field).makeFinal ? "final " : "") + type.name
+                + type.arguments() + " with" + capitalized(stem(field, base)) + suffix + "(" + parameter + ")";
+        if (open) {
+            type.method(head, origin, List.of(field), Use.NONE);
+        } else {
+            List<FieldDeclaration> read = new ArrayList<>(List.of(field));
+            all.stream().filter(each -> !Identity.same(each, field)).forEach(read::add);
+            type.method(head, origin, read, Use.READS, LombokStub.Call.of(type.name, "<init>", all));
+        }
     }
 }

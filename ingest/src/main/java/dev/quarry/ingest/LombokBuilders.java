@@ -31,6 +31,7 @@ final class LombokBuilders {
      * @param arguments its type parameters by name
      * @param variables what is set
      * @param thrown a throws clause with a blank before it, or empty
+     * @param maker the constructor or method that is called in the end
      */
     private record Plan(
             Annotation origin,
@@ -39,7 +40,8 @@ final class LombokBuilders {
             String arguments,
             List<? extends AbstractVariableDeclaration> variables,
             String thrown,
-            boolean onType) {}
+            boolean onType,
+            LombokStub.Call maker) {}
 
     /** Adds the builders that the type's annotations and those of its constructors and methods ask for. */
     void add() {
@@ -52,10 +54,12 @@ final class LombokBuilders {
         if (builder != null && type.isRecord()) {
             List<AbstractVariableDeclaration> components =
                     type.tree.recordComponents == null ? List.of() : List.of(type.tree.recordComponents);
-            add(new Plan(builder, type.name, type.parameters(), type.arguments(), components, "", true));
+            LombokStub.Call maker = LombokStub.Call.of(type.name, "<init>", components);
+            add(new Plan(builder, type.name, type.parameters(), type.arguments(), components, "", true, maker));
         } else if (builder != null && type.isClass()) {
             List<FieldDeclaration> fields = buildable();
-            add(new Plan(builder, type.name, type.parameters(), type.arguments(), fields, "", true));
+            LombokStub.Call maker = LombokStub.Call.of(type.name, "<init>", fields);
+            add(new Plan(builder, type.name, type.parameters(), type.arguments(), fields, "", true, maker));
             defaults(builder);
             boolean asked = type.annotations.keySet().stream().anyMatch(name -> name.endsWith("ArgsConstructor"));
             if (!asked && !type.hasConstructor()) {
@@ -97,9 +101,12 @@ final class LombokBuilders {
                     generic < 0 ? "" : result.substring(generic),
                     variables,
                     thrown.toString(),
-                    false);
+                    false,
+                    LombokStub.Call.of(type.name, new String(method.selector), variables));
         }
-        return new Plan(origin, type.name, type.parameters(), type.arguments(), variables, thrown.toString(), false);
+        LombokStub.Call maker = LombokStub.Call.of(type.name, "<init>", variables);
+        String clause = thrown.toString();
+        return new Plan(origin, type.name, type.parameters(), type.arguments(), variables, clause, false, maker);
     }
 
     private void add(Plan plan) {
@@ -113,11 +120,13 @@ final class LombokBuilders {
         String self = builder + own;
         String factory = LombokType.word(origin, "builderMethodName", "builder");
         String blank = parameters.isEmpty() ? "" : " ";
+        LombokStub.Call creation = LombokStub.Call.of(builder, "<init>", List.of());
         if (!factory.isEmpty() && !type.hasMethod(factory)) {
-            type.method(access + "static " + parameters + blank + self + " " + factory + "()", origin);
+            String head = access + "static " + parameters + blank + self + " " + factory + "()";
+            type.method(head, origin, List.of(), Use.NONE, creation);
         }
         if (LombokType.isTrue(origin, "toBuilder")) {
-            type.method(access + self + " toBuilder()", origin, fieldsOf(plan.variables), Use.READS);
+            type.method(access + self + " toBuilder()", origin, fieldsOf(plan.variables), Use.READS, creation);
         }
         List<LombokStub> members = new ArrayList<>();
         TypeDeclaration written = type.memberType(builder);
@@ -125,7 +134,8 @@ final class LombokBuilders {
         variables(origin, plan.variables, self, inner, "this", members);
         String result = plan.result + plan.arguments;
         String build = LombokType.word(origin, "buildMethodName", "build");
-        add(members, Kind.METHOD, inner + result + " " + build + "()" + plan.thrown, origin, List.of());
+        String builds = inner + result + " " + build + "()" + plan.thrown;
+        members.add(new LombokStub(Kind.METHOD, builds, origin, List.of(), Use.NONE, List.of()).calling(plan.maker));
         add(members, Kind.METHOD, "public java.lang.String toString()", origin, List.of());
         String head = access + "static class " + builder + parameters;
         type.stubs.add(new LombokStub(

@@ -1,9 +1,6 @@
 package dev.quarry.ingest;
 
 import dev.quarry.schema.ContentHash;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 record LombokConfig(Map<String, String> values) {
     static final LombokConfig NONE = new LombokConfig(Map.of());
-    private static final long SIZE_MAX = 64 << 10;
 
     String get(String key, String fallback) {
         return values.getOrDefault(key.toLowerCase(Locale.ROOT), fallback);
@@ -78,7 +74,7 @@ record LombokConfig(Map<String, String> values) {
         }
 
         private LombokConfig read(Path top, String folder) {
-            List<String> lines = lines(top.resolve(folder).resolve("lombok.config"));
+            List<String> lines = LombokConfigFile.lines(top, top.resolve(folder).resolve("lombok.config"));
             boolean stop = lines.stream()
                     .map(line -> line.replace(" ", "").toLowerCase(Locale.ROOT))
                     .anyMatch(line -> line.equals("config.stopbubbling=true"));
@@ -94,17 +90,6 @@ record LombokConfig(Map<String, String> values) {
         private static String parent(String path) {
             int slash = path.lastIndexOf('/');
             return slash < 0 ? "" : path.substring(0, slash);
-        }
-
-        private static List<String> lines(Path file) {
-            try {
-                if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > SIZE_MAX) {
-                    return List.of();
-                }
-                return Files.readAllLines(file);
-            } catch (IOException _) {
-                return List.of();
-            }
         }
 
         private static void apply(String line, Map<String, String> values) {

@@ -170,7 +170,10 @@ final class LombokMembers {
             type.method(
                     outer + "static " + parameters + (parameters.isEmpty() ? "" : " ") + type.name + type.arguments()
                             + " " + staticName + list,
-                    origin);
+                    origin,
+                    List.of(),
+                    Use.NONE,
+                    LombokStub.Call.of(type.name, "<init>", fields));
         }
     }
 
@@ -230,7 +233,11 @@ final class LombokMembers {
         for (FieldDeclaration field : type.instanceFields()) {
             Annotation with = first(type.annotation(field, "With"), type.annotation(field, "Wither"), onType);
             if (with != null) {
-                accessors.wither(field, with, LombokType.access(with, "value"));
+                accessors.wither(field, with, LombokType.access(with, "value"), fieldsFor("AllArgsConstructor"));
+            }
+            Annotation by = first(type.annotation(field, "WithBy"), on("WithBy"));
+            if (by != null) {
+                accessors.witherBy(field, by, LombokType.access(by, "value"), fieldsFor("AllArgsConstructor"));
             }
         }
     }

@@ -2,17 +2,23 @@ package dev.quarry.ingest;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.ASTVisitor;
 import org.eclipse.jdt.internal.compiler.CompilationResult;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.Annotation;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.ConstructorDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.FieldDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.LocalDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.SingleTypeReference;
+import org.eclipse.jdt.internal.compiler.ast.SuperReference;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.batch.CompilationUnit;
 import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
@@ -27,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class LombokModel {
     private final LombokConfig.Folders folders;
     private final IdentityHashMap<ASTNode, LombokStub> generated = new IdentityHashMap<>();
+    private final Map<String, List<String>> delegates = new HashMap<>();
 
     LombokModel(LombokConfig.Folders folders) {
         this.folders = folders;
@@ -45,9 +52,43 @@ final class LombokModel {
         }
         LombokNames names = new LombokNames(tree);
         LombokConfig config = folders.of(unit.source().path());
+        String around = tree.currentPackage == null
+                ? ""
+                : CharOperation.toString(tree.currentPackage.tokens).replace('.', '/') + "/";
         for (TypeDeclaration type : tree.types) {
+            noteDelegates(type, around, names);
             expand(type, names, config, parser);
         }
+    }
+
+    /** The fields, and methods without parameters, to whose types a type hands calls on; by its name in class files. */
+    List<String> delegatesOf(String type) {
+        return delegates.getOrDefault(type, List.of());
+    }
+
+    private void noteDelegates(TypeDeclaration type, String around, LombokNames names) {
+        String name = around + new String(type.name);
+        List<String> found = new ArrayList<>();
+        for (FieldDeclaration field : type.fields == null ? new FieldDeclaration[0] : type.fields) {
+            if (isDelegate(field.annotations, names)) {
+                found.add(new String(field.name));
+            }
+        }
+        for (AbstractMethodDeclaration each : type.methods == null ? new AbstractMethodDeclaration[0] : type.methods) {
+            if (each.arguments == null && isDelegate(each.annotations, names)) {
+                found.add(new String(each.selector));
+            }
+        }
+        if (!found.isEmpty()) {
+            delegates.put(name, found);
+        }
+        for (TypeDeclaration member : type.memberTypes == null ? new TypeDeclaration[0] : type.memberTypes) {
+            noteDelegates(member, name + "$", names);
+        }
+    }
+
+    private static boolean isDelegate(Annotation @Nullable [] annotations, LombokNames names) {
+        return annotations != null && Arrays.stream(annotations).anyMatch(each -> "Delegate".equals(names.of(each)));
     }
 
     private void expand(TypeDeclaration type, LombokNames names, LombokConfig config, Parser parser) {
@@ -151,6 +192,22 @@ final class LombokModel {
         return null;
     }
 
+    /** Has generated constructors call that of the superclass: the parser of bodies is through with this class. */
+    private void construct(TypeDeclaration type) {
+        for (AbstractMethodDeclaration each : type.methods == null ? new AbstractMethodDeclaration[0] : type.methods) {
+            if (each instanceof ConstructorDeclaration constructor
+                    && constructor.constructorCall == null
+                    && (generated.containsKey(each) || each.isDefaultConstructor())) {
+                constructor.constructorCall = SuperReference.implicitSuperConstructorCall();
+                constructor.constructorCall.sourceStart = each.sourceStart;
+                constructor.constructorCall.sourceEnd = each.sourceEnd;
+            }
+        }
+        for (TypeDeclaration member : type.memberTypes == null ? new TypeDeclaration[0] : type.memberTypes) {
+            construct(member);
+        }
+    }
+
     private <T extends ASTNode> T note(T declaration, LombokStub stub) {
         Annotation origin = stub.origin();
         LombokRelocation.move(declaration, origin);
@@ -158,16 +215,31 @@ final class LombokModel {
         return declaration;
     }
 
-    /** Reads {@code val} as the language's own {@code var}; to be called once the bodies are parsed. */
-    static void inferLocals(EcjUnit unit, CompilationUnitDeclaration tree) {
-        if (!unit.source().text().contains("lombok") || !new LombokNames(tree).imports("lombok.val")) {
+    /**
+     * Reads {@code val} as the language's own {@code var}, and adds the members of local classes; to be called once the
+     * bodies are parsed.
+     */
+    void expandBodies(EcjUnit unit, CompilationUnitDeclaration tree, Supplier<Parser> parsers) {
+        if (!unit.source().text().contains("lombok")) {
             return;
         }
+        LombokNames names = new LombokNames(tree);
+        boolean values = names.imports("lombok.val");
+        LombokConfig config = folders.of(unit.source().path());
         ASTVisitor visitor = new ASTVisitor() {
             @Override
             public boolean visit(LocalDeclaration local, BlockScope scope) {
-                if (local.type instanceof SingleTypeReference type && new String(type.token).equals("val")) {
+                if (values && local.type instanceof SingleTypeReference type && new String(type.token).equals("val")) {
                     type.token = "var".toCharArray();
+                }
+                return true;
+            }
+
+            @Override
+            public boolean visit(TypeDeclaration local, BlockScope scope) {
+                if ((local.bits & ASTNode.IsAnonymousType) == 0) {
+                    expand(local, names, config, parsers.get());
+                    construct(local);
                 }
                 return true;
             }

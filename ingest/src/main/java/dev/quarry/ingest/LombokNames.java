@@ -17,6 +17,7 @@ final class LombokNames {
     private static final Set<String> KNOWN = Set.of(
             "lombok.AllArgsConstructor",
             "lombok.Builder",
+            "lombok.Cleanup",
             "lombok.CustomLog",
             "lombok.Data",
             "lombok.EqualsAndHashCode",
@@ -34,6 +35,7 @@ final class LombokNames {
             "lombok.experimental.Accessors",
             "lombok.experimental.Builder",
             "lombok.experimental.Delegate",
+            "lombok.experimental.ExtensionMethod",
             "lombok.experimental.FieldDefaults",
             "lombok.experimental.FieldNameConstants",
             "lombok.experimental.NonFinal",
@@ -43,6 +45,7 @@ final class LombokNames {
             "lombok.experimental.Tolerate",
             "lombok.experimental.UtilityClass",
             "lombok.experimental.Value",
+            "lombok.experimental.WithBy",
             "lombok.experimental.Wither",
             "lombok.extern.apachecommons.CommonsLog",
             "lombok.extern.flogger.Flogger",

@@ -47,12 +47,18 @@ final class LombokSuperBuilder {
         abstractBuilder(toBuilder);
         if (!builders.isAbstract()) {
             implementation();
+            LombokStub.Call creation = LombokStub.Call.of(builder + "Impl", "<init>", List.of());
             String factory = LombokType.word(origin, "builderMethodName", "builder");
             if (!factory.isEmpty() && !type.hasMethod(factory)) {
-                type.method("public static " + generic + wild + " " + factory + "()", origin);
+                type.method(
+                        "public static " + generic + wild + " " + factory + "()",
+                        origin,
+                        List.of(),
+                        Use.NONE,
+                        creation);
             }
             if (toBuilder) {
-                type.method("public " + wild + " toBuilder()", origin, fields, Use.READS);
+                type.method("public " + wild + " toBuilder()", origin, List.of(), Use.NONE, creation);
             }
         }
         if (!type.hasConstructor(List.of(wild))) {
@@ -107,7 +113,9 @@ final class LombokSuperBuilder {
         LombokBuilders.add(members, Kind.CONSTRUCTOR, "private " + name + "()", origin, List.of());
         LombokBuilders.add(members, Kind.METHOD, "protected " + own + " self()", origin, List.of());
         String build = LombokType.word(origin, "buildMethodName", "build");
-        LombokBuilders.add(members, Kind.METHOD, "public " + product + " " + build + "()", origin, List.of());
+        LombokStub built = new LombokStub(
+                Kind.METHOD, "public " + product + " " + build + "()", origin, List.of(), Use.NONE, List.of());
+        members.add(built.calling(new LombokStub.Call(type.name, "<init>", List.of(builder))));
         addType(head, name, members);
     }
 

@@ -293,6 +293,10 @@ final class LombokType {
         stubs.add(new LombokStub(Kind.METHOD, head, origin, madeOf, use, List.of()));
     }
 
+    void method(String head, Annotation origin, List<FieldDeclaration> madeOf, Use use, LombokStub.Call call) {
+        stubs.add(new LombokStub(Kind.METHOD, head, origin, madeOf, use, List.of()).calling(call));
+    }
+
     void constructor(String head, Annotation origin, List<FieldDeclaration> madeOf) {
         stubs.add(new LombokStub(Kind.CONSTRUCTOR, head, origin, madeOf, Use.WRITES, List.of()));
     }

@@ -1,5 +1,6 @@
 package dev.quarry.ingest;
 
+import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.NodeId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ final class MyBatisStatements implements FrameworkExtractor {
                     methods.computeIfAbsent(type.name() + "." + method.name(), _ -> new ArrayList<>())
                             .add(method);
                 }
-                annotated(type, method, queries);
+                annotated(model, type, method, queries, graph);
             }
         }
         Map<String, MapperStatement> byName = new LinkedHashMap<>();
@@ -47,7 +48,8 @@ final class MyBatisStatements implements FrameworkExtractor {
         return !statement.verb().equals("select");
     }
 
-    private static void annotated(TypeModel type, TypeModel.Method method, QueryGraph queries) {
+    private static void annotated(
+            FrameworkModel model, TypeModel type, TypeModel.Method method, QueryGraph queries, ConceptGraph graph) {
         for (AnnotationModel each : method.annotations()) {
             if (!each.type().startsWith(PACKAGE)) {
                 continue;
@@ -62,6 +64,26 @@ final class MyBatisStatements implements FrameworkExtractor {
                 String provider = each.text("type", "value") + "#" + each.text("method");
                 NodeId query = queries.query(name, "made by " + provider, "");
                 queries.runs(method.id(), query, !kind.startsWith("Select"), method.sites(), "");
+                provided(model, method, each, graph);
+            }
+        }
+    }
+
+    /** Leads to the methods that make the statement; without a name, to those of the mapper's or of MyBatis's own. */
+    private static void provided(
+            FrameworkModel model, TypeModel.Method method, AnnotationModel annotation, ConceptGraph graph) {
+        List<TypeModel.Method> all = model.hierarchy(TypeName.plain(annotation.text("type", "value"))).stream()
+                .flatMap(each -> model.type(each.name()).stream())
+                .flatMap(each -> each.methods().stream())
+                .toList();
+        String given = annotation.text("method");
+        for (String name : given.isEmpty() ? List.of(method.name(), "provideSql") : List.of(given)) {
+            List<TypeModel.Method> found =
+                    all.stream().filter(each -> each.name().equals(name)).toList();
+            found.forEach(each -> graph.edge(
+                    method.id(), EdgeKind.MAY_DISPATCH, "provider", each.id(), method.sites(), "makes the statement"));
+            if (!found.isEmpty()) {
+                return;
             }
         }
     }

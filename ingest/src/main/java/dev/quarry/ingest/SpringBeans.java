@@ -6,7 +6,7 @@ import dev.quarry.schema.EdgeKind;
 final class SpringBeans implements FrameworkExtractor {
     @Override
     public void extract(FrameworkModel model, ConceptGraph graph) {
-        for (Bean bean : new BeanCatalog(model).beans()) {
+        for (Bean bean : model.beans().beans()) {
             graph.edge(bean.factory(), EdgeKind.DEFINES, "", bean.node(graph), bean.sites(), "");
         }
     }

@@ -45,7 +45,7 @@ final class SpringInjection implements FrameworkExtractor {
             this.model = model;
             this.graph = graph;
             this.spring = new SpringAnnotations(model);
-            this.catalog = new BeanCatalog(model);
+            this.catalog = model.beans();
         }
 
         void run() {

@@ -23,7 +23,7 @@ final class SpringRoutes implements FrameworkExtractor {
     @Override
     public void extract(FrameworkModel model, ConceptGraph graph) {
         SpringAnnotations spring = new SpringAnnotations(model);
-        BeanCatalog catalog = new BeanCatalog(model);
+        BeanCatalog catalog = model.beans();
         for (TypeModel type : model.types()) {
             Optional<AnnotationModel> feign = TypeModel.findAny(type.annotations(), FEIGN);
             if (feign.isPresent()) {

@@ -2,6 +2,8 @@ package dev.quarry.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.Flags;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeKind;
@@ -11,7 +13,9 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -20,7 +24,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -60,6 +67,66 @@ class LombokContractTest {
             all.assertThat(without(known, compiled)).as("in the graph only").isEmpty();
             all.assertThat(otherwise).as("with other modifiers").isEmpty();
         });
+    }
+
+    @Test
+    void creations_inGeneratedBodies_equalThoseInTheClassFiles() throws Exception {
+        Path sources = folder.resolve("src");
+        LombokFixtures.files().forEach((path, text) -> Graph.write(sources, path, text));
+        NavigableMap<String, Integer> members = compiled(sources);
+        Graph graph = Graph.of(sources);
+        NavigableSet<String> known = new TreeSet<>();
+        NavigableSet<String> generated = new TreeSet<>();
+        for (Node node : graph.nodes.values()) {
+            if (Flags.has(node.flags(), Flags.IMPLICIT) && node.kind() == NodeKind.METHOD) {
+                generated.add(node.symbol());
+            }
+        }
+        for (Edge edge : graph.edges) {
+            if (edge.kind() == EdgeKind.CALLS
+                    && edge.role().equals("new")
+                    && generated.contains(graph.symbol(edge.from()))) {
+                known.add(graph.symbol(edge.from()) + " " + graph.symbol(edge.to()));
+            }
+        }
+
+        NavigableSet<String> compiled = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(folder.resolve("classes"))) {
+            files.filter(file -> file.toString().endsWith(".class")).forEach(file -> creations(file, compiled));
+        }
+        compiled.removeIf(line -> !generated.contains(line.substring(0, line.indexOf(' ')))
+                || !members.containsKey(line.substring(line.indexOf(' ') + 1)));
+
+        assertThat(compiled).hasSizeGreaterThan(30);
+        assertThat(known).isEqualTo(compiled);
+    }
+
+    /** The constructors that each method of a class file calls. */
+    private static void creations(Path file, Set<String> found) {
+        ClassModel model;
+        try {
+            model = ClassFile.of().parse(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String owner = model.thisClass().asInternalName().replace('/', '.');
+        for (MethodModel method : model.methods()) {
+            String from = owner + "#" + method.methodName().stringValue() + parameters(method.methodTypeSymbol());
+            method.code()
+                    .ifPresent(code -> code.forEach(element -> {
+                        if (element instanceof InvokeInstruction call
+                                && call.name().stringValue().equals("<init>")) {
+                            String type = call.owner().asInternalName().replace('/', '.');
+                            found.add(from + " " + type + "#<init>" + parameters(call.typeSymbol()));
+                        }
+                    }));
+        }
+    }
+
+    private static String parameters(MethodTypeDesc type) {
+        return type.parameterList().stream()
+                .map(LombokContractTest::typeName)
+                .collect(Collectors.joining(",", "(", ")"));
     }
 
     private static List<String> without(Map<String, Integer> some, Map<String, Integer> others) {
@@ -141,7 +208,7 @@ class LombokContractTest {
             throw new UncheckedIOException(e);
         }
         String owner = model.thisClass().asInternalName().replace('/', '.');
-        if (owner.matches(".*\\$\\d.*")) {
+        if (owner.matches(".*\\$\\d+(\\$.*)?")) {
             return;
         }
         int flags = model.attributes().stream()
@@ -164,9 +231,7 @@ class LombokContractTest {
             String name = method.methodName().stringValue();
             boolean hidden = method.flags().has(AccessFlag.SYNTHETIC) || name.equals("<clinit>");
             if (!hidden && !(ofEnum && name.equals("<init>"))) {
-                String parameters = method.methodTypeSymbol().parameterList().stream()
-                        .map(LombokContractTest::typeName)
-                        .collect(Collectors.joining(",", "(", ")"));
+                String parameters = parameters(method.methodTypeSymbol());
                 found.put(owner + "#" + name + parameters, method.flags().flagsMask() & COMPARED);
             }
         }

@@ -164,6 +164,19 @@ final class LombokFixtures {
                     void locals() { val text = "x"; text.length(); for (val c : List.of("a")) { c.trim(); } }
                 }
                 """);
+        put(files, "Copies", """
+                @WithBy @AllArgsConstructor
+                public class Copies<T> { int n; long l; float f; boolean isOn; T item;
+                            List<? extends T> items; String[] rest;
+                    final char c = 'x'; static int s;
+                    @WithBy(AccessLevel.PROTECTED) private String guarded;
+                    @RequiredArgsConstructor public static class Single {
+                            @WithBy final Map<String, int[]> map; int other = 1;
+                        Single(Map<String, int[]> map, int other) { this.map = map; } }
+                    public static class Holder {
+                        static int local() { @Data class Inside { final int x; String name; }
+                            return new Inside(1).getX(); } } }
+                """);
         return files;
     }
 

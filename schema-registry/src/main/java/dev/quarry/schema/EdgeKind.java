@@ -55,6 +55,8 @@ public enum EdgeKind {
      * Roles: {@code only} (an override, and nothing else can be meant), {@code override}, {@code anonymous} (the callable
      * that holds an anonymous class whose method overrides the target), {@code function} (the callable that holds a lambda,
      * or the one that a method reference names). The detail holds the rank among the call's candidates, 1 first.
+     * Callable to what a container runs when it is called: {@code advice} (an aspect's, with its pointcut as the detail),
+     * {@code provider} (makes the statement that stands for the callable).
      */
     MAY_DISPATCH,
     /**
