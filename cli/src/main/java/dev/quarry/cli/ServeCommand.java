@@ -39,8 +39,8 @@ final class ServeCommand implements Command {
                 List.of(PORT, HOST, IndexCommand.NO_EMBED, NO_WATCH, POLL),
                 """
                 DIR is the repository's root; default: the one that the store in use belongs to, else the working
-                directory. Vectors are made in the background. Changed files are indexed as soon as they rest; git checkouts and rebases
-                are waited for. Requests need the token from the store's directory.""");
+                directory. Vectors are made in the background. Changed files are indexed as soon as they rest; git
+                checkouts and rebases are waited for. Requests need the token from the store's directory.""");
     }
 
     @Override
