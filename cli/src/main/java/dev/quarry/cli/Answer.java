@@ -43,12 +43,33 @@ sealed interface Answer {
     record Piece(Symbol symbol, String content, String extent, String why, String text) {}
 
     /**
+     * How a server follows the files of the repository.
+     *
+     * @param mode {@code OFF}, {@code EVENTS} or {@code POLL}
+     * @param dirty how many files are seen changed and not yet in the graph
+     * @param files the first of them
+     * @param lagMillis how long ago the oldest change was seen that the graph may lack; 0 if there is none
+     * @param problem why the graph does not follow; empty if all is well
+     */
+    record Watch(String mode, int dirty, List<String> files, long lagMillis, String problem) {
+        /** No server follows them. */
+        static final Watch OFF = new Watch("OFF", 0, List.of(), 0, "");
+
+        /** Copies the list. */
+        public Watch {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
      * How complete and how current the graph is.
      *
      * @param files how many files ended in each status
      * @param calls where call sites end: {@code internal}, {@code library}, {@code jdk}, {@code unresolved}
      * @param unresolved the call sites that are not bound, by reason
      * @param indexedAt when the last index run ended; empty before the first
+     * @param commit the git commit that was checked out when it began; empty outside of git
+     * @param watch how a server follows the files
      */
     record Standing(
             Map<String, Integer> files,
@@ -57,7 +78,9 @@ sealed interface Answer {
             long sequence,
             String indexedAt,
             long textSequence,
-            long vectorSequence) {
+            long vectorSequence,
+            String commit,
+            Watch watch) {
         /** Copies the maps. */
         public Standing {
             files = Map.copyOf(files);

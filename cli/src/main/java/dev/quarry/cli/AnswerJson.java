@@ -83,7 +83,19 @@ final class AnswerJson {
                                 "sequence", standing.sequence(),
                                 "indexedAt", orAbsent(standing.indexedAt()),
                                 "textSequence", standing.textSequence(),
-                                "vectorSequence", standing.vectorSequence()));
+                                "vectorSequence", standing.vectorSequence(),
+                                "commit", orAbsent(standing.commit()),
+                                "watch", watch(standing.watch())));
+    }
+
+    private static Map<String, @Nullable Object> watch(Answer.Watch watch) {
+        boolean follows = !watch.mode().equals(Answer.Watch.OFF.mode());
+        return Json.object(
+                "mode", watch.mode(),
+                "dirty", follows ? watch.dirty() : null,
+                "files", follows ? watch.files() : null,
+                "lagMillis", follows ? watch.lagMillis() : null,
+                "problem", orAbsent(watch.problem()));
     }
 
     private static Map<String, @Nullable Object> symbol(Answer.Symbol symbol) {

@@ -121,7 +121,18 @@ final class AnswerReader {
                 freshness.number("sequence"),
                 freshness.text("indexedAt"),
                 freshness.number("textSequence"),
-                freshness.number("vectorSequence"));
+                freshness.number("vectorSequence"),
+                freshness.text("commit"),
+                watch(freshness.object("watch")));
+    }
+
+    private static Answer.Watch watch(JsonObject watch) {
+        return new Answer.Watch(
+                watch.text("mode").isEmpty() ? Answer.Watch.OFF.mode() : watch.text("mode"),
+                (int) watch.number("dirty"),
+                watch.list("files").stream().map(String::valueOf).toList(),
+                watch.number("lagMillis"),
+                watch.text("problem"));
     }
 
     private static Answer.Row row(JsonObject row) {

@@ -141,6 +141,23 @@ final class AnswerText {
         if (partial > 0) {
             note(count(partial, "file") + " could not be read whole: see 'quarry status'");
         }
+        Answer.Watch watch = standing.watch();
+        if (watch.lagMillis() > 0) {
+            note("not yet in this answer: " + behind(watch));
+        }
+        if (!watch.problem().isEmpty()) {
+            note(watch.problem());
+        }
+    }
+
+    /** What the graph has still to take in, with how long that is known. */
+    static String behind(Answer.Watch watch) {
+        String named = String.join(", ", watch.files())
+                + (watch.dirty() > watch.files().size() ? ", …" : "");
+        String what = watch.dirty() == 0
+                ? "what may have changed unseen"
+                : count(watch.dirty(), "changed file") + " (" + named + ")";
+        return what + ", seen " + ReportText.grouped(watch.lagMillis()) + " ms ago";
     }
 
     private static String cell(@Nullable Object value) {

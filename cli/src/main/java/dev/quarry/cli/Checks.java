@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 final class Checks {
     private static final Version JDK_MIN = Version.parse("25.0.3");
     private static final long DISK_BYTES_WANTED = 2L << 30;
+    private static final Path WATCH_LIMIT = Path.of("/proc/sys/fs/inotify/max_user_watches");
+    private static final long FOLDERS_WANTED = 65_536;
     private static final int GIB_SHIFT = 30;
     private static final int MIB_SHIFT = 20;
 
@@ -117,6 +119,19 @@ final class Checks {
         } catch (IOException failure) {
             return Finding.warning(
                     "port", port + " cannot be had (" + failure.getMessage() + ")", "serve with another one by --port");
+        }
+    }
+
+    /** The system can tell a server of changes in many folders; only Linux says how many. */
+    static Finding watches() {
+        try {
+            long folders = Long.parseLong(Files.readString(WATCH_LIMIT).strip());
+            String detail = "changes in up to " + folders + " folders can be told";
+            return folders >= FOLDERS_WANTED
+                    ? Finding.ok("watch", detail)
+                    : Finding.warning("watch", detail, "raise it: sysctl fs.inotify.max_user_watches=1048576");
+        } catch (IOException | NumberFormatException unknown) {
+            return Finding.ok("watch", "this system names no limit of watched folders");
         }
     }
 

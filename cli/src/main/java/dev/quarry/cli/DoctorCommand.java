@@ -31,6 +31,7 @@ final class DoctorCommand implements Command {
                 Checks::model,
                 () -> Checks.store(store, terminal),
                 Checks::port,
+                Checks::watches,
                 () -> Checks.disk(store.filter(java.nio.file.Files::isDirectory).orElse(terminal.directory())));
         boolean json = arguments.has(CommonOptions.JSON);
         List<Finding> findings = checks.stream()

@@ -303,7 +303,9 @@ final class LocalSource implements Source {
                 freshness.sequence(),
                 freshness.indexedAt().map(Instant::toString).orElse(""),
                 freshness.textSequence(),
-                freshness.vectorSequence());
+                freshness.vectorSequence(),
+                freshness.commit().orElse(""),
+                Answer.Watch.OFF);
     }
 
     private static Map<String, Long> byName(Map<? extends Enum<?>, Long> counts) {

@@ -61,17 +61,21 @@ final class RemoteSource implements Source {
 
     @Override
     public Answer.Table query(String script, int rows) {
-        return AnswerReader.table(
-                client.post("/v1/query", Json.object("script", script, "limits", Json.object("rows", rows)), script));
+        return AnswerReader.table(rows(script, rows));
+    }
+
+    private JsonObject rows(String script, int rows) {
+        return client.post("/v1/query", Json.object("script", script, "limits", Json.object("rows", rows)), script);
     }
 
     @Override
     public Answer.Status status() {
         JsonObject health = client.get("/health", "status");
-        Answer.Table nodes = query("?[kind, count(id)] := *node{id, kind}", ROWS_MAX);
+        JsonObject reply = rows("?[kind, count(id)] := *node{id, kind}", ROWS_MAX);
+        Answer.Table nodes = AnswerReader.table(reply);
         return new Answer.Status(
                 "",
-                health.text("state").equals("READY"),
+                reply.object("freshness").truth("complete"),
                 (int) health.number("schemaVersion"),
                 counts(nodes),
                 counts(query("?[kind, count(src)] := *edge{src, kind}", ROWS_MAX)),

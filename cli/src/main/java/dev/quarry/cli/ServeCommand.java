@@ -6,12 +6,14 @@ import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexReport;
 import dev.quarry.server.QuarryServer;
 import dev.quarry.server.ServerConfig;
+import dev.quarry.server.WatchOptions;
 import dev.quarry.server.Workspace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -22,25 +24,31 @@ final class ServeCommand implements Command {
     private static final Option PORT =
             Option.of("--port", "N", "where to listen; default " + ServerConfig.DEFAULT_PORT + "; 0 takes a free one");
     private static final Option HOST = Option.of("--host", "ADDRESS", "which address to bind; default 127.0.0.1");
+    private static final Option NO_WATCH = Option.toggle("--no-watch", "do not follow changes of the files");
+    private static final Option POLL =
+            Option.of("--watch-poll", "SECONDS", "look for changes once in so many seconds, where events do not come");
     private static final int PORT_MAX = 65_535;
+    private static final int POLL_MAX = 86_400;
 
     @Override
     public CommandSpec spec() {
         return new CommandSpec(
                 "serve",
-                "index what changed, then answer over HTTP",
+                "index what changed, then answer over HTTP and follow further changes",
                 List.of("[DIR]"),
-                List.of(PORT, HOST, IndexCommand.NO_EMBED),
+                List.of(PORT, HOST, IndexCommand.NO_EMBED, NO_WATCH, POLL),
                 """
                 DIR is the repository's root; default: the one that the store in use belongs to, else the working
-                directory. Vectors are made in the background. Requests need the token from the store's directory.""");
+                directory. Vectors are made in the background. Changed files are indexed as soon as they rest; git
+                checkouts and rebases are waited for. Requests need the token from the store's directory.""");
     }
 
     @Override
     public ExitCode run(Arguments arguments, Terminal terminal) {
         ServerConfig config = ServerConfig.defaults()
                 .withHost(arguments.value(HOST).orElse(ServerConfig.defaults().host()))
-                .withPort(arguments.number(PORT, ServerConfig.DEFAULT_PORT, 0, PORT_MAX));
+                .withPort(arguments.number(PORT, ServerConfig.DEFAULT_PORT, 0, PORT_MAX))
+                .withWatch(watch(arguments));
         Path root = root(arguments, terminal);
         Path store = StoreLocation.forRepository(root, arguments.value(CommonOptions.STORE), terminal.directory());
         refusePortInUse(config);
@@ -56,7 +64,8 @@ final class ServeCommand implements Command {
             try (Serving serving = Serving.start(config, workspace)) {
                 announce(serving, store, terminal);
                 Thread embedding = Thread.ofPlatform().name("quarry-embed").start(() -> {
-                    if (!arguments.has(IndexCommand.NO_EMBED)) {
+                    // The watcher's first run makes the vectors otherwise.
+                    if (!arguments.has(IndexCommand.NO_EMBED) && !config.watch().enabled()) {
                         embed(workspace, progress, terminal);
                     }
                 });
@@ -67,6 +76,16 @@ final class ServeCommand implements Command {
         } catch (CancellationException | InterruptedException stopped) {
             return ExitCode.INTERRUPTED;
         }
+    }
+
+    private static WatchOptions watch(Arguments arguments) {
+        if (arguments.has(NO_WATCH)) {
+            return WatchOptions.OFF;
+        }
+        WatchOptions options = WatchOptions.DEFAULT.withEmbed(!arguments.has(IndexCommand.NO_EMBED));
+        return arguments.value(POLL).isEmpty()
+                ? options
+                : options.withPoll(Duration.ofSeconds(arguments.number(POLL, 1, 1, POLL_MAX)));
     }
 
     private static Path root(Arguments arguments, Terminal terminal) {

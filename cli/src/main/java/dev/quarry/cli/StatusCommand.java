@@ -41,6 +41,12 @@ final class StatusCommand extends SourceCommand {
                 terminal,
                 "indexed",
                 indexed + (status.complete() ? "" : " (the last run did not end: run 'quarry index' again)"));
+        if (!standing.commit().isEmpty()) {
+            entry(terminal, "git", "commit " + standing.commit());
+        }
+        if (!status.heldBy().isEmpty()) {
+            entry(terminal, "watch", watch(standing.watch()));
+        }
         entry(terminal, "schema", "version " + status.schemaVersion() + ", commit " + standing.sequence());
         entry(terminal, "files", counts(standing.files()));
         entry(terminal, "nodes", counts(status.nodes()));
@@ -58,6 +64,17 @@ final class StatusCommand extends SourceCommand {
         if (!status.missingArtifacts().isEmpty()) {
             entry(terminal, "missing", ReportText.missing(status.missingArtifacts()));
         }
+    }
+
+    private static String watch(Answer.Watch watch) {
+        String how = switch (watch.mode()) {
+            case "EVENTS" -> "the server follows the files";
+            case "POLL" -> "the server looks for changed files again and again";
+            default -> "the server does not follow the files";
+        };
+        return how
+                + (watch.lagMillis() > 0 ? "; not yet in the graph: " + AnswerText.behind(watch) : "")
+                + (watch.problem().isEmpty() ? "" : "; " + watch.problem());
     }
 
     private static String behind(long sequence, long reached) {

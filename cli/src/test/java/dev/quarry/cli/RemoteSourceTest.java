@@ -11,7 +11,14 @@ import org.junit.jupiter.api.io.TempDir;
 class RemoteSourceTest {
     private static final String STANDING = """
             "coverage": {"files": {"INDEXED": 3, "PARTIAL": 1}, "calls": {"internal": 9}, "unresolved": {}},
-            "freshness": {"sequence": 4, "indexedAt": "2026-01-01T00:00:00Z", "textSequence": 4, "vectorSequence": 3}""";
+            "freshness": {"sequence": 4, "indexedAt": "2026-01-01T00:00:00Z", "textSequence": 4, "vectorSequence": 3,
+              "commit": "0123456789abcdef0123456789abcdef01234567", "watch": {"mode": "OFF"}}""";
+
+    private static final String BEHIND = STANDING.replace(
+            "{\"mode\": \"OFF\"}",
+            """
+            {"mode": "EVENTS", "dirty": 7, "files": ["a/A.java", "a/B.java"], "lagMillis": 1200,
+              "problem": "the disk is full"}""");
 
     private static final String CALLERS = """
             {"symbol": {"symbol": "a.B#m()", "id": "01", "kind": "METHOD", "file": "src/a/B.java", "line": 3},
@@ -48,6 +55,18 @@ class RemoteSourceTest {
             CommandRun run = CommandRun.in(directory, "callers", "B.m", "--json");
             assertThat(Json.read(run.out())).isEqualTo(Json.read(CALLERS));
             assertThat(run.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void callers_filesChangedSince_areNamedBehindTheAnswer() throws IOException {
+        String reply = CALLERS.replace(STANDING, BEHIND);
+        try (FakeServer _ = FakeServer.holding(store, 200, reply)) {
+            assertThat(CommandRun.in(directory, "callers", "B.m").err())
+                    .contains("not yet in this answer: 7 changed files (a/A.java, a/B.java, …), seen 1,200 ms ago\n")
+                    .contains("the disk is full");
+            assertThat(Json.read(CommandRun.in(directory, "callers", "B.m", "--json").out()))
+                    .isEqualTo(Json.read(reply));
         }
     }
 

@@ -27,11 +27,13 @@ final class FolderWalk {
     private final Path root;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Entry> resources = new ArrayList<>();
+    private final List<Entry> buildFiles = new ArrayList<>();
+    private final List<Path> folders = new ArrayList<>();
     private final Map<SkipReason, Integer> skipped = new EnumMap<>(SkipReason.class);
     private final Deque<Folder> open = new ArrayDeque<>();
 
-    /** A file: where it is, its path below the root with {@code /}, its size. */
-    record Entry(Path file, String path, long size) {}
+    /** A file: where it is, its path below the root with {@code /}, its size, its last change in nanoseconds. */
+    record Entry(Path file, String path, long size, long modified) {}
 
     /** A folder to be listed; of a build's output only the generated sources are wanted. */
     private record Folder(Path path, IgnoreRules rules, boolean output) {}
@@ -56,11 +58,22 @@ final class FolderWalk {
         return resources;
     }
 
+    /** After the walk, the files that describe builds; in no order. */
+    List<Entry> buildFiles() {
+        return buildFiles;
+    }
+
+    /** After the walk, the folders that were listed, and outputs of builds that were looked into for generated sources. */
+    List<Path> folders() {
+        return folders;
+    }
+
     Map<SkipReason, Integer> skipped() {
         return skipped;
     }
 
     private void list(Folder folder) {
+        folders.add(folder.path());
         List<Path> children = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder.path())) {
             stream.forEach(children::add);
@@ -110,13 +123,17 @@ final class FolderWalk {
 
     private void resource(Folder folder, Path file, BasicFileAttributes attributes) {
         String path = IgnoreRules.slashed(root.relativize(file));
-        if (ResourceFiles.kindOf(path) != null && !folder.rules().ignores(file, false)) {
-            resources.add(new Entry(file, path, attributes.size()));
+        boolean resource = ResourceFiles.kindOf(path) != null;
+        boolean build = TreeState.isBuildFile(file.getFileName().toString());
+        if ((resource || build) && !folder.rules().ignores(file, false)) {
+            Entry entry = new Entry(file, path, attributes.size(), TreeState.modified(attributes));
+            (resource ? resources : buildFiles).add(entry);
         }
     }
 
     /** A build's output is ignored as a rule; the sources that it holds are wanted nevertheless. */
     private void openGenerated(Path output) {
+        folders.add(output);
         for (String name : GENERATED) {
             Path generated = output.resolve(name);
             if (Files.isDirectory(generated, LinkOption.NOFOLLOW_LINKS)) {
@@ -133,7 +150,8 @@ final class FolderWalk {
         } else if (folder.output()) {
             skip(SkipReason.BUILD_OUTPUT);
         } else {
-            entries.add(new Entry(file, IgnoreRules.slashed(root.relativize(file)), attributes.size()));
+            String path = IgnoreRules.slashed(root.relativize(file));
+            entries.add(new Entry(file, path, attributes.size(), TreeState.modified(attributes)));
         }
     }
 

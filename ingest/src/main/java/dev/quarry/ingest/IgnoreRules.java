@@ -2,7 +2,6 @@ package dev.quarry.ingest;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jgit.ignore.IgnoreNode;
@@ -30,14 +29,11 @@ final class IgnoreRules {
      * ignores the folder itself, only its own rules hold, because somebody asked for this folder.
      */
     static IgnoreRules forRoot(Path root) {
-        Path top = root;
-        while (top != null && !Files.exists(top.resolve(".git"))) {
-            top = top.getParent();
-        }
+        Path top = GitFolder.topOf(root);
         if (top == null) {
             return new IgnoreRules(null, new IgnoreNode(), root).below(root);
         }
-        IgnoreRules rules = new IgnoreRules(null, read(GitFolder.exclude(top)), top).below(top);
+        IgnoreRules rules = new IgnoreRules(null, read(exclude(top)), top).below(top);
         Path at = top;
         for (Path name : top.relativize(root)) {
             if (name.toString().isEmpty()) {
@@ -80,6 +76,13 @@ final class IgnoreRules {
         return false;
     }
 
+    /** The exclude file of a work tree; null where there is none. Linked work trees share their repository's. */
+    private static @Nullable Path exclude(Path top) {
+        return GitFolder.of(top)
+                .map(git -> git.common().resolve("info").resolve("exclude"))
+                .orElse(null);
+    }
+
     /** A relative path with {@code /} on every system. */
     static String slashed(Path relative) {
         return relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
@@ -95,29 +98,5 @@ final class IgnoreRules {
             }
         }
         return node;
-    }
-
-    /** Where git keeps what belongs to a work tree. */
-    private static final class GitFolder {
-        private GitFolder() {}
-
-        /** The exclude file of a work tree; null where there is none. Linked work trees share their repository's. */
-        private static @Nullable Path exclude(Path top) {
-            try {
-                Path git = top.resolve(".git");
-                if (Files.isRegularFile(git)) {
-                    String link = Files.readString(git, StandardCharsets.UTF_8).strip();
-                    git = top.resolve(link.substring(link.indexOf(':') + 1).strip());
-                    Path common = git.resolve("commondir");
-                    if (Files.isRegularFile(common)) {
-                        git = git.resolve(
-                                Files.readString(common, StandardCharsets.UTF_8).strip());
-                    }
-                }
-                return git.resolve("info").resolve("exclude").normalize();
-            } catch (IOException | RuntimeException _) {
-                return null;
-            }
-        }
     }
 }

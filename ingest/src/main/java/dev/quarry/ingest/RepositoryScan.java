@@ -44,7 +44,8 @@ public record RepositoryScan(
         return new RepositoryScan(real, files, ResourceFiles.read(walk.resources()), walk.skipped());
     }
 
-    private static Path realRoot(Path root) {
+    /** The directory without symbolic links; refused if it is none. */
+    static Path realRoot(Path root) {
         if (!Files.exists(root)) {
             throw new QuarryException(
                     ErrorCode.BAD_INPUT,

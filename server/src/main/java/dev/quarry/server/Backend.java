@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ public interface Backend {
     }
 
     /** How complete and how current the graph is. */
-    record Standing(Map<FileStatus, Integer> files, Coverage calls, Freshness freshness) {}
+    record Standing(Map<FileStatus, Integer> files, Coverage calls, Freshness freshness, WorkingTree tree) {}
 
     /** What answers: the engine's name, the store's schema version, the model's id if one is loaded. */
     record Engine(String name, int schemaVersion, Optional<String> model) {}
@@ -122,6 +123,9 @@ public interface Backend {
 
     /** How complete and how current the graph is; quick. */
     Standing standing();
+
+    /** Somebody follows the files: from now on the standing says what this gives. */
+    void watchedBy(Supplier<WorkingTree> watcher);
 
     /** What answers. */
     Engine engine();

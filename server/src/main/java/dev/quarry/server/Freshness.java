@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param vectorSequence the sequence that the vectors have reached
  * @param indexedAt when the last index run ended; empty before the first
  * @param complete whether the last run came to its end; if not, the graph may lack files
+ * @param commit the git commit that was checked out when the last index run began; empty outside of git
  * @param embedded how many of {@code embeddable} texts have their vector
  */
 public record Freshness(
@@ -19,5 +20,6 @@ public record Freshness(
         long vectorSequence,
         Optional<Instant> indexedAt,
         boolean complete,
+        Optional<String> commit,
         long embedded,
         long embeddable) {}

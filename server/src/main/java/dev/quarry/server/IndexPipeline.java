@@ -3,6 +3,7 @@ package dev.quarry.server;
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.StoredFile;
 import dev.quarry.ingest.ClassPath;
+import dev.quarry.ingest.GitState;
 import dev.quarry.ingest.Ingest;
 import dev.quarry.ingest.IngestOptions;
 import dev.quarry.ingest.ProgressListener;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,7 @@ final class IndexPipeline {
     IndexReport run(Path root, IndexOptions options, IndexProgress progress) {
         long start = System.nanoTime();
         progress.progress(Phase.SCAN, 0, 0);
+        String commit = GitState.of(root).flatMap(GitState::commit).orElse("");
         RepositoryScan scan = RepositoryScan.of(root, ScanOptions.defaults().withMaxFileBytes(options.maxFileBytes()))
                 .requireJava();
         progress.progress(Phase.SCAN, scan.files().size(), scan.files().size());
@@ -60,8 +63,11 @@ final class IndexPipeline {
         WriteTotals totals = new WriteTotals();
         if (isCurrent(scan, settings)) {
             text.catchUp();
+            if (!graph.meta(StoreKeys.COMMIT).equals(Optional.of(commit))) {
+                graph.putMeta(Map.of(StoreKeys.COMMIT, commit));
+            }
         } else {
-            totals = analyse(scan, classPath, settings, ingest, progress);
+            totals = analyse(scan, classPath, completeMeta(scan, classPath, settings, commit), ingest, progress);
         }
         return report(scan, totals, classPath, Duration.ofNanos(System.nanoTime() - start));
     }
@@ -95,7 +101,11 @@ final class IndexPipeline {
     }
 
     private WriteTotals analyse(
-            RepositoryScan scan, ClassPath classPath, String settings, IngestOptions ingest, IndexProgress progress) {
+            RepositoryScan scan,
+            ClassPath classPath,
+            Map<String, String> complete,
+            IngestOptions ingest,
+            IndexProgress progress) {
         boolean everyText = search.textSequence() != graph.sequence();
         if (everyText) {
             search.clearText();
@@ -113,7 +123,7 @@ final class IndexPipeline {
                 }
             });
             progress.progress(Phase.FINISH, 0, 1);
-            WriteTotals totals = writer.finish(removed, completeMeta(scan, classPath, settings));
+            WriteTotals totals = writer.finish(removed, ended(complete));
             search.commitText(graph.sequence());
             progress.progress(Phase.FINISH, 1, 1);
             return totals;
@@ -128,7 +138,14 @@ final class IndexPipeline {
                 .toList();
     }
 
-    private static Map<String, String> completeMeta(RepositoryScan scan, ClassPath classPath, String settings) {
+    private static Map<String, String> ended(Map<String, String> complete) {
+        Map<String, String> meta = new HashMap<>(complete);
+        meta.put(StoreKeys.INDEXED_AT, Instant.now().toString());
+        return meta;
+    }
+
+    private static Map<String, String> completeMeta(
+            RepositoryScan scan, ClassPath classPath, String settings, String commit) {
         String skipped = skipped(scan).entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining("\n"));
@@ -143,8 +160,8 @@ final class IndexPipeline {
                 String.join("\n", classPath.missingByModule()),
                 StoreKeys.SKIPPED,
                 skipped,
-                StoreKeys.INDEXED_AT,
-                Instant.now().toString());
+                StoreKeys.COMMIT,
+                commit);
     }
 
     private static Map<String, Integer> skipped(RepositoryScan scan) {

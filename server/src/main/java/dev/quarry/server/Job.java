@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One index run that was asked for over HTTP, with what happened to it. Safe for use by several threads.
+ * One index run of a server, with what happened to it. Safe for use by several threads.
  *
  * <p>It keeps the latest events, so that a client can take up a broken stream; who reads slowly misses the oldest and
  * holds nothing up.
@@ -36,11 +36,20 @@ final class Job implements IndexProgress {
         }
     }
 
+    /** Who wanted a job. */
+    enum Origin {
+        /** A client. */
+        REQUEST,
+        /** The watcher, because files changed. */
+        WATCH
+    }
+
     private static final int MAX_EVENTS = 1_000;
     private static final int MAX_LISTED = 20;
     private static final long PROGRESS_NANOS = 100_000_000;
 
     private final String id;
+    private final Origin origin;
     private final Path path;
     private final boolean embed;
     private final boolean resolve;
@@ -57,8 +66,9 @@ final class Job implements IndexProgress {
     private @Nullable IndexReport report;
     private @Nullable Problem problem;
 
-    Job(String id, Path path, boolean embed, boolean resolve) {
+    Job(String id, Origin origin, Path path, boolean embed, boolean resolve) {
         this.id = id;
+        this.origin = origin;
         this.path = path;
         this.embed = embed;
         this.resolve = resolve;
@@ -66,6 +76,10 @@ final class Job implements IndexProgress {
 
     String id() {
         return id;
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     Path path() {
@@ -82,6 +96,16 @@ final class Job implements IndexProgress {
 
     synchronized State state() {
         return state;
+    }
+
+    /** Whether nobody waits for what is left of it: the watcher wanted it, and only vectors are missing. */
+    synchronized boolean givesWay() {
+        return origin == Origin.WATCH && state == State.RUNNING && phase != null && phase.compareTo(Phase.EMBED) >= 0;
+    }
+
+    /** Why it failed; empty if it did not. */
+    synchronized String reason() {
+        return problem == null ? "" : problem.detail();
     }
 
     /** Asks the run to end. */
@@ -176,6 +200,7 @@ final class Job implements IndexProgress {
     private void members(JsonGenerator out) throws IOException {
         out.writeStringField("id", id);
         out.writeStringField("state", state.name());
+        out.writeStringField("origin", origin.name());
         out.writeStringField("path", path.toString());
         out.writeBooleanField("embed", embed);
         out.writeBooleanField("resolve", resolve);

@@ -8,17 +8,45 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The index runs asked for over HTTP: at most one at a time, each on a thread of its own. Safe for several threads. */
+/**
+ * The index runs of a server, asked for over HTTP or by the watcher: at most one at a time, each on a thread of its own.
+ * Safe for use by several threads.
+ */
 final class Jobs implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Jobs.class);
     private static final int MAX_REMEMBERED = 32;
     private static final long CLOSE_MILLIS = 60_000;
 
+    /** Hears of every run, on its thread. Must be quick and throw nothing. */
+    interface Observer {
+        /** The run is about to read files. */
+        void began(Job job);
+
+        /** The graph and the text index have what the run read. */
+        void indexed(Job job);
+
+        /** The run has ended, as its state says. */
+        void ended(Job job);
+    }
+
+    private static final Observer NOBODY = new Observer() {
+        @Override
+        public void began(Job job) {}
+
+        @Override
+        public void indexed(Job job) {}
+
+        @Override
+        public void ended(Job job) {}
+    };
+
     private final Backend backend;
+    private volatile Observer observer = NOBODY;
     private final Map<String, Job> jobs = new LinkedHashMap<>();
     private @Nullable Job running;
     private @Nullable Thread thread;
@@ -28,21 +56,45 @@ final class Jobs implements AutoCloseable {
         this.backend = backend;
     }
 
-    /** Starts a run; a problem with the running job's id if there is one. */
+    /** Has somebody hear of the runs from now on, instead of who did before. */
+    void observe(Observer other) {
+        observer = other;
+    }
+
+    /**
+     * Starts a run that a client asked for; a problem with the id of the running one if a client asked for that too. A run
+     * of the watcher is waited for, without the vectors that it makes.
+     */
     synchronized Job start(Path path, boolean embed, boolean resolve) {
         if (closed) {
             throw new ProblemException(Problem.unavailable(ErrorCode.BUSY, "the server is going down"));
         }
-        if (running != null && !running.state().isEnded()) {
-            throw new ProblemException(busy(running.id()));
+        Optional<Job> before = running();
+        if (before.isPresent() && before.get().origin() == Job.Origin.REQUEST) {
+            throw new ProblemException(busy(before.get().id()));
         }
-        Job job = new Job(UUID.randomUUID().toString(), path, embed, resolve);
+        before.filter(Job::givesWay).ifPresent(Job::cancel);
+        return launch(new Job(UUID.randomUUID().toString(), Job.Origin.REQUEST, path, embed, resolve));
+    }
+
+    /** Starts a run because files changed, unless one is at work. */
+    synchronized void follow(Path path, boolean embed) {
+        if (!closed && running().isEmpty()) {
+            launch(new Job(UUID.randomUUID().toString(), Job.Origin.WATCH, path, embed, false));
+        }
+    }
+
+    private Job launch(Job job) {
         jobs.put(job.id(), job);
         if (jobs.size() > MAX_REMEMBERED) {
             jobs.remove(jobs.keySet().iterator().next());
         }
         running = job;
-        thread = Thread.ofPlatform().name("quarry-index").daemon().start(() -> run(job));
+        Thread before = thread;
+        thread = Thread.ofPlatform().name("quarry-index").daemon().start(() -> {
+            await(before);
+            run(job);
+        });
         return job;
     }
 
@@ -69,7 +121,7 @@ final class Jobs implements AutoCloseable {
         Thread last;
         synchronized (this) {
             closed = true;
-            running().ifPresent(Job::cancel);
+            jobs.values().forEach(Job::cancel);
             last = thread;
         }
         if (last != null) {
@@ -87,7 +139,8 @@ final class Jobs implements AutoCloseable {
         try {
             IndexOptions options =
                     IndexOptions.defaults().withEmbed(job.embed()).withResolve(job.resolve());
-            job.complete(backend.index(job.path(), options, job));
+            observer.began(job);
+            job.complete(backend.index(job.path(), options, observed(job)));
         } catch (CancellationException e) {
             job.abort(null);
         } catch (QuarryException e) {
@@ -97,6 +150,42 @@ final class Jobs implements AutoCloseable {
             log.error("incident {}: the index run of {} failed", incident, job.path(), e);
             job.abort(Problem.internal(incident));
         }
+        observer.ended(job);
+    }
+
+    private static void await(@Nullable Thread before) {
+        if (before != null) {
+            boolean interrupted = false;
+            while (before.isAlive()) {
+                try {
+                    before.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** The job's progress, told to the observer when the graph is done and vectors begin. */
+    private IndexProgress observed(Job job) {
+        AtomicBoolean indexed = new AtomicBoolean();
+        return new IndexProgress() {
+            @Override
+            public void progress(Phase phase, long done, long total) {
+                if (phase.compareTo(Phase.EMBED) >= 0 && indexed.compareAndSet(false, true)) {
+                    observer.indexed(job);
+                }
+                job.progress(phase, done, total);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return job.cancelled();
+            }
+        };
     }
 
     private static Problem busy(String id) {

@@ -1,5 +1,6 @@
 package dev.quarry.server;
 
+import dev.quarry.ingest.TreeEvents;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import io.vertx.core.Future;
@@ -11,6 +12,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +34,7 @@ public final class QuarryServer implements AutoCloseable {
     private final HttpServer http;
     private final Gate gate;
     private final Jobs jobs;
+    private final Optional<Watcher> watcher;
     private final WorkPool pool;
     private final WorkPool probes;
     private final ServerMetrics metrics;
@@ -42,6 +45,10 @@ public final class QuarryServer implements AutoCloseable {
         int threads = Runtime.getRuntime().availableProcessors();
         vertx = Vertx.vertx();
         jobs = new Jobs(backend);
+        WatchOptions watch = config.watch();
+        watcher = watch.enabled()
+                ? Optional.of(new Watcher(backend, jobs, watch, () -> TreeEvents.open(watch.poll())))
+                : Optional.empty();
         pool = new WorkPool("quarry-work", threads, config.limits().maxQueuedRequests());
         probes = new WorkPool("quarry-probe", 1, MAX_PROBES);
         metrics = new ServerMetrics();
@@ -75,6 +82,7 @@ public final class QuarryServer implements AutoCloseable {
         QuarryServer server = new QuarryServer(config, backend);
         Path token = tokenFile(backend.storeDirectory());
         log.info("listening at http://{}:{}; the token is in {}", config.host(), server.port(), token);
+        server.watcher.ifPresent(Watcher::start);
         if (!config.isLoopback()) {
             log.warn(
                     "{} can be reached from other machines, and HTTP hides neither the token nor the code: put a proxy"
@@ -101,6 +109,7 @@ public final class QuarryServer implements AutoCloseable {
             return;
         }
         gate.close();
+        watcher.ifPresent(Watcher::close);
         jobs.close();
         try {
             await(http.shutdown(CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS));

@@ -14,6 +14,7 @@ import dev.quarry.schema.StampedNode;
 import dev.quarry.schema.UnresolvedReason;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -58,6 +59,29 @@ final class Render {
         out.writeNumberField("vectorSequence", freshness.vectorSequence());
         out.writeNumberField("embedded", freshness.embedded());
         out.writeNumberField("embeddable", freshness.embeddable());
+        if (freshness.commit().isPresent()) {
+            out.writeStringField("commit", freshness.commit().get());
+        }
+        watch(out, standing.tree());
+        out.writeEndObject();
+    }
+
+    /** How files are followed, as the member {@code watch}. */
+    static void watch(JsonGenerator out, WorkingTree tree) throws IOException {
+        out.writeObjectFieldStart("watch");
+        out.writeStringField("mode", tree.mode().name());
+        if (tree.mode() != WorkingTree.Mode.OFF) {
+            out.writeNumberField("dirty", tree.dirty());
+            out.writeArrayFieldStart("files");
+            for (String path : tree.some()) {
+                out.writeString(path);
+            }
+            out.writeEndArray();
+            out.writeNumberField("lagMillis", tree.lagMillis(Instant.now()));
+        }
+        if (!tree.problem().isEmpty()) {
+            out.writeStringField("problem", tree.problem());
+        }
         out.writeEndObject();
     }
 

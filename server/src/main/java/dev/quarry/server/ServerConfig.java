@@ -16,8 +16,10 @@ import java.util.Set;
  *     that address are accepted in any case and nothing else; on another address an empty set accepts all
  * @param openMetrics whether {@code /metrics} answers without a token
  * @param limits what requests may use
+ * @param watch how the repository's files are followed
  */
-public record ServerConfig(String host, int port, Set<String> hostNames, boolean openMetrics, ServerLimits limits) {
+public record ServerConfig(
+        String host, int port, Set<String> hostNames, boolean openMetrics, ServerLimits limits, WatchOptions watch) {
     /** The port that is used unless another is named. */
     public static final int DEFAULT_PORT = 7979;
 
@@ -38,34 +40,39 @@ public record ServerConfig(String host, int port, Set<String> hostNames, boolean
                 hostNames.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
     }
 
-    /** Loopback, the default port, default limits. */
+    /** Loopback, the default port, default limits; files are not followed. */
     public static ServerConfig defaults() {
-        return new ServerConfig("127.0.0.1", DEFAULT_PORT, Set.of(), false, ServerLimits.DEFAULT);
+        return new ServerConfig("127.0.0.1", DEFAULT_PORT, Set.of(), false, ServerLimits.DEFAULT, WatchOptions.OFF);
     }
 
     /** The same at another address. */
     public ServerConfig withHost(String other) {
-        return new ServerConfig(other, port, hostNames, openMetrics, limits);
+        return new ServerConfig(other, port, hostNames, openMetrics, limits, watch);
     }
 
     /** The same on another port. */
     public ServerConfig withPort(int other) {
-        return new ServerConfig(host, other, hostNames, openMetrics, limits);
+        return new ServerConfig(host, other, hostNames, openMetrics, limits, watch);
     }
 
     /** The same with other limits. */
     public ServerConfig withLimits(ServerLimits other) {
-        return new ServerConfig(host, port, hostNames, openMetrics, other);
+        return new ServerConfig(host, port, hostNames, openMetrics, other, watch);
     }
 
     /** The same with {@code /metrics} open, or not. */
     public ServerConfig withOpenMetrics(boolean open) {
-        return new ServerConfig(host, port, hostNames, open, limits);
+        return new ServerConfig(host, port, hostNames, open, limits, watch);
     }
 
     /** The same, answering to these names too. */
     public ServerConfig withHostNames(Set<String> names) {
-        return new ServerConfig(host, port, names, openMetrics, limits);
+        return new ServerConfig(host, port, names, openMetrics, limits, watch);
+    }
+
+    /** The same, following files like this. */
+    public ServerConfig withWatch(WatchOptions other) {
+        return new ServerConfig(host, port, hostNames, openMetrics, limits, other);
     }
 
     /** Whether only this machine can reach the server. */

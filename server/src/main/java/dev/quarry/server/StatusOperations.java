@@ -21,7 +21,8 @@ final class StatusOperations {
     /** {@code getHealth}. */
     Reply health(Call call) {
         Backend.Engine engine = backend.engine();
-        Freshness freshness = backend.standing().freshness();
+        Backend.Standing standing = backend.standing();
+        Freshness freshness = standing.freshness();
         return Reply.ok(out -> {
             out.writeStringField("state", state(freshness));
             out.writeStringField("version", version());
@@ -33,6 +34,7 @@ final class StatusOperations {
             out.writeNumberField("sequence", freshness.sequence());
             out.writeNumberField("textSequence", freshness.textSequence());
             out.writeNumberField("vectorSequence", freshness.vectorSequence());
+            Render.watch(out, standing.tree());
         });
     }
 

@@ -14,6 +14,9 @@ final class StoreKeys {
     /** When the last run ended, as an ISO instant. */
     static final String INDEXED_AT = "indexed_at";
 
+    /** The git commit that was checked out when the last run began; empty outside of git. */
+    static final String COMMIT = "commit";
+
     /** The fingerprint of all that decides the facts besides the files: class path, analysis version, limits. */
     static final String SETTINGS = "settings";
 

@@ -72,7 +72,11 @@ public final class Workspace implements AutoCloseable {
      */
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
         IndexReport report = exclusively(() -> new IndexPipeline(graph, search).run(root, options, progress));
-        return options.embed() ? report.withVectors(embed(progress)) : report;
+        if (!options.embed()) {
+            return report;
+        }
+        progress.progress(Phase.EMBED, 0, 0);
+        return report.withVectors(embed(progress));
     }
 
     /**
@@ -159,6 +163,7 @@ public final class Workspace implements AutoCloseable {
                 search.vectorSequence(),
                 graph.meta(StoreKeys.INDEXED_AT).map(Instant::parse),
                 graph.meta(StoreKeys.STATE).filter(StoreKeys.COMPLETE::equals).isPresent(),
+                graph.meta(StoreKeys.COMMIT).filter(commit -> !commit.isEmpty()),
                 search.vectorCount(),
                 graph.meta(StoreKeys.EMBEDDABLE).map(Long::parseLong).orElse(0L));
     }

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,8 @@ final class WorkspaceBackend implements Backend {
 
     /** Paths by the id of the file: an id is made of the path, so that no entry can become wrong. */
     private final Map<NodeId, String> paths = new ConcurrentHashMap<>();
+
+    private volatile Supplier<WorkingTree> watcher = () -> WorkingTree.UNWATCHED;
 
     private volatile @Nullable Counted counted;
 
@@ -83,7 +86,13 @@ final class WorkspaceBackend implements Backend {
             now = count(freshness.sequence());
             counted = now;
         }
-        return new Standing(now.files(), now.calls().withReasons(CallCoverage.reasons(graph)), freshness);
+        return new Standing(
+                now.files(), now.calls().withReasons(CallCoverage.reasons(graph)), freshness, watcher.get());
+    }
+
+    @Override
+    public void watchedBy(Supplier<WorkingTree> other) {
+        watcher = other;
     }
 
     private Counted count(long sequence) {

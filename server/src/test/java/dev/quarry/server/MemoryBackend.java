@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -48,11 +49,19 @@ import org.jspecify.annotations.Nullable;
 final class MemoryBackend implements Backend {
     static final String FILE = "src/a/Text.java";
 
+    private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
     /** While this is not counted down, index runs and scripts called "wait" do not end. */
     final CountDownLatch release = new CountDownLatch(1);
 
     /** What the script "fail" throws. */
     volatile Supplier<RuntimeException> failure = () -> new IllegalStateException("secret detail");
+
+    /** What index runs throw instead of going on; none while this is null. */
+    volatile @Nullable Supplier<RuntimeException> indexFailure;
+
+    /** How many index runs have begun. */
+    final AtomicInteger runs = new AtomicInteger();
 
     private final Path store;
     private final Map<NodeId, StampedNode> nodes = new LinkedHashMap<>();
@@ -60,6 +69,7 @@ final class MemoryBackend implements Backend {
     private final VersionClock clock = new VersionClock(null);
     private final AtomicLong sequence = new AtomicLong(1);
     private volatile boolean complete = true;
+    private volatile Supplier<WorkingTree> watcher = () -> WorkingTree.UNWATCHED;
 
     MemoryBackend(Path store) {
         this.store = store;
@@ -103,7 +113,21 @@ final class MemoryBackend implements Backend {
         return new Standing(
                 Map.of(FileStatus.INDEXED, 1),
                 new Coverage(3, 0, 1, 2, Map.of(UnresolvedReason.MISSING_TYPE, 2)),
-                new Freshness(sequence.get(), sequence.get(), 0, Optional.of(Instant.EPOCH), complete, 0, 4));
+                new Freshness(
+                        sequence.get(),
+                        sequence.get(),
+                        0,
+                        Optional.of(Instant.EPOCH),
+                        complete,
+                        Optional.of(COMMIT),
+                        0,
+                        4),
+                watcher.get());
+    }
+
+    @Override
+    public void watchedBy(Supplier<WorkingTree> other) {
+        watcher = other;
     }
 
     @Override
@@ -264,6 +288,11 @@ final class MemoryBackend implements Backend {
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
         if (!Files.exists(root)) {
             throw new QuarryException(ErrorCode.BAD_INPUT, "no such directory");
+        }
+        runs.incrementAndGet();
+        Supplier<RuntimeException> wanted = indexFailure;
+        if (wanted != null) {
+            throw wanted.get();
         }
         complete = false;
         for (int done = 0; done <= 10; done++) {

@@ -45,7 +45,8 @@ final class StoreDump {
         }
     }
 
-    private static List<String> of(GraphStore graph) {
+    /** The same of an open store. */
+    static List<String> of(GraphStore graph) {
         List<String> lines = new ArrayList<>();
         graph.files().forEach((path, file) -> lines.add("file " + path + " " + file));
         Map<NodeId, String> names = new HashMap<>();
