@@ -14,9 +14,7 @@ class RemoteSourceTest {
             "freshness": {"sequence": 4, "indexedAt": "2026-01-01T00:00:00Z", "textSequence": 4, "vectorSequence": 3,
               "commit": "0123456789abcdef0123456789abcdef01234567", "watch": {"mode": "OFF"}}""";
 
-    private static final String BEHIND = STANDING.replace(
-            "{\"mode\": \"OFF\"}",
-            """
+    private static final String BEHIND = STANDING.replace("{\"mode\": \"OFF\"}", """
             {"mode": "EVENTS", "dirty": 7, "files": ["a/A.java", "a/B.java"], "lagMillis": 1200,
               "problem": "the disk is full"}""");
 
@@ -65,7 +63,8 @@ class RemoteSourceTest {
             assertThat(CommandRun.in(directory, "callers", "B.m").err())
                     .contains("not yet in this answer: 7 changed files (a/A.java, a/B.java, …), seen 1,200 ms ago\n")
                     .contains("the disk is full");
-            assertThat(Json.read(CommandRun.in(directory, "callers", "B.m", "--json").out()))
+            assertThat(Json.read(
+                            CommandRun.in(directory, "callers", "B.m", "--json").out()))
                     .isEqualTo(Json.read(reply));
         }
     }
