@@ -75,7 +75,10 @@ final class BytecodeTruth {
         methods.forEach(this::scan);
     }
 
-    /** A class that concatenates strings has the factory link a call; a compiler can be told to append to builders instead. */
+    /**
+     * A class that concatenates strings has the factory link a call; a compiler can be told to append to builders
+     * instead.
+     */
     private static boolean linksConcatenation(ClassModel type) {
         for (PoolEntry entry : type.constantPool()) {
             if (entry instanceof InvokeDynamicEntry dynamic

@@ -45,6 +45,9 @@ final class Commands {
                 new QueryCommand(),
                 new ExportCommand(),
                 new StatusCommand(),
+                new VerifyCommand(),
+                new BackupCommand(),
+                new RestoreCommand(),
                 new DoctorCommand());
     }
 }

@@ -102,7 +102,8 @@ final class Stores {
         return new Places(root, terminal);
     }
 
-    private static void refuseServed(Path store) {
+    /** Refuses a store that a server holds. */
+    static void refuseServed(Path store) {
         ServerAddress.of(store).ifPresent(server -> {
             throw new QuarryException(
                     ErrorCode.BUSY,

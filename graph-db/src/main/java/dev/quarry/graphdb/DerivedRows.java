@@ -9,6 +9,7 @@ import dev.quarry.schema.Relations;
 import dev.quarry.schema.StampedNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -29,8 +31,15 @@ import java.util.stream.Collectors;
  */
 final class DerivedRows {
     private static final int PART_BITS = 12;
+    private static final int PARTS_AT_ONCE = 64;
     private static final Set<EdgeKind> KINDS = EnumSet.copyOf(
             Arrays.stream(EdgeKind.values()).filter(EdgeKind::isDerived).toList());
+    /** The order in which an index run hands over derived edges. */
+    private static final Comparator<Edge> ORDER = Comparator.comparing(Edge::from)
+            .thenComparing(Edge::kind)
+            .thenComparing(Edge::to)
+            .thenComparing(Edge::role);
+
     private static final Script DIGESTS = new Script("?[part, digest] := *derived{part, digest}");
     private static final Script CONCEPTS = new Script("?[id] := *concept{id}");
 
@@ -111,6 +120,34 @@ final class DerivedRows {
             batch.removals(Relations.DERIVED).integer(part);
             reads.edgesBetween(first(part), last(part), KINDS, stored);
         });
+    }
+
+    /**
+     * Compares what is stored with the digests, part by part; parts of which the digest is empty are left out.
+     *
+     * @param consumer takes each part that has edges or a digest, and whether the two agree
+     */
+    void verify(BiConsumer<Integer, Boolean> consumer) {
+        Map<Integer, Optional<ContentHash>> digests = readDigests();
+        for (int from = 0; from < 1 << PART_BITS; from += PARTS_AT_ONCE) {
+            Map<Integer, List<Edge>> parts = new TreeMap<>();
+            reads.edgesBetween(
+                    first(from),
+                    last(from + PARTS_AT_ONCE - 1),
+                    KINDS,
+                    edge -> parts.computeIfAbsent(part(edge.from()), _ -> new ArrayList<>())
+                            .add(edge));
+            for (int part = from; part < from + PARTS_AT_ONCE; part++) {
+                List<Edge> edges = parts.getOrDefault(part, new ArrayList<>());
+                Optional<ContentHash> digest = digests.get(part);
+                if (digest == null && !edges.isEmpty()) {
+                    consumer.accept(part, false);
+                } else if (digest != null && digest.isPresent()) {
+                    edges.sort(ORDER);
+                    consumer.accept(part, digest.get().equals(FactsDigest.of(edges)));
+                }
+            }
+        }
     }
 
     private static NodeId first(int part) {

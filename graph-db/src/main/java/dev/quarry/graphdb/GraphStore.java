@@ -392,4 +392,17 @@ public final class GraphStore implements AutoCloseable {
     public void buildVectorIndex() {
         writeOnly(vectorWrites::buildIndex);
     }
+
+    /**
+     * Checks the store's rows against each other and against the digests that were stored with them. Nobody should write
+     * meanwhile: a check that sees two states reports the difference.
+     *
+     * @param isComplete whether the last index run came to its end; before, edges may lead to what is not yet written
+     * @param findings takes what was checked and what does not hold
+     * @return the paths of files whose rows have not the digest of their facts: damaged, unless another file of the
+     *     repository declares the same and has the rows
+     */
+    public List<String> check(boolean isComplete, Findings findings) {
+        return read(() -> new GraphCheck(state, reads, findings).run(isComplete));
+    }
 }

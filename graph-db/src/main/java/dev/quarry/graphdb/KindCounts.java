@@ -17,6 +17,11 @@ final class KindCounts {
         changes.merge(Meta.count(kind), (long) change, Long::sum);
     }
 
+    /** The sum of the changes of the number with this key of the meta rows. */
+    long change(String key) {
+        return changes.getOrDefault(key, 0L);
+    }
+
     /** Notes the numbers as they are after the write. */
     void noteIn(Map<String, String> meta, StoreState state) {
         changes.forEach((key, change) -> meta.put(key, Long.toString(state.number(key) + change)));

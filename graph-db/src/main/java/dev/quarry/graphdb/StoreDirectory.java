@@ -147,7 +147,24 @@ final class StoreDirectory implements AutoCloseable {
     }
 
     private static Path current(Path root) {
-        return graph(root).resolve("engine").resolve("data").resolve("CURRENT");
+        return data(root).resolve("CURRENT");
+    }
+
+    /** Where the engine keeps its files. */
+    static Path data(Path root) {
+        return graph(root).resolve("engine").resolve("data");
+    }
+
+    /** Deletes from a closed store what is not of the store: locks, and what the engine says of its work. */
+    static void removeTraces(Path root) throws IOException {
+        Files.deleteIfExists(graph(root).resolve("lock"));
+        try (Stream<Path> files = Files.list(data(root))) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().startsWith("LO")) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     @Override

@@ -33,7 +33,8 @@ class JdkSourcesTest {
                 """);
         Graph.write(root, "java.base/java/util/User.java", """
                 package java.util;
-                class User { void m(Optional<String> o, List<Optional<User>> all) { o.get().trim(); all.get(0).get().m(o, all); } }
+                class User {
+                    void m(Optional<String> o, List<Optional<User>> all) { o.get().trim(); all.get(0).get().m(o, all); } }
                 """);
 
         Graph graph = Graph.of(root);

@@ -3,6 +3,8 @@ package dev.quarry.search;
 import dev.quarry.schema.Flags;
 import dev.quarry.schema.NodeId;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -12,11 +14,14 @@ import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
 /** The fields of the two indexes. */
@@ -89,6 +94,21 @@ final class Fields {
 
     static Term test() {
         return new Term(FLAG, flag(Integer.numberOfTrailingZeros(Flags.TEST)));
+    }
+
+    /** The ids of all documents that are not deleted, in the order of the documents. */
+    static List<NodeId> ids(IndexReader reader) throws IOException {
+        List<NodeId> all = new ArrayList<>(reader.numDocs());
+        for (LeafReaderContext leaf : reader.leaves()) {
+            Ids ids = new Ids(leaf.reader());
+            Bits live = leaf.reader().getLiveDocs();
+            for (int document = 0; document < leaf.reader().maxDoc(); document++) {
+                if (live == null || live.get(document)) {
+                    all.add(ids.id(document));
+                }
+            }
+        }
+        return all;
     }
 
     /** Reads the ids of a segment's documents, which must be asked for in rising order. */

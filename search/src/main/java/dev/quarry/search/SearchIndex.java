@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -201,6 +202,20 @@ public final class SearchIndex implements AutoCloseable {
         return current.text().getIndexReader().numDocs();
     }
 
+    /** The nodes that can be found by text, one for each document; a node that has several is there as often. */
+    public List<NodeId> textIds() {
+        return ids(Snapshot::text);
+    }
+
+    /** The nodes that have a vector, one for each document. */
+    public List<NodeId> vectorIds() {
+        return ids(Snapshot::vectors);
+    }
+
+    private List<NodeId> ids(Function<Snapshot, IndexSearcher> part) {
+        return onSnapshot(snapshot -> Fields.ids(part.apply(snapshot).getIndexReader()));
+    }
+
     /** How many nodes have a vector. */
     public int vectorCount() {
         return current.vectors().getIndexReader().numDocs();
@@ -283,11 +298,11 @@ public final class SearchIndex implements AutoCloseable {
     }
 
     /** A search that may fail. */
-    private interface Search {
-        List<SearchHit> on(Snapshot snapshot) throws IOException;
+    private interface Search<T> {
+        List<T> on(Snapshot snapshot) throws IOException;
     }
 
-    private List<SearchHit> onSnapshot(Search search) {
+    private <T> List<T> onSnapshot(Search<T> search) {
         Snapshot snapshot = current;
         while (!snapshot.hold()) {
             if (snapshot == current) {

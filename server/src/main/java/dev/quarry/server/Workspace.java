@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Questions may be asked by several threads, also while a run writes. Runs exclude each other.
  */
 public final class Workspace implements AutoCloseable {
-    private static final String SEARCH_DIRECTORY = "search";
+    static final String SEARCH_DIRECTORY = "search";
 
     private final Path directory;
     private final GraphStore graph;
@@ -93,6 +93,26 @@ public final class Workspace implements AutoCloseable {
                 progress.progress(Phase.VECTOR_INDEX, 1, 1);
             }
             return made.orElse(0L);
+        });
+    }
+
+    /**
+     * Makes the serving index anew where it is behind the graph, of what the store holds; blocks until that is done. Makes
+     * no vectors: where some are missing, and where the last run did not end, the next index run does its part.
+     */
+    public void catchUp(IndexProgress progress) {
+        exclusively(() -> {
+            if (!graph.meta(StoreKeys.STATE).equals(Optional.of(StoreKeys.COMPLETE))) {
+                return false;
+            }
+            new TextIndexer(graph, search).catchUp();
+            String embedded = graph.meta(StoreKeys.EMBEDDED).orElse("");
+            if (embedded.endsWith(" " + graph.sequence())) {
+                model.get()
+                        .filter(loaded -> embedded.startsWith(loaded.id() + " "))
+                        .ifPresent(loaded -> new EmbeddingPipeline(graph, search, loaded).run(progress));
+            }
+            return true;
         });
     }
 

@@ -1,0 +1,108 @@
+package dev.quarry.graphdb;
+
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Copies an engine's files while another process may write them, so that the copy is what a killed process could have left.
+ *
+ * <p>Of RocksDB's files, those of sorted rows never change once its manifest names them, and are never used again under
+ * another content; its logs and its manifest only grow. So the copy is taken between two looks at the manifest that find it
+ * the same: then the files of rows that it names were there all the while, and the logs hold a beginning of what was
+ * written. A transaction is one record of the log, or one file of rows; the copy ends behind a whole one.
+ */
+final class StoreImage {
+    private static final int ATTEMPTS = 200;
+    private static final String ROWS = ".sst";
+    private static final String LOG = ".log";
+
+    private final Path store;
+
+    StoreImage(Path store) {
+        this.store = store;
+    }
+
+    /** The manifest that is in use, and its bytes, a character for each. */
+    private record Manifest(String name, String bytes) {}
+
+    /**
+     * Copies the engine's files; not forced to disk.
+     *
+     * @throws QuarryException BUSY if the manifest changes each time
+     */
+    void copyTo(Path target) throws IOException {
+        Path from = StoreDirectory.data(store);
+        Path to = StoreDirectory.data(target);
+        Files.createDirectories(to);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                Manifest before = manifest(from);
+                copyRows(from, to);
+                copyLogs(from, to);
+                if (before.equals(manifest(from))) {
+                    Files.writeString(to.resolve(before.name), before.bytes, StandardCharsets.ISO_8859_1);
+                    Files.writeString(to.resolve("CURRENT"), before.name + "\n", StandardCharsets.US_ASCII);
+                    copyIfThere(from.resolve("IDENTITY"), to.resolve("IDENTITY"));
+                    return;
+                }
+            } catch (NoSuchFileException _) {
+                // A compaction has replaced a file between the listing and the copying: the next look finds its
+                // successor.
+            }
+            if (!StoreDirectory.holdsStore(store)) {
+                throw new QuarryException(ErrorCode.NOT_FOUND, "the store " + store + " has gone while it was copied");
+            }
+        }
+        throw new QuarryException(
+                ErrorCode.BUSY,
+                "the files of the store " + store + " change faster than they can be copied: back up when the index run"
+                        + " at work has ended");
+    }
+
+    private static Manifest manifest(Path data) throws IOException {
+        String name = new String(Files.readAllBytes(data.resolve("CURRENT")), StandardCharsets.US_ASCII).strip();
+        return new Manifest(name, Files.readString(data.resolve(name), StandardCharsets.ISO_8859_1));
+    }
+
+    /** Copies the files of rows that are not copied yet, or were not whole when they were. */
+    private static void copyRows(Path from, Path to) throws IOException {
+        for (Path file : list(from, ROWS)) {
+            Path copy = to.resolve(file.getFileName());
+            if (!Files.exists(copy) || Files.size(copy) != Files.size(file)) {
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /** Copies all logs as they are now, and forgets those of an attempt before. */
+    private static void copyLogs(Path from, Path to) throws IOException {
+        for (Path old : list(to, LOG)) {
+            Files.delete(old);
+        }
+        for (Path file : list(from, LOG)) {
+            Files.copy(file, to.resolve(file.getFileName()));
+        }
+    }
+
+    private static List<Path> list(Path directory, String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void copyIfThere(Path from, Path to) throws IOException {
+        if (Files.exists(from)) {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.quarry.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quarry.graphdb.GraphStore;
+import dev.quarry.graphdb.StoreOptions;
+import dev.quarry.schema.ContentHash;
+import dev.quarry.schema.NodeId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backup, restore and verify through the command line. */
+class BackupCommandTest {
+    private static final int KILLS = 6;
+    private static final long SERVER_SECONDS = 120;
+    private static final int REFUSED = 4;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void restore_ofABackupBesideAServer_isTheStoreOfThatMoment() throws Exception {
+        Path sources = sources();
+        ok("index", "--store", "store", "sources");
+        List<String> graph = StoreDump.of(folder.resolve("store"));
+        Map<NodeId, String> vectors = vectors(folder.resolve("store"));
+        assertThat(vectors).hasSizeGreaterThan(5);
+
+        Process server = Quarry.start(folder, "serve", "--port", "0", "--store", "store", "sources");
+        try {
+            awaitServer(server);
+            ok("backup", "--store", "store", "backup");
+            assertThat(run("verify", "--store", "store").status()).isEqualTo(REFUSED);
+            Files.writeString(sources.resolve("Shape1.java"), shape(1, "return 77;"));
+            ok("index", "--no-embed", "--store", "store", "sources");
+            assertThat(ok("search", "--store", "store", "area").out()).contains("Shape");
+        } finally {
+            server.destroy();
+            server.waitFor();
+        }
+        assertThat(StoreDump.of(folder.resolve("store"))).isNotEqualTo(graph);
+
+        ok("restore", "--store", "restored", "backup");
+
+        assertThat(ok("verify", "--store", "restored").out()).contains("is sound");
+        assertThat(StoreDump.of(folder.resolve("restored"))).isEqualTo(graph);
+        assertThat(vectors(folder.resolve("restored"))).isEqualTo(vectors);
+        assertThat(ok("search", "--store", "restored", "area of a shape").out()).contains("Shape");
+        assertThat(ok("status", "--store", "restored").out()).contains("text current", "vectors, current");
+    }
+
+    @Test
+    void restore_storeIsThere_isKeptUnlessReplaced() throws Exception {
+        Path sources = sources();
+        ok("index", "--no-embed", "--store", "store", "sources");
+        ok("backup", "--store", "store", "backup");
+        List<String> before = StoreDump.of(folder.resolve("store"));
+        Files.delete(sources.resolve("Shape0.java"));
+        ok("index", "--no-embed", "--store", "store", "sources");
+
+        assertThat(run("restore", "--store", "store", "backup").status()).isEqualTo(2);
+        assertThat(run("restore", "--replace", "--store", "sources", "backup").status())
+                .isEqualTo(2);
+        assertThat(StoreDump.of(folder.resolve("store"))).isNotEqualTo(before);
+        ok("restore", "--replace", "--store", "store", "backup");
+
+        assertThat(StoreDump.of(folder.resolve("store"))).isEqualTo(before);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("sources", "store", "backup");
+        }
+    }
+
+    @Test
+    void backupAndRestore_killedAtRandomMoments_leaveNothingHalf() throws Exception {
+        sources();
+        ok("index", "--no-embed", "--store", "store", "sources");
+        long start = System.nanoTime();
+        ok("backup", "--store", "store", "backup");
+        long backupMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        ok("restore", "--store", "restored", "backup");
+        long restoreMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) - backupMillis;
+        List<String> expected = StoreDump.of(folder.resolve("store"));
+        long seed = Long.getLong("quarry.seed", System.nanoTime());
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < KILLS; i++) {
+            String copy = "backup" + i;
+            kill(
+                    Quarry.start(folder, "backup", "--store", "store", copy),
+                    random.nextLong(backupMillis / 4, backupMillis));
+            if (Files.exists(folder.resolve(copy))) {
+                ok("restore", "--store", "of-" + copy, copy);
+                assertSound("of-" + copy, expected, seed);
+            } else {
+                ok("backup", "--store", "store", copy);
+            }
+            String made = "restored" + i;
+            kill(
+                    Quarry.start(folder, "restore", "--store", made, copy),
+                    random.nextLong(restoreMillis / 4, restoreMillis));
+            if (!Files.exists(folder.resolve(made))) {
+                ok("restore", "--store", made, copy);
+            }
+            assertSound(made, expected, seed);
+        }
+    }
+
+    private void assertSound(String store, List<String> expected, long seed) {
+        assertThat(StoreDump.of(folder.resolve(store)))
+                .as("-Dquarry.seed=%d", seed)
+                .isEqualTo(expected);
+        Quarry.Result verified = run("verify", "--store", store);
+        assertThat(verified.status())
+                .as("-Dquarry.seed=%d %s", seed, verified.out())
+                .isZero();
+    }
+
+    private static void kill(Process process, long millis) throws InterruptedException {
+        process.waitFor(millis, TimeUnit.MILLISECONDS);
+        process.destroyForcibly().waitFor();
+    }
+
+    private Quarry.Result run(String... words) {
+        return Quarry.run(folder, words);
+    }
+
+    private Quarry.Result ok(String... words) {
+        Quarry.Result result = run(words);
+        assertThat(result.status())
+                .as(Arrays.toString(words) + result.out() + result.err())
+                .isZero();
+        return result;
+    }
+
+    private void awaitServer(Process server) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SERVER_SECONDS);
+        while (!Files.exists(folder.resolve("store/server"))) {
+            assertThat(server.isAlive()).as("the server is alive").isTrue();
+            assertThat(System.nanoTime()).as("the server has started").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private Path sources() throws IOException {
+        Path sources = Files.createDirectory(folder.resolve("sources"));
+        for (int i = 0; i < 5; i++) {
+            Files.writeString(sources.resolve("Shape" + i + ".java"), shape(i, "return width * width;"));
+        }
+        return sources;
+    }
+
+    private static String shape(int number, String body) {
+        return """
+                package shapes;
+
+                /** A shape with an area. */
+                public class Shape%d {
+                    private int width = %d;
+
+                    /** The area of this shape. */
+                    public int area() {
+                        %s
+                    }
+
+                    public int twice() {
+                        return 2 * area();
+                    }
+                }
+                """.formatted(number, number, body);
+    }
+
+    /** The vector of each node, with the text that it belongs to. */
+    private static Map<NodeId, String> vectors(Path store) {
+        Map<NodeId, String> vectors = new TreeMap<>();
+        try (GraphStore graph = GraphStore.open(store, StoreOptions.DEFAULT)) {
+            String model = graph.meta("embedded").orElseThrow().split(" ")[0];
+            graph.forEachNodeText((NodeId id, ContentHash text) -> vectors.put(
+                    id,
+                    text + " "
+                            + Arrays.toString(graph.vectors(model, Set.of(text)).get(text))));
+        }
+        return vectors;
+    }
+}
