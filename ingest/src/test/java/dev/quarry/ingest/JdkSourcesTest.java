@@ -44,12 +44,12 @@ class JdkSourcesTest {
                         "java.util.Optional#get() static jdk.internal.misc.VM#isBooted() @4:25",
                         "java.util.Optional#toString() virtual java.lang.Object#toString() @5:55",
                         "java.util.Optional#toString() virtual java.util.Optional#get() @5:49",
-                        "java.util.User#m(java.util.Optional,java.util.List) interface java.util.List#get(int) @2:89",
-                        "java.util.User#m(java.util.Optional,java.util.List) virtual java.lang.String#trim() @2:77",
+                        "java.util.User#m(java.util.Optional,java.util.List) interface java.util.List#get(int) @3:80",
+                        "java.util.User#m(java.util.Optional,java.util.List) virtual java.lang.String#trim() @3:68",
                         "java.util.User#m(java.util.Optional,java.util.List) virtual java.util.Optional#get()"
                                 + " @2:71,2:96",
                         "java.util.User#m(java.util.Optional,java.util.List) virtual"
-                                + " java.util.User#m(java.util.Optional,java.util.List) @2:102");
+                                + " java.util.User#m(java.util.Optional,java.util.List) @3:93");
         assertThat(graph.edges(EdgeKind.OVERRIDES))
                 .containsExactly("java.util.Optional#toString() java.lang.Object#toString() @5:29");
     }
