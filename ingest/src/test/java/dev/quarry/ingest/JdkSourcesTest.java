@@ -47,7 +47,7 @@ class JdkSourcesTest {
                         "java.util.User#m(java.util.Optional,java.util.List) interface java.util.List#get(int) @3:80",
                         "java.util.User#m(java.util.Optional,java.util.List) virtual java.lang.String#trim() @3:68",
                         "java.util.User#m(java.util.Optional,java.util.List) virtual java.util.Optional#get()"
-                                + " @2:71,2:96",
+                                + " @3:62,3:87",
                         "java.util.User#m(java.util.Optional,java.util.List) virtual"
                                 + " java.util.User#m(java.util.Optional,java.util.List) @3:93");
         assertThat(graph.edges(EdgeKind.OVERRIDES))
