@@ -89,7 +89,7 @@ final class BodyVisitor extends ASTVisitor {
             FrameworkCollector frameworks,
             CallCollector dispatch) {
         this.graph = graph;
-        this.calls = new CallTargets(bindings, imports);
+        this.calls = new CallTargets(bindings, imports, graph.errors());
         this.bindings = bindings;
         this.types = types;
         this.imports = imports;
