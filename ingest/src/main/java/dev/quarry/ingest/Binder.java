@@ -95,7 +95,8 @@ final class Binder {
 
                     @Override
                     public void bound(EcjUnit unit, CompilationUnitDeclaration tree, String crash) {
-                        sink.accept(walker.walk(unit.source(), tree, crash));
+                        sink.accept(walker.walk(unit, tree, crash));
+                        unit.errors().clear();
                     }
                 })
                 .run(new ArrayList<>(units));

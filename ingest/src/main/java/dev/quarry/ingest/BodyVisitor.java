@@ -91,7 +91,7 @@ final class BodyVisitor extends ASTVisitor {
             CallCollector dispatch,
             LombokModel lombok) {
         this.graph = graph;
-        this.calls = new CallTargets(bindings, imports, lombok);
+        this.calls = new CallTargets(bindings, imports, lombok, graph.errors());
         this.bindings = bindings;
         this.types = types;
         this.imports = imports;

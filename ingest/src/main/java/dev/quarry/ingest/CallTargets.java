@@ -6,6 +6,7 @@ import dev.quarry.schema.Found;
 import dev.quarry.schema.UnresolvedReason;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.Set;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
@@ -21,6 +22,7 @@ import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ProblemMethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ProblemReasons;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TagBits;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeConstants;
 import org.eclipse.jdt.internal.compiler.lookup.TypeIds;
@@ -44,8 +46,12 @@ final class CallTargets {
     private final Overloads overloads;
     private final FieldTargets fields;
     private final LombokCalls lombok;
+    private final UnitErrors errors;
+    private final MissingSupertypes supertypes;
 
-    CallTargets(Bindings bindings, ImportMap imports, LombokModel lombok) {
+    CallTargets(Bindings bindings, ImportMap imports, LombokModel lombok, UnitErrors errors) {
+        this.errors = errors;
+        this.supertypes = new MissingSupertypes(bindings.names());
         this.bindings = bindings;
         this.types = new ExpressionTypes(bindings.names(), imports);
         this.receivers = new ReceiverTypes(bindings, imports, types);
@@ -122,12 +128,12 @@ final class CallTargets {
         }
         settleAll(send.arguments, scope);
         MethodBinding method = settle(send, scope);
+        if (isAmbiguous(send)) {
+            return ambiguous(ownerOf(send), new String(send.selector));
+        }
         if (method != null && method.isValidBinding()) {
             LateLambdas.expect(send.arguments, method, types.of(send.receiver).type());
             return new Call(bindings.method(method), certain.contains(send) ? Found.COMPILER : Found.SYNTAX);
-        }
-        if (isAmbiguous(method, send.arguments)) {
-            return ambiguous(ownerOf(send), new String(send.selector));
         }
         Call guess = method == null ? null : closest(method);
         return guess != null ? guess : unresolved(send);
@@ -163,6 +169,43 @@ final class CallTargets {
         return true;
     }
 
+    /** As above, for a call of a method: the compiler keeps one of the methods as its binding. No type may be missing. */
+    private boolean isAmbiguous(MessageSend send) {
+        ProblemMethodBinding problem = errors.rejection(send);
+        if (!isAmbiguous(problem, send.arguments)) {
+            return false;
+        }
+        ReferenceBinding declaring = Objects.requireNonNull(problem).closestMatch == null
+                ? problem.declaringClass
+                : problem.closestMatch.original().declaringClass;
+        if (declaring == null || !declaring.isValidBinding()) {
+            return declaring == null;
+        }
+        for (MethodBinding candidate : declaring.getMethods(send.selector)) {
+            if ((candidate.original().tagBits & TagBits.HasMissingType) != 0) {
+                return false;
+            }
+        }
+        return supertypes.of(declaring).isEmpty();
+    }
+
+    /** Whether the compiler keeps this method as the nearest to what a call names, and says that it does not fit. */
+    private boolean isMisfit(MessageSend send, MethodBinding method) {
+        ProblemMethodBinding problem = errors.rejection(send);
+        if (problem == null
+                || problem.closestMatch == null
+                || !Identity.same(problem.closestMatch.original(), method.original())) {
+            return false;
+        }
+        return switch (problem.problemId()) {
+            case ProblemReasons.NotVisible,
+                    ProblemReasons.ReceiverTypeNotVisible,
+                    ProblemReasons.NonStaticReferenceInStaticContext,
+                    ProblemReasons.NonStaticReferenceInConstructorInvocation -> false;
+            default -> true;
+        };
+    }
+
     private Call ambiguous(Owner owner, String name) {
         return new Call(bindings.unresolved(owner.name(), name, UnresolvedReason.AMBIGUOUS), Found.SYNTAX);
     }
@@ -183,7 +226,7 @@ final class CallTargets {
         if (known != null || !settled.add(send)) {
             return known != null ? known : send.binding;
         }
-        if (isAmbiguous(send.binding, send.arguments)) {
+        if (isAmbiguous(send)) {
             return send.binding;
         }
         if (send.receiver instanceof MessageSend inner) {
@@ -194,7 +237,7 @@ final class CallTargets {
         MethodBinding valid = usable(bound);
         ReferenceBinding start = startOf(send, valid);
         if (start == null) {
-            if (valid != null) {
+            if (valid != null && !isMisfit(send, valid)) {
                 certain.add(send);
             }
             return bound;
@@ -210,7 +253,7 @@ final class CallTargets {
         MethodBinding method =
                 valid != null && Identity.same(choice.method(), valid.original()) ? valid : choice.method();
         types.choose(send, method);
-        if (choice.certain() && !isGuess(send.receiver) && !anyGuess(send.arguments)) {
+        if (choice.certain() && !isMisfit(send, method) && !isGuess(send.receiver) && !anyGuess(send.arguments)) {
             certain.add(send);
         }
         return method;

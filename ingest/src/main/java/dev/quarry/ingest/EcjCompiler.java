@@ -16,10 +16,14 @@ import org.eclipse.jdt.internal.compiler.Compiler;
 import org.eclipse.jdt.internal.compiler.DefaultErrorHandlingPolicies;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.MessageSend;
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
 import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
 import org.eclipse.jdt.internal.compiler.impl.IrritantSet;
+import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.ProblemMethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.Scope;
 import org.eclipse.jdt.internal.compiler.parser.Parser;
 import org.eclipse.jdt.internal.compiler.problem.AbortCompilation;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblem;
@@ -208,6 +212,15 @@ final class EcjCompiler extends Compiler {
     private static final class ToleratingReporter extends ProblemReporter {
         ToleratingReporter(CompilerOptions options) {
             super(DefaultErrorHandlingPolicies.proceedWithAllProblems(), options, new QuietProblemFactory());
+        }
+
+        @Override
+        public void invalidMethod(MessageSend send, MethodBinding method, Scope scope) {
+            if (method instanceof ProblemMethodBinding problem
+                    && scope.referenceCompilationUnit().compilationResult.compilationUnit instanceof EcjUnit unit) {
+                unit.errors().reject(send, problem);
+            }
+            super.invalidMethod(send, method, scope);
         }
 
         /** Asked for where a missing type is the argument of a known one. */

@@ -91,6 +91,17 @@ final class EcjParser extends Parser {
         super.consumeToken(type);
     }
 
+    /** Notes the error that begins a recovery; what follows is read again from an earlier place. */
+    @Override
+    protected int resumeOnSyntaxError() {
+        if (currentElement == null
+                && compilationUnit != null
+                && compilationUnit.compilationResult.compilationUnit instanceof EcjUnit unit) {
+            unit.errors().syntax(Math.max(0, scanner.startPosition), diet);
+        }
+        return super.resumeOnSyntaxError();
+    }
+
     @Override
     protected void reportSyntaxErrors(boolean isDietParse, TerminalToken oldFirstToken) {
         CompilationResult result = compilationUnit.compilationResult;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A source file as the compiler's core takes it: from memory, named by its path below the repository's root. */
 final class EcjUnit implements ICompilationUnit {
     private final SourceFile source;
+    private final UnitErrors errors = new UnitErrors();
     private String module = "";
 
     EcjUnit(SourceFile source) {
@@ -16,6 +17,11 @@ final class EcjUnit implements ICompilationUnit {
 
     SourceFile source() {
         return source;
+    }
+
+    /** What the compiler finds wrong in it. */
+    UnitErrors errors() {
+        return errors;
     }
 
     /** Has the unit bound inside of a module of the JDK; empty for the unnamed module. To be told before it is bound. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Gathers what one file declares and where its edges lead. */
 final class FileGraph {
     private final SourceFile source;
+    private final UnitErrors errors;
     private final NodeId fileId;
     private final SourceLines lines;
     private final Map<NodeId, BoundFile.Declared> declared = new LinkedHashMap<>();
@@ -34,16 +35,22 @@ final class FileGraph {
     private String problem = "";
 
     /** With {@code broken} it notes where calls were met, for what looks for those that were not. */
-    FileGraph(SourceFile source, boolean broken) {
+    FileGraph(EcjUnit unit, boolean broken) {
+        this.errors = unit.errors();
+        this.source = unit.source();
         this.callOffsets = broken ? new HashSet<>() : Set.of();
         this.broken = broken;
-        this.source = source;
         this.fileId = NodeId.of(NodeKind.FILE, source.path(), "");
         this.lines = SourceLines.of(source.text());
     }
 
     NodeId fileId() {
         return fileId;
+    }
+
+    /** What the compiler found wrong in the file. */
+    UnitErrors errors() {
+        return errors;
     }
 
     /** Takes what is known of calls besides their edges. */
@@ -143,7 +150,9 @@ final class FileGraph {
                 source,
                 packageName,
                 List.copyOf(declared.values()),
-                all,
+                syntaxErrors
+                        ? Damage.of(errors, declared.values(), source.text()).judge(all)
+                        : all,
                 coverage,
                 notes,
                 problem.isEmpty() ? crash : problem,

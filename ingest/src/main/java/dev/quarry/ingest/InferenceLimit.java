@@ -15,16 +15,18 @@ import org.eclipse.jdt.internal.compiler.problem.ProblemReporter;
 /**
  * The compiler's table of types, which also counts how often the type arguments of a call are inferred: nested lambdas in
  * calls of overloaded methods make that exponential. A unit that exceeds its budget gives up the methods that want more;
- * it is counted in calls, not time, so that equal sources give equal graphs.
+ * it is counted in calls, so that equal sources give equal graphs; the clock is the last resort.
  */
 final class InferenceLimit extends LookupEnvironment {
     /** A large file of much generic code needs some hundreds. */
-    private static final int MIN_BUDGET = 5_000;
+    private static final int MIN_BUDGET = 1_000;
 
     private static final int CHARS_PER_INFERENCE = 20;
+    private static final long LIMIT_NANOS = 5_000_000_000L;
 
     private int inferences;
     private int budget = MIN_BUDGET;
+    private long deadline;
 
     InferenceLimit(
             ITypeRequestor requestor, CompilerOptions options, ProblemReporter problems, INameEnvironment environment) {
@@ -34,6 +36,7 @@ final class InferenceLimit extends LookupEnvironment {
     /** Begins to count for another unit, whose text has so many characters. */
     void begin(int chars) {
         inferences = 0;
+        deadline = System.nanoTime() + LIMIT_NANOS;
         budget = MIN_BUDGET + chars / CHARS_PER_INFERENCE;
     }
 
@@ -49,6 +52,9 @@ final class InferenceLimit extends LookupEnvironment {
             boolean fullInference,
             TypeBinding target) {
         CompilationUnitDeclaration unit = unitBeingCompleted;
+        if (System.nanoTime() - deadline > 0) {
+            inferences = Math.max(inferences, budget); // the last resort
+        }
         if (++inferences > budget && unit != null) {
             CompilationResult result = unit.compilationResult;
             throw new AbortMethod(result, null);

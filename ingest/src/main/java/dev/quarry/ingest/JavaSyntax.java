@@ -30,7 +30,7 @@ final class JavaSyntax {
 
     /** The declarations of a file, their hashes, and what is wrong with it. */
     static SyntaxFile parse(SourceFile file) {
-        if (Nesting.isTooDeep(file.text())) {
+        if (Nesting.isTooHardForSyntax(file.text())) {
             return unreadable(file, "the code is nested too deeply to be read");
         }
         try {

@@ -40,23 +40,23 @@ final class UnitWalker {
      *
      * @param crash what ended its binding early, or empty
      */
-    BoundFile walk(SourceFile source, CompilationUnitDeclaration tree, String crash) {
+    BoundFile walk(EcjUnit unit, CompilationUnitDeclaration tree, String crash) {
         try {
             boolean broken = tree.compilationResult.hasSyntaxError;
-            return walk(new FileGraph(source, broken), tree, crash, broken);
+            return walk(new FileGraph(unit, broken), tree, crash, broken);
         } catch (StackOverflowError _) {
-            return outline(source, tree, "the code is nested too deeply to be bound");
+            return outline(unit, tree, "the code is nested too deeply to be bound");
         } catch (RuntimeException | AssertionError defect) {
-            return outline(source, tree, "the compiler's tree could not be read: " + defect);
+            return outline(unit, tree, "the compiler's tree could not be read: " + defect);
         }
     }
 
-    private BoundFile outline(SourceFile source, CompilationUnitDeclaration tree, String problem) {
+    private BoundFile outline(EcjUnit unit, CompilationUnitDeclaration tree, String problem) {
         tree.types = null;
         tree.imports = null;
         tree.currentPackage = null;
         tree.scope = null;
-        return walk(new FileGraph(source, true), tree, problem, true);
+        return walk(new FileGraph(unit, true), tree, problem, true);
     }
 
     private BoundFile walk(FileGraph graph, CompilationUnitDeclaration tree, String crash, boolean broken) {

@@ -2,6 +2,7 @@ package dev.quarry.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileStatus;
 import dev.quarry.schema.Flags;
@@ -211,6 +212,89 @@ class BrokenTextTest {
         assertThat(graph.edges(EdgeKind.CALLS)).containsExactly("A#f() new A#<init> @1:62");
         assertThat(graph.node("A#<init>").detail()).isEqualTo("ambiguous: A");
         assertThat(graph.coverage().reasons()).containsOnly(Map.entry(UnresolvedReason.AMBIGUOUS, 1));
+    }
+
+    @Test
+    void run_argumentsThatFitSeveralMethods_areSaidToBeAmbiguous() {
+        Graph.write(root, "A.java", "class A { void g(String s) {} void g(Integer i) {} void f() { g(null); } }");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.edges(EdgeKind.CALLS)).containsExactly("A#f() virtual A#g @1:63");
+        assertThat(graph.node("A#g").detail()).isEqualTo("ambiguous: A");
+        assertThat(graph.coverage().reasons()).containsOnly(Map.entry(UnresolvedReason.AMBIGUOUS, 1));
+    }
+
+    @Test
+    void run_callThatNoMethodFits_isNotCertain() {
+        Graph.write(root, "B.java", "class B { private void hidden() {} }");
+        Graph.write(root, "A.java", "class A { void g(int i) {} void f(B b) { g(\"x\"); b.hidden(); } }");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(found(graph, "A#f(B)", "A#g(int)")).isEqualTo(Found.SYNTAX);
+        assertThat(found(graph, "A#f(B)", "B#hidden()")).isEqualTo(Found.COMPILER);
+    }
+
+    @Test
+    void run_errorInOneBody_leavesTheOtherMembersCertain() {
+        Graph.write(root, "A.java", """
+                class A {
+                    void first() { target(); }
+                    void bad() { target(); int x = ; target(); }
+                    void last() { target(); }
+                    void target() { }
+                }
+                """);
+
+        Graph graph = Graph.of(root);
+
+        assertThat(found(graph, "A#first()", "A#target()")).isEqualTo(Found.COMPILER);
+        assertThat(found(graph, "A#bad()", "A#target()")).isEqualTo(Found.SYNTAX);
+        assertThat(found(graph, "A#last()", "A#target()")).isEqualTo(Found.COMPILER);
+    }
+
+    @Test
+    void run_missingBraceOfANestedType_makesWhatFollowsUncertain() {
+        Graph.write(root, "A.java", """
+                class A {
+                    void target() { }
+                    void first() { target(); }
+                    void second() { }
+                    static class In {
+                        void in() { new A().target(); }
+                    void last() { new A().target(); }
+                }
+                """);
+
+        Graph graph = Graph.of(root);
+
+        assertThat(found(graph, "A#first()", "A#target()")).isEqualTo(Found.COMPILER);
+        assertThat(graph.edges)
+                .filteredOn(edge -> edge.kind() == EdgeKind.CALLS)
+                .filteredOn(edge -> edge.from().equals(graph.node("A$In#last()").id()))
+                .isNotEmpty()
+                .allMatch(edge -> edge.found() == Found.SYNTAX);
+    }
+
+    @Test
+    void run_truncatedFile_makesOnlyTheCutMemberUncertain() {
+        Graph.write(root, "A.java", "class A { void f() { g(1); } void g(int x) { } void h() { g(2); if (x");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(found(graph, "A#f()", "A#g(int)")).isEqualTo(Found.COMPILER);
+        assertThat(found(graph, "A#h()", "A#g(int)")).isEqualTo(Found.SYNTAX);
+    }
+
+    private static Found found(Graph graph, String from, String to) {
+        return graph.edges.stream()
+                .filter(edge -> edge.kind() == EdgeKind.CALLS)
+                .filter(edge -> edge.from().equals(graph.node(from).id()))
+                .filter(edge -> edge.to().equals(graph.node(to).id()))
+                .map(Edge::found)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
