@@ -147,7 +147,7 @@ final class DispatchCandidates {
         boolean isDefault = hierarchy.isDefault(candidate.method());
         for (Overrider other : all) {
             boolean isNearer = other.type() != candidate.type() && own.get(other.type());
-            if (isNearer || (isDefault && !hierarchy.isDefault(other.method()))) {
+            if (isNearer || (isDefault && !hierarchy.isOfInterface(other.method()))) {
                 live.andNot(subtypes.of(other.type()));
             }
         }

@@ -32,6 +32,7 @@ final class TypeHierarchy {
     private final BitSet constructed = new BitSet();
     private final BitSet abstracts = new BitSet();
     private final BitSet defaults = new BitSet();
+    private final BitSet interfaces = new BitSet();
     private IntPairs overridersSorted = overriders;
     private IntPairs overriddenSorted = overriders;
     private IntPairs ownersSorted = owners;
@@ -49,6 +50,8 @@ final class TypeHierarchy {
                 abstracts.set(ids.add(node.id()));
             } else if (node.kind() == NodeKind.METHOD && Flags.has(node.flags(), Flags.DEFAULT)) {
                 defaults.set(ids.add(node.id()));
+            } else if (node.kind() == NodeKind.INTERFACE) {
+                interfaces.set(ids.add(node.id()));
             } else if (node.kind() == NodeKind.ENUM) {
                 instantiated.set(ids.add(node.id()));
             }
@@ -111,6 +114,12 @@ final class TypeHierarchy {
     /** Whether an interface gives the method its body. */
     boolean isDefault(int method) {
         return defaults.get(method);
+    }
+
+    /** Whether an interface declares the method, with or without a body. */
+    boolean isOfInterface(int method) {
+        int owner = owner(method);
+        return owner >= 0 && interfaces.get(owner);
     }
 
     boolean isAbstract(int method) {

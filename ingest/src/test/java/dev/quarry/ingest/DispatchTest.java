@@ -29,6 +29,18 @@ class DispatchTest {
     }
 
     @Test
+    void call_onTypeWhoseSubclassInheritsADefault_mayRunIt() {
+        check("""
+                interface A { default void m() {} }
+                interface B extends A { void m(); }
+                interface C extends B { default void m() {} }
+                interface D extends A {}
+                class E implements D, C {}
+                class U { void u(D d) { d.m(); } }
+                """, "U#u(D) override C#m() @6:27 1");
+    }
+
+    @Test
     void call_ofMethodWithABody_mayRunItsOverride() {
         check("""
                 class A { void m() {} }
