@@ -175,7 +175,7 @@ final class BodyVisitor extends ASTVisitor {
         MethodBinding constructor = missing ? null : CallTargets.superConstructor(allocation.anonymousType);
         if (constructor == null) {
             call("new", calls.ofConstructor(allocation, scope), allocation.sourceStart);
-        } else if (implementsInterface(allocation.anonymousType)) {
+        } else if (CallTargets.implementsInterface(allocation.anonymousType)) {
             graph.sawCall(allocation.sourceStart);
             graph.countCall(calls.certain(constructor).target()); // Object's, which the text does not name
         } else {
@@ -185,10 +185,6 @@ final class BodyVisitor extends ASTVisitor {
         types.add(allocation.type, "new", typeEdges);
         types.addAll(allocation.typeArguments, "argument", typeEdges);
         return true;
-    }
-
-    private static boolean implementsInterface(TypeDeclaration anonymous) {
-        return anonymous.binding != null && anonymous.binding.superInterfaces().length > 0;
     }
 
     @Override

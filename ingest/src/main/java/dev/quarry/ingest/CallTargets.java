@@ -117,6 +117,11 @@ final class CallTargets {
         return null;
     }
 
+    /** Whether an anonymous class is written after an interface, so that it calls Object's constructor. */
+    static boolean implementsInterface(TypeDeclaration anonymous) {
+        return anonymous.binding != null && anonymous.binding.superInterfaces().length > 0;
+    }
+
     Call certain(MethodBinding method) {
         return new Call(bindings.method(method), Found.COMPILER);
     }
