@@ -18,8 +18,8 @@ import org.eclipse.jdt.internal.compiler.problem.ProblemReporter;
  * it is counted in calls, so that equal sources give equal graphs; the clock is the last resort.
  */
 final class InferenceLimit extends LookupEnvironment {
-    /** A large file of much generic code needs some hundreds. */
-    private static final int MIN_BUDGET = 1_000;
+    /** Classes that inherit hundreds of generic methods need some thousands, however short their text is. */
+    private static final int MIN_BUDGET = 5_000;
 
     private static final int CHARS_PER_INFERENCE = 20;
     private static final long LIMIT_NANOS = 5_000_000_000L;
