@@ -100,7 +100,8 @@ final class ServeCommand implements Command {
 
     private static IndexReport index(Workspace workspace, Path root, ProgressLine progress) {
         try {
-            return workspace.index(root, IndexOptions.defaults().withEmbed(false), progress);
+            return workspace.index(
+                    root, IndexOptions.defaults().withEmbed(false).withKept(true), progress);
         } finally {
             progress.close();
         }

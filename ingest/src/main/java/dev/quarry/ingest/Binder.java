@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
@@ -30,11 +31,15 @@ final class Binder {
     private final DuplicateTypes duplicates = new DuplicateTypes();
     private final GeneratedTypes generated = new GeneratedTypes();
     private final FrameworkModel frameworks;
+    private final SourceOutlines outlines;
+    private final boolean traced;
 
     /**
      * A binder of these modules.
      *
-     * @param frameworks takes what frameworks see of the files
+     * @param frameworks says what frameworks want to know of the files
+     * @param outlines what the tokens of files tell; filled as far as it is needed
+     * @param traced whether to tell when each file is to be bound again
      */
     Binder(
             String newestLevel,
@@ -42,7 +47,11 @@ final class Binder {
             List<BindingModule> modules,
             LombokConfig.Folders folders,
             PatchedModules patched,
-            FrameworkModel frameworks) {
+            FrameworkModel frameworks,
+            SourceOutlines outlines,
+            boolean traced) {
+        this.traced = traced;
+        this.outlines = outlines;
         this.patched = patched;
         this.frameworks = frameworks;
         this.folders = folders;
@@ -57,13 +66,14 @@ final class Binder {
     }
 
     /** Binds the files and hands each on, in the order given; module descriptors bind nothing. */
-    void run(Consumer<BoundFile> sink) {
-        RepositoryTypes types = RepositoryTypes.of(modules);
-        try (EcjEnvironment.Shared shared = new EcjEnvironment.Shared()) {
-            for (BindingModule module : modules) {
+    void run(EcjEnvironment.Shared shared, Consumer<BoundFile> sink) {
+        RepositoryTypes types = RepositoryTypes.of(modules, outlines);
+        for (BindingModule module : modules) {
+            module.rest().forEach(file -> generated.add(file.trace().generated()));
+            if (!module.files().isEmpty()) {
                 JarIndex own =
                         modules.size() == 1 ? jars : jars.only(module.module().entries());
-                bind(module, own, shared.of(module.module(), own.usable(), types), types, sink);
+                bind(module, own, shared.of(module, own.usable(), types), types, sink);
             }
         }
     }
@@ -78,10 +88,16 @@ final class Binder {
                 new TypeNames(name -> own.holds(name) || types.hasPackage(name), generated::contains, types::prefix);
         Bindings bindings = new Bindings(names, own, leaves, generated);
         duplicates.beginModule();
+        for (AnalysedFile file : module.rest()) {
+            FileTrace trace = file.trace();
+            names.addFile(file.path(), trace.imports(), trace.used());
+            trace.topLevel().forEach(type -> duplicates.declare(type, file.path()));
+        }
+        Set<String> rest = module.rest().stream().map(AnalysedFile::path).collect(Collectors.toSet());
         LombokModel lombok = new LombokModel(folders);
         UnitWalker walker = new UnitWalker(bindings, duplicates, frameworks, lombok);
         List<EcjUnit> units = module.files().stream().map(EcjUnit::new).toList();
-        new EcjCompiler(environment, level(module), lombok, patched, new EcjCompiler.Listener() {
+        new EcjCompiler(environment, level(module), lombok, patched, traced, new EcjCompiler.Listener() {
                     @Override
                     public void parsed(EcjUnit unit, CompilationUnitDeclaration tree) {
                         note(names, unit, tree);
@@ -89,22 +105,33 @@ final class Binder {
                     }
 
                     @Override
-                    public void seen(EcjUnit unit, CompilationUnitDeclaration tree) {
-                        note(names, unit, tree);
+                    public boolean seen(EcjUnit unit, CompilationUnitDeclaration tree) {
+                        boolean isOwn = rest.contains(unit.source().path());
+                        if (!isOwn) {
+                            names.addSeen(unit.source().path(), ImportMap.of(tree));
+                        }
+                        return isOwn;
                     }
 
                     @Override
                     public void bound(EcjUnit unit, CompilationUnitDeclaration tree, String crash) {
-                        sink.accept(walker.walk(unit, tree, crash));
+                        bindings.beginFile();
+                        BoundFile bound = walker.walk(unit, tree, crash);
+                        sink.accept(traced ? bound.withTrace(trace(unit, tree, bound, bindings)) : bound);
                         unit.errors().clear();
                     }
                 })
                 .run(new ArrayList<>(units));
     }
 
+    private static FileTrace trace(EcjUnit unit, CompilationUnitDeclaration tree, BoundFile bound, Bindings bindings) {
+        ImportMap imports = bindings.names().importsOf(unit.source().path());
+        return FileTracer.trace(unit, tree, bound, imports, bindings.askedNames(), bindings.askedLeaves());
+    }
+
     private void note(TypeNames names, EcjUnit unit, CompilationUnitDeclaration tree) {
         ImportMap imports = ImportMap.of(tree);
-        generated.add(imports, tree.types);
+        generated.add(GeneratedTypes.of(imports, tree.types));
         names.addFile(unit.source().path(), imports, imports.wildcards().isEmpty() ? Set.of() : DeclaredTypes.in(tree));
     }
 
@@ -132,8 +159,7 @@ final class Binder {
         }
         int level = Math.max(declared, OLDEST_LEVEL);
         boolean usesOldNames = level <= SourceOutline.NEWEST_LIMIT
-                && module.files().stream()
-                        .anyMatch(file -> SourceOutline.of(file.text()).limits(level));
+                && module.sources().anyMatch(file -> outlines.of(file).limits(level));
         return usesOldNames ? Integer.toString(level) : newestLevel;
     }
 

@@ -4,9 +4,14 @@ import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.UnresolvedReason;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.classfmt.ClassFileConstants;
 import org.eclipse.jdt.internal.compiler.lookup.ArrayBinding;
@@ -34,6 +39,8 @@ final class Bindings {
     private final IdentityHashMap<FieldBinding, Target> fields = new IdentityHashMap<>();
     private final Map<NodeId, Node> leaves;
     private final GeneratedTypes generated;
+    private final Set<ReferenceBinding> askedTypes = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<NodeId, Node> askedLeaves = new LinkedHashMap<>();
 
     /**
      * Bindings of one module.
@@ -52,6 +59,39 @@ final class Bindings {
         return names;
     }
 
+    /** Forgets what was asked for before; to be called when another file begins. */
+    void beginFile() {
+        askedTypes.clear();
+        askedLeaves.clear();
+        names.beginFile();
+    }
+
+    /** The leaves that were asked for since the file began. */
+    Collection<Node> askedLeaves() {
+        return askedLeaves.values();
+    }
+
+    /** The simple names of the types that were asked for since the file began. */
+    Set<String> askedNames() {
+        Set<String> found = new HashSet<>(names.askedNames());
+        for (ReferenceBinding asked : askedTypes) {
+            for (ReferenceBinding type = asked; type != null; type = type.enclosingType()) {
+                char[] name = type.sourceName();
+                if (name != null) {
+                    found.add(new String(name));
+                }
+            }
+        }
+        return found;
+    }
+
+    private @Nullable Target asked(@Nullable Target target) {
+        if (target != null && target.leaf() != null) {
+            askedLeaves.putIfAbsent(target.id(), target.leaf());
+        }
+        return target;
+    }
+
     /** The node of a type; of an array's element type. */
     @Nullable
     Target type(@Nullable TypeBinding binding, @Nullable ImportMap context) {
@@ -65,6 +105,7 @@ final class Bindings {
         if (isMissing(reference)) {
             return missingType(names.binaryName(reference, context));
         }
+        askedTypes.add(reference);
         Target known = types.get(reference);
         if (known == null) {
             if (isUnnamed(reference)) {
@@ -81,7 +122,7 @@ final class Bindings {
                             originOf(reference));
             types.put(reference, known);
         }
-        return known;
+        return asked(known);
     }
 
     /** The node of a type that nothing declares. */
@@ -126,6 +167,7 @@ final class Bindings {
     @Nullable
     Target method(MethodBinding binding) {
         MethodBinding method = written(binding.original());
+        askedFor(method.declaringClass);
         Target known = methods.get(method);
         if (known == null) {
             known = computeMethod(method);
@@ -133,7 +175,13 @@ final class Bindings {
                 methods.put(method, known);
             }
         }
-        return known;
+        return asked(known);
+    }
+
+    private void askedFor(@Nullable ReferenceBinding type) {
+        if (type != null) {
+            askedTypes.add(type);
+        }
     }
 
     /** The constructor, where inference of {@code new T<>()} ended early and left the method that it puts in its place. */
@@ -169,6 +217,7 @@ final class Bindings {
 
     /** The id that {@link #type} gives; asking for it makes no leaf. The type is named and known. */
     NodeId idOf(ReferenceBinding type) {
+        askedTypes.add(type);
         NodeKind kind = type instanceof SourceTypeBinding
                 ? TypeNames.kindOf(type)
                 : leafKind(type, NodeKind.JDK_TYPE, NodeKind.LIBRARY_TYPE);
@@ -178,6 +227,7 @@ final class Bindings {
     /** The id that {@link #method} gives; asking for it makes no leaf. The method's type is named and known. */
     NodeId idOf(MethodBinding method) {
         ReferenceBinding owner = method.declaringClass;
+        askedTypes.add(owner);
         String qualifiedName = names.binaryName(owner, names.contextOf(owner)) + "#"
                 + (method.isConstructor() ? "<init>" : new String(method.selector));
         NodeKind declared = method.isConstructor() ? NodeKind.CONSTRUCTOR : NodeKind.METHOD;
@@ -191,6 +241,7 @@ final class Bindings {
     @Nullable
     Target field(FieldBinding binding) {
         FieldBinding field = binding.original();
+        askedFor(field.declaringClass);
         Target known = fields.get(field);
         if (known == null) {
             known = computeField(field);
@@ -198,7 +249,7 @@ final class Bindings {
                 fields.put(field, known);
             }
         }
-        return known;
+        return asked(known);
     }
 
     private @Nullable Target computeField(FieldBinding field) {
@@ -232,8 +283,14 @@ final class Bindings {
     private Target leaf(NodeKind kind, String name, String qualifiedName, String signature, String detail) {
         Target target = Target.leaf(kind, name, qualifiedName, signature, detail);
         Node node = Objects.requireNonNull(target.leaf());
-        leaves.merge(target.id(), node, (one, other) -> one.detail().compareTo(other.detail()) <= 0 ? one : other);
+        leaves.merge(target.id(), node, Bindings::merged);
+        askedLeaves.merge(target.id(), node, Bindings::merged);
         return target;
+    }
+
+    /** Of two leaves with one id, which several modules may know differently, one. */
+    static Node merged(Node one, Node other) {
+        return one.detail().compareTo(other.detail()) <= 0 ? one : other;
     }
 
     private static NodeKind leafKind(ReferenceBinding type, NodeKind jdk, NodeKind library) {

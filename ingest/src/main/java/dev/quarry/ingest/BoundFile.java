@@ -13,6 +13,8 @@ import java.util.List;
  * @param declarations what the file declares, implicit members too, each after its owner
  * @param edges unsorted; those that start at the file's own node included
  * @param notes what is known of calls besides their edges
+ * @param frameworks what frameworks look at
+ * @param trace what tells when the file is to be bound again
  * @param problem what keeps the graph from holding all of the file, or empty
  * @param syntaxErrors whether the compiler's parser met any
  */
@@ -23,8 +25,16 @@ record BoundFile(
         List<Edge> edges,
         Coverage coverage,
         CallNotes notes,
+        FrameworkNotes frameworks,
+        FileTrace trace,
         String problem,
         boolean syntaxErrors) {
+    /** The same with this trace. */
+    BoundFile withTrace(FileTrace found) {
+        return new BoundFile(
+                source, packageName, declarations, edges, coverage, notes, frameworks, found, problem, syntaxErrors);
+    }
+
     /** Whether the compiler's parser read the file and met no syntax error. */
     boolean readWhole() {
         return !syntaxErrors && !declarations.isEmpty();

@@ -17,6 +17,7 @@ import org.eclipse.jdt.internal.compiler.DefaultErrorHandlingPolicies;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
+import org.eclipse.jdt.internal.compiler.env.AccessRestriction;
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
 import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
@@ -42,8 +43,12 @@ final class EcjCompiler extends Compiler {
         /** The declarations of a unit are known, its bodies not yet; called for all units before the first is bound. */
         void parsed(EcjUnit unit, CompilationUnitDeclaration tree);
 
-        /** A type of a unit that is not to be bound was asked for; only its declarations are read. */
-        void seen(EcjUnit unit, CompilationUnitDeclaration tree);
+        /**
+         * A type of a unit that is not to be bound was asked for; only its declarations are read.
+         *
+         * @return whether the unit is of the module that is bound
+         */
+        boolean seen(EcjUnit unit, CompilationUnitDeclaration tree);
 
         /**
          * The unit's names are bound.
@@ -56,6 +61,7 @@ final class EcjCompiler extends Compiler {
     private final Listener listener;
     private final Set<EcjUnit> own = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<EcjUnit> waiting = new ArrayDeque<>();
+    private final IdentityHashMap<ICompilationUnit, CompilationUnitDeclaration> seen = new IdentityHashMap<>();
     private final LombokModel lombok;
     private final PatchedModules patched;
     private final InferenceLimit inference;
@@ -66,6 +72,7 @@ final class EcjCompiler extends Compiler {
             String languageLevel,
             LombokModel lombok,
             PatchedModules patched,
+            boolean traced,
             Listener listener) {
         super(
                 environment,
@@ -79,6 +86,7 @@ final class EcjCompiler extends Compiler {
         this.lombok = lombok;
         this.patched = patched;
         problemReporter = new ToleratingReporter(options);
+        options.produceReferenceInfo = traced;
         this.inference = new InferenceLimit(this, options, problemReporter, environment);
         lookupEnvironment = inference;
         useSingleThread = true;
@@ -103,8 +111,18 @@ final class EcjCompiler extends Compiler {
         } else if (own.contains(unit)) {
             super.addCompilationUnit(source, tree);
             listener.parsed(unit, tree);
-        } else {
-            listener.seen(unit, tree);
+        } else if (listener.seen(unit, tree)) {
+            seen.put(source, tree);
+        }
+    }
+
+    /** Of the module's own units that are not bound the declarations are to be understood as if they were. */
+    @Override
+    public void accept(ICompilationUnit source, AccessRestriction restriction) {
+        super.accept(source, restriction);
+        CompilationUnitDeclaration tree = seen.remove(source);
+        if (tree != null) {
+            shadow(tree);
         }
     }
 
@@ -139,12 +157,19 @@ final class EcjCompiler extends Compiler {
     /** All units are parsed, none is bound: so it does not matter which of them is bound first. */
     private void shadow() {
         for (int i = 0; i < totalUnits; i++) {
-            lookupEnvironment.unitBeingCompleted = unitsToProcess[i];
-            try {
-                ShadowingImports.apply(unitsToProcess[i]);
-            } catch (AbortCompilation _) {
-                // the unit's own binding meets the same obstacle, and reports it
-            }
+            shadow(unitsToProcess[i]);
+        }
+    }
+
+    private void shadow(CompilationUnitDeclaration tree) {
+        CompilationUnitDeclaration before = lookupEnvironment.unitBeingCompleted;
+        lookupEnvironment.unitBeingCompleted = tree;
+        try {
+            ShadowingImports.apply(tree);
+        } catch (AbortCompilation _) {
+            // the unit's own binding meets the same obstacle, and reports it
+        } finally {
+            lookupEnvironment.unitBeingCompleted = before;
         }
     }
 

@@ -19,14 +19,18 @@ final class EcjEnvironment extends FileSystem {
         super(paths, new String[0], false, null);
     }
 
-    /** The jars and the JDK's classes, opened once for all modules of a run; for one thread. */
+    /** The jars and the JDK's classes, opened once for all modules and runs; for one thread at a time. */
     static final class Shared implements AutoCloseable {
         private final Map<Path, @Nullable Classpath> opened = new HashMap<>();
         private final Classpath jdk = getJrtClasspath(System.getProperty("java.home"), null, null, Map.of());
 
         /** The environment of one module. */
-        EcjEnvironment of(ModuleClassPath module, List<Entry> jars, RepositoryTypes types) {
+        EcjEnvironment of(BindingModule bound, List<Entry> jars, RepositoryTypes types) {
+            ModuleClassPath module = bound.module();
             List<Classpath> paths = new ArrayList<>();
+            if (!bound.rest().isEmpty()) {
+                paths.add(new SiblingSources("rest", RepositoryTypes.ofRest(bound), _ -> 0));
+            }
             paths.add(jdk);
             List<String> siblings = module.siblings();
             String own = module.directory();

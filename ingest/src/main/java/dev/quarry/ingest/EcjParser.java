@@ -60,6 +60,7 @@ final class EcjParser extends Parser {
                 if (tree.currentPackage != null) {
                     unit.bindIn(patched.moduleOf(CharOperation.toString(tree.currentPackage.tokens)));
                 }
+                unit.bodies(FileTracer.bodies(tree, unit.source().text()));
                 lombok.expand(unit, tree, new Parser(problemReporter, optimize));
             }
             return tree;

@@ -10,6 +10,7 @@ final class EcjUnit implements ICompilationUnit {
     private final SourceFile source;
     private final UnitErrors errors = new UnitErrors();
     private String module = "";
+    private SortedInts bodies = SortedInts.NONE;
 
     EcjUnit(SourceFile source) {
         this.source = source;
@@ -22,6 +23,15 @@ final class EcjUnit implements ICompilationUnit {
     /** What the compiler finds wrong in it. */
     UnitErrors errors() {
         return errors;
+    }
+
+    /** Where its outer bodies lie, once it is parsed; see {@link FileTrace#bodies}. */
+    SortedInts bodies() {
+        return bodies;
+    }
+
+    void bodies(SortedInts found) {
+        bodies = found;
     }
 
     /** Has the unit bound inside of a module of the JDK; empty for the unnamed module. To be told before it is bound. */

@@ -32,6 +32,7 @@ final class FileGraph {
     private final boolean broken;
     private final Map<UnresolvedReason, Integer> unresolved = new EnumMap<>(UnresolvedReason.class);
     private final CallNotes notes = new CallNotes();
+    private final FrameworkNotes frameworks = new FrameworkNotes();
     private String problem = "";
 
     /** With {@code broken} it notes where calls were met, for what looks for those that were not. */
@@ -56,6 +57,11 @@ final class FileGraph {
     /** Takes what is known of calls besides their edges. */
     CallNotes notes() {
         return notes;
+    }
+
+    /** Takes what frameworks look at. */
+    FrameworkNotes frameworks() {
+        return frameworks;
     }
 
     /** The file's path below the repository's root. */
@@ -164,6 +170,8 @@ final class FileGraph {
                         : all,
                 coverage,
                 notes,
+                frameworks,
+                FileTrace.NONE,
                 problem.isEmpty() ? crash : problem,
                 syntaxErrors);
     }

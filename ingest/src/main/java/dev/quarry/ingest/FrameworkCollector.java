@@ -28,7 +28,7 @@ import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
 import org.jspecify.annotations.Nullable;
 
-/** Puts one file's types and calls into the {@link FrameworkModel}, as far as a framework may look at them. */
+/** Notes one file's types and calls for the {@link FrameworkModel}, as far as a framework may look at them. */
 final class FrameworkCollector {
 
     /** Packages whose annotations speak to compilers and checkers only. */
@@ -47,6 +47,7 @@ final class FrameworkCollector {
 
     private final FrameworkModel model;
     private final FileGraph graph;
+    private final FrameworkNotes notes;
     private final TypeUses types;
     private final TypeReader reader;
     private final ReceiverTypes receivers;
@@ -55,6 +56,7 @@ final class FrameworkCollector {
     FrameworkCollector(FrameworkModel model, FileGraph graph, Bindings bindings, TypeUses types, ImportMap imports) {
         this.model = model;
         this.graph = graph;
+        this.notes = graph.frameworks();
         this.types = types;
         this.reader = new TypeReader(types);
         this.receivers = new ReceiverTypes(bindings, imports, new ExpressionTypes(bindings.names(), imports));
@@ -72,7 +74,7 @@ final class FrameworkCollector {
                 || model.wantsMembersOfAll()
                 || isAnnotated(type)
                 || model.resources().namespaces().contains(name);
-        model.add(new TypeModel(
+        notes.types.add(new TypeModel(
                 id,
                 kind,
                 name,
@@ -227,7 +229,7 @@ final class FrameworkCollector {
         if (FrameworkCalls.wantsText(method) && !(arguments.getFirst().value() instanceof AnnotationValue.Text)) {
             return;
         }
-        model.add(new FrameworkModel.Invocation(
+        notes.invocations.add(new FrameworkModel.Invocation(
                 caller, test, method, receiver, arguments, at((int) (send.nameSourcePosition >>> 32))));
     }
 }

@@ -46,9 +46,15 @@ final class FrameworkModel {
         return resources;
     }
 
-    /** Has the members of all types noted if a file's text names what may look at any of them. */
-    void expect(String text) {
-        membersOfAll |= text.contains("org.aspectj.lang.annotation")
+    /** Has the members of all types noted if a file may look at any of them. */
+    void expect(SourceFile file) {
+        membersOfAll |= wantsMembers(file);
+    }
+
+    /** Whether a file's text names what may look at the members of any type. */
+    static boolean wantsMembers(SourceFile file) {
+        String text = file.text();
+        return text.contains("org.aspectj.lang.annotation")
                 || (text.contains("org.apache.ibatis.annotations") && text.contains("Provider"));
     }
 
@@ -65,12 +71,10 @@ final class FrameworkModel {
         return beans;
     }
 
-    void add(TypeModel type) {
-        types.putIfAbsent(type.name(), type);
-    }
-
-    void add(Invocation invocation) {
-        invocations.add(invocation);
+    /** Takes what a file brings; the files in their order. Of types with one name the first stays. */
+    void add(FrameworkNotes notes) {
+        notes.types.forEach(type -> types.putIfAbsent(type.name(), type));
+        invocations.addAll(notes.invocations);
     }
 
     /** Takes the services that a module registers. */

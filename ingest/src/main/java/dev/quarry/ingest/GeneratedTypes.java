@@ -72,9 +72,16 @@ final class GeneratedTypes {
         return new Processor(name, annotations, List.of(names));
     }
 
-    /** Notes what the annotations on a file's types lead to. */
-    void add(ImportMap imports, TypeDeclaration @Nullable [] types) {
-        add(imports, List.of(), types);
+    /** What the annotations on a file's types lead to: the processor by the qualified name of the type that it makes. */
+    static Map<String, String> of(ImportMap imports, TypeDeclaration @Nullable [] types) {
+        GeneratedTypes found = new GeneratedTypes();
+        found.add(imports, List.of(), types);
+        return Map.copyOf(found.processors);
+    }
+
+    /** Notes what a file leads to; of two processors that make the same type the first stays. */
+    void add(Map<String, String> found) {
+        found.forEach(processors::putIfAbsent);
     }
 
     private void add(ImportMap imports, List<String> around, TypeDeclaration @Nullable [] types) {

@@ -18,6 +18,13 @@ record ModuleFiles(ModuleClassPath module, List<ScannedFile> files) {
         files = List.copyOf(files);
     }
 
+    /** Those of its files that can be read. */
+    List<SourceFile> sources() {
+        List<SourceFile> sources = new ArrayList<>();
+        files.forEach(file -> file.source().ifPresent(sources::add));
+        return sources;
+    }
+
     /**
      * Divides files among the modules of a class path. The modules come in the order of their first files; what lies in no
      * module counts as one that sees all jars.

@@ -39,6 +39,11 @@ final class PatchedModules {
         return result;
     }
 
+    /** Whether no module of the JDK is declared. */
+    boolean isEmpty() {
+        return moduleOfPackage.isEmpty();
+    }
+
     /** The module that a package is bound in; empty for the unnamed one. */
     String moduleOf(String packageName) {
         return moduleOfPackage.getOrDefault(packageName, "");

@@ -1,6 +1,7 @@
 package dev.quarry.ingest;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,25 +26,43 @@ final class RepositoryTypes {
 
     private RepositoryTypes() {}
 
-    static RepositoryTypes of(List<BindingModule> modules) {
+    static RepositoryTypes of(List<BindingModule> modules, SourceOutlines outlines) {
         RepositoryTypes result = new RepositoryTypes();
         if (modules.size() > 1) {
-            modules.forEach(result::add);
+            modules.forEach(module -> result.add(module, outlines));
         }
         return result;
     }
 
-    private void add(BindingModule module) {
+    /** The types of those files of a module that are not to be bound. */
+    static RepositoryTypes ofRest(BindingModule module) {
+        RepositoryTypes result = new RepositoryTypes();
         String directory = module.module().directory();
-        for (SourceFile file : module.files()) {
-            SourceOutline outline = SourceOutline.of(file.text());
+        for (AnalysedFile file : module.rest()) {
+            SourceFile source = file.source();
+            if (source != null) {
+                result.addPackage(file.trace().imports().packageName());
+                file.trace()
+                        .topLevel()
+                        .forEach(type -> result.types
+                                .computeIfAbsent(type, _ -> new ArrayList<>(1))
+                                .add(new Declared(directory, source)));
+            }
+        }
+        return result;
+    }
+
+    private void add(BindingModule module, SourceOutlines outlines) {
+        String directory = module.module().directory();
+        module.sources().sorted(Comparator.comparing(SourceFile::path)).forEach(file -> {
+            SourceOutline outline = outlines.of(file);
             directories.put(file.path(), directory);
             addPackage(outline.packageName());
             String prefix = outline.packageName().isEmpty() ? "" : outline.packageName() + ".";
             for (String type : outline.types()) {
                 types.computeIfAbsent(prefix + type, _ -> new ArrayList<>(1)).add(new Declared(directory, file));
             }
-        }
+        });
     }
 
     private void addPackage(String name) {

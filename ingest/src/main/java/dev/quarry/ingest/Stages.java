@@ -40,14 +40,24 @@ final class Stages implements AutoCloseable {
     private record Result(
             @Nullable BoundFile file, @Nullable Throwable failure) {}
 
-    Stages(List<SourceFile> files, Binder binder, int count, ProgressListener progress) {
+    Stages(
+            List<SourceFile> files,
+            Binder binder,
+            EcjEnvironment.Shared environment,
+            Runnable afterBinding,
+            int count,
+            ProgressListener progress) {
         this.files = files;
         this.progress = progress;
         this.syntax = new ArrayList<>(files.size());
         files.forEach(_ -> syntax.add(new CompletableFuture<>()));
         start("quarry-syntax-watch", watch::run);
         start("quarry-bind", () -> {
-            bind(binder);
+            try {
+                bind(binder, environment);
+            } finally {
+                afterBinding.run();
+            }
             parse();
         });
         // The binding thread waits while nobody takes what it bound, and whoever takes that waits for its syntax.
@@ -63,11 +73,11 @@ final class Stages implements AutoCloseable {
         thread.start();
     }
 
-    private void bind(Binder binder) {
+    private void bind(Binder binder, EcjEnvironment.Shared environment) {
         int total = binder.fileCount();
         AtomicInteger done = new AtomicInteger();
         try {
-            binder.run(file -> {
+            binder.run(environment, file -> {
                 put(new Result(file, null));
                 progress.progress(Phase.BINDING, done.incrementAndGet(), total);
             });

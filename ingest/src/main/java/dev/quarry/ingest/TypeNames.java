@@ -33,6 +33,7 @@ final class TypeNames {
     private final Map<String, Integer> localNumbers = new HashMap<>();
     private final Map<String, ImportMap> imports = new HashMap<>();
     private final Set<String> knownPackages = new HashSet<>();
+    private final Set<String> askedNames = new HashSet<>();
     private final Set<String> importedTypes = new HashSet<>();
     private final Map<ImportMap, Set<String>> wildcardUses = new LinkedHashMap<>();
     private final Predicate<String> isOnClassPath;
@@ -65,6 +66,21 @@ final class TypeNames {
         if (!map.wildcards().isEmpty()) {
             wildcardUses.computeIfAbsent(map, _ -> new HashSet<>()).addAll(used);
         }
+    }
+
+    /** Makes known the imports of a file of another module; they name the missing types in its declarations only. */
+    void addSeen(String path, ImportMap map) {
+        imports.putIfAbsent(path, map);
+    }
+
+    /** Forgets which missing types were asked for; to be called when another file begins. */
+    void beginFile() {
+        askedNames.clear();
+    }
+
+    /** The simple names of the missing types that were asked for since the file began. */
+    Set<String> askedNames() {
+        return askedNames;
     }
 
     /** The imports of a file. */
@@ -162,6 +178,7 @@ final class TypeNames {
     /** The name that a missing type most likely has, from what the text calls it. */
     String missingName(char[][] segments, @Nullable ImportMap context) {
         String[] parts = CharOperation.toStrings(segments);
+        askedNames.addAll(List.of(parts));
         if (context != null
                 && !context.packageName().isEmpty()
                 && !context.single().containsKey(parts[0])) {

@@ -309,14 +309,20 @@ class BrokenTextTest {
         Binder binder = new Binder(
                 level,
                 JarIndex.of(List.of()),
-                List.of(new BindingModule(noJars, sources)),
+                List.of(BindingModule.whole(noJars, sources)),
                 new LombokConfig.Folders(module),
                 PatchedModules.of(List.of()),
-                new FrameworkModel(new FrameworkResources(List.of())));
+                new FrameworkModel(new FrameworkResources(List.of())),
+                new SourceOutlines(),
+                false);
 
-        binder.run(bound -> assertThat(CompilerSyntax.of(bound, List.of()))
-                .as(bound.source().path())
-                .isEqualTo(JavaSyntax.parse(bound.source())));
+        try (EcjEnvironment.Shared environment = new EcjEnvironment.Shared()) {
+            binder.run(
+                    environment,
+                    bound -> assertThat(CompilerSyntax.of(bound, List.of()))
+                            .as(bound.source().path())
+                            .isEqualTo(JavaSyntax.parse(bound.source())));
+        }
 
         assertThat(sources).hasSizeGreaterThan(100);
     }

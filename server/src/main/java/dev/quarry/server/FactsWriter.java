@@ -5,14 +5,13 @@ import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.StoredFile;
 import dev.quarry.ingest.FactsSink;
 import dev.quarry.rag.NodeText;
+import dev.quarry.schema.Coverage;
 import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.SharedFacts;
-import dev.quarry.schema.UnresolvedReason;
 import dev.quarry.search.SearchDocument;
 import dev.quarry.search.SearchIndex;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,6 @@ final class FactsWriter implements FactsSink, AutoCloseable {
     private final Thread thread = Thread.ofPlatform().name("quarry-writer").unstarted(this::drain);
     private final List<FileFacts> batch = new ArrayList<>();
     private final WriteTotals totals = new WriteTotals();
-    private final Map<UnresolvedReason, Integer> unresolved = new EnumMap<>(UnresolvedReason.class);
     private int batchRows;
     private @Nullable SharedFacts shared;
     private @Nullable DerivedFacts derived;
@@ -69,7 +67,6 @@ final class FactsWriter implements FactsSink, AutoCloseable {
 
     @Override
     public void file(FileFacts facts) {
-        facts.file().coverage().reasons().forEach((reason, count) -> unresolved.merge(reason, count, Integer::sum));
         put(new Item.File(facts));
     }
 
@@ -87,12 +84,12 @@ final class FactsWriter implements FactsSink, AutoCloseable {
      * Waits until all is written, then removes what is gone and writes what the files share and what follows from all of
      * them, in one transaction with {@code meta} and with how many call sites are not bound, by reason.
      */
-    WriteTotals finish(List<String> removedPaths, Map<String, String> meta) {
+    WriteTotals finish(List<String> removedPaths, Map<String, String> meta, Coverage coverage) {
         put(new Item.End());
         join();
         rethrow();
         Map<String, String> noted = new HashMap<>(meta);
-        noted.put(StoreKeys.UNRESOLVED, CallCoverage.format(unresolved));
+        noted.put(StoreKeys.UNRESOLVED, CallCoverage.format(coverage.reasons()));
         totals.add(graph.apply(new Delta(List.of(), removedPaths, shared, derived, noted)));
         removedPaths.forEach(path -> search.replaceFile(path, List.of()));
         return totals;

@@ -6,6 +6,8 @@ import dev.quarry.ingest.ClassPath;
 import dev.quarry.ingest.GitState;
 import dev.quarry.ingest.Ingest;
 import dev.quarry.ingest.IngestOptions;
+import dev.quarry.ingest.IngestReport;
+import dev.quarry.ingest.IngestSession;
 import dev.quarry.ingest.ProgressListener;
 import dev.quarry.ingest.RepositoryScan;
 import dev.quarry.ingest.ScanOptions;
@@ -30,21 +32,25 @@ import java.util.stream.Collectors;
 /**
  * The way from a directory of sources to the graph and the text index.
  *
- * <p>A run that finds every file and setting as the store has them writes nothing. Any other run analyses the repository
- * whole and writes only the rows that differ, so that its result equals that of a first run. A killed run leaves whole
+ * <p>A run that finds every file and setting as the store has them writes nothing. Any other run analyses the repository,
+ * or what a change bears on where the run before has kept its analysis, and writes only the rows that differ, so that its
+ * result equals that of a first run. A killed run leaves whole
  * files behind; the next one finds them equal and goes on.
  */
 final class IndexPipeline {
     /** Rises when the same sources would give other facts, so that stores written before are brought up to date. */
-    private static final int ANALYSIS = 4;
+    private static final int ANALYSIS = 5;
 
     private final GraphStore graph;
     private final SearchIndex search;
     private final TextIndexer text;
+    private final KeptAnalysis kept;
 
-    IndexPipeline(GraphStore graph, SearchIndex search) {
+    /** With what the runs of a workspace keep. */
+    IndexPipeline(GraphStore graph, SearchIndex search, KeptAnalysis kept) {
         this.graph = graph;
         this.search = search;
+        this.kept = kept;
         this.text = new TextIndexer(graph, search);
     }
 
@@ -67,7 +73,8 @@ final class IndexPipeline {
                 graph.putMeta(Map.of(StoreKeys.COMMIT, commit));
             }
         } else {
-            totals = analyse(scan, classPath, completeMeta(scan, classPath, settings, commit), ingest, progress);
+            Map<String, String> complete = completeMeta(scan, classPath, settings, commit);
+            totals = analyse(scan, classPath, complete, ingest, options.kept(), progress);
         }
         return report(scan, totals, classPath, Duration.ofNanos(System.nanoTime() - start));
     }
@@ -82,12 +89,15 @@ final class IndexPipeline {
     }
 
     private boolean isCurrent(RepositoryScan scan, String settings) {
-        if (!graph.meta(StoreKeys.STATE).equals(Optional.of(StoreKeys.COMPLETE))
-                || !graph.meta(StoreKeys.SETTINGS).equals(Optional.of(settings))) {
+        if (!isComplete() || !graph.meta(StoreKeys.SETTINGS).equals(Optional.of(settings))) {
             return false;
         }
         Map<String, StoredFile> stored = graph.files();
         return stored.size() == scan.files().size() && scan.files().stream().allMatch(file -> isStored(stored, file));
+    }
+
+    private boolean isComplete() {
+        return graph.meta(StoreKeys.STATE).equals(Optional.of(StoreKeys.COMPLETE));
     }
 
     private static boolean isStored(Map<String, StoredFile> stored, ScannedFile file) {
@@ -105,15 +115,17 @@ final class IndexPipeline {
             ClassPath classPath,
             Map<String, String> complete,
             IngestOptions ingest,
+            boolean keeps,
             IndexProgress progress) {
         boolean everyText = search.textSequence() != graph.sequence();
         if (everyText) {
             search.clearText();
         }
+        IngestSession session = kept.take(graph.sequence(), keeps && !everyText && isComplete());
         List<String> removed = removedPaths(scan);
         Map<String, String> running = Map.of(StoreKeys.STATE, StoreKeys.RUNNING);
         try (FactsWriter writer = new FactsWriter(graph, search, everyText, running)) {
-            Ingest.run(scan, classPath, ingest, writer, (phase, done, total) -> {
+            IngestReport report = run(session, keeps, scan, classPath, ingest, writer, (phase, done, total) -> {
                 // Of all phases this is the one that runs on the calling thread, and so the one that may end the run.
                 if (phase == ProgressListener.Phase.FACTS) {
                     if (progress.cancelled()) {
@@ -123,11 +135,25 @@ final class IndexPipeline {
                 }
             });
             progress.progress(Phase.FINISH, 0, 1);
-            WriteTotals totals = writer.finish(removed, ended(complete));
+            WriteTotals totals = writer.finish(removed, ended(complete), report.coverage());
             search.commitText(graph.sequence());
+            kept.give(session, graph.sequence());
             progress.progress(Phase.FINISH, 1, 1);
             return totals;
         }
+    }
+
+    private static IngestReport run(
+            IngestSession session,
+            boolean keeps,
+            RepositoryScan scan,
+            ClassPath classPath,
+            IngestOptions options,
+            FactsWriter writer,
+            ProgressListener progress) {
+        return keeps
+                ? session.run(scan, classPath, options, writer, progress)
+                : Ingest.run(scan, classPath, options, writer, progress);
     }
 
     private List<String> removedPaths(RepositoryScan scan) {

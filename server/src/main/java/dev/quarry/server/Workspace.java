@@ -29,6 +29,7 @@ public final class Workspace implements AutoCloseable {
     private final ContextPacker packer;
     private final SymbolResolver symbols;
     private final ReentrantLock writing = new ReentrantLock();
+    private final KeptAnalysis kept = new KeptAnalysis();
 
     private Workspace(Path directory, GraphStore graph, SearchIndex search, LazyModel model) {
         this.directory = directory;
@@ -71,7 +72,7 @@ public final class Workspace implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if the progress said so, or the thread was interrupted
      */
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
-        IndexReport report = exclusively(() -> new IndexPipeline(graph, search).run(root, options, progress));
+        IndexReport report = exclusively(() -> new IndexPipeline(graph, search, kept).run(root, options, progress));
         if (!options.embed()) {
             return report;
         }
@@ -193,6 +194,7 @@ public final class Workspace implements AutoCloseable {
     public void close() {
         writing.lock();
         try {
+            kept.close();
             model.close();
             search.close();
             graph.close();

@@ -1,0 +1,92 @@
+package dev.quarry.ingest;
+
+import dev.quarry.schema.Coverage;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.SharedFacts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A repository as a run has analysed it, kept so that after an edit only what the edit bears on is read again. Never changed
+ * once it is made, but for what is open in it; for one thread at a time.
+ *
+ * @param root the repository
+ * @param settings what the analysis depends on besides the files
+ * @param files all files by path, in the order in which they are handed on
+ * @param descriptors the module descriptors by path, in the same order
+ */
+record Analysis(
+        Path root,
+        Settings settings,
+        List<ModuleClassPath> modules,
+        Map<String, AnalysedFile> files,
+        Map<String, ModuleDescriptor> descriptors,
+        int duplicateTypes,
+        Tools tools) {
+    /**
+     * What the same files are analysed differently for.
+     *
+     * @param configuration as {@link Ingest#configuration} gives it
+     */
+    record Settings(IngestOptions options, String classPath, String configuration) {
+        static Settings of(RepositoryScan scan, ClassPath classPath, IngestOptions options) {
+            return new Settings(options, classPath.fingerprint().toString(), Ingest.configuration(scan));
+        }
+    }
+
+    /** What is opened or found once for all runs with the same settings. */
+    record Tools(
+            JarIndex jars,
+            EcjEnvironment.Shared environment,
+            LombokConfig.Folders lombok,
+            FrameworkResources resources,
+            SourceOutlines outlines) {}
+
+    /** How the call sites of all files end. */
+    Coverage coverage() {
+        Coverage sum = Coverage.NONE;
+        for (AnalysedFile file : files.values()) {
+            sum = sum.plus(file.facts().file().coverage());
+        }
+        return sum;
+    }
+
+    /** What no single file says. */
+    SharedFacts shared() {
+        SharedFactsBuilder builder = new SharedFactsBuilder(root);
+        Map<NodeId, Node> leaves = new TreeMap<>();
+        for (AnalysedFile file : files.values()) {
+            builder.addFile(file.facts().file(), file.packageName());
+            file.trace().leaves().forEach(leaf -> leaves.merge(leaf.id(), leaf, Bindings::merged));
+            ModuleDescriptor descriptor = descriptors.get(file.path());
+            if (descriptor != null) {
+                descriptor.edges(file.facts().file().id(), builder::addLeaf);
+            }
+        }
+        return builder.build(leaves.values());
+    }
+
+    /** What follows from all files together, and is concluded by {@link Derivations#finish}. */
+    Derivations derivations() {
+        FrameworkModel frameworks = new FrameworkModel(tools.resources());
+        descriptors.values().forEach(frameworks::registers);
+        Derivations derivations = Derivations.all(frameworks, descriptors);
+        for (AnalysedFile file : files.values()) {
+            frameworks.add(file.frameworks());
+            derivations.file(file.facts(), file.notes());
+        }
+        return derivations;
+    }
+
+    /** Whether frameworks want to know the members of all types. */
+    boolean wantsMembersOfAll() {
+        return files.values().stream().anyMatch(AnalysedFile::wantsMembers);
+    }
+
+    void close() {
+        tools.environment().close();
+    }
+}

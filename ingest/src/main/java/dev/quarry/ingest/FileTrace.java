@@ -1,0 +1,71 @@
+package dev.quarry.ingest;
+
+import dev.quarry.schema.Node;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What tells, after an edit, whether a file must be bound again: what it asks for and what it offers to others.
+ *
+ * @param bodies where its outer bodies begin and end, in pairs: what no other file sees of it
+ * @param topLevel the qualified names of its top-level types
+ * @param types its types, those in bodies left out
+ * @param references hashes of the simple names that its binding depends on ({@link #dependsOn})
+ * @param imports its imports
+ * @param used the simple names of types in its declarations, if it imports packages; see {@link TypeNames#addFile}
+ * @param generated the types that annotation processors would make of it; see {@link GeneratedTypes#of}
+ * @param leaves the leaves that its edges may end in
+ * @param meaning changes if what its declarations were bound to does
+ * @param opaque whether what it depends on is not known
+ */
+record FileTrace(
+        SortedInts bodies,
+        List<String> topLevel,
+        List<DeclaredType> types,
+        SortedInts references,
+        ImportMap imports,
+        Set<String> used,
+        Map<String, String> generated,
+        List<Node> leaves,
+        long meaning,
+        boolean opaque) {
+    /** Of a file that is not bound. */
+    static final FileTrace NONE = new FileTrace(
+            SortedInts.NONE,
+            List.of(),
+            List.of(),
+            SortedInts.NONE,
+            new ImportMap("", Map.of(), Map.of(), List.of()),
+            Set.of(),
+            Map.of(),
+            List.of(),
+            0,
+            false);
+
+    /** A type and its supertypes, by their simple names as written. */
+    record DeclaredType(String name, List<String> supertypes) {}
+
+    /** Whether the file's binding may depend on a type or package of one of these simple names, whether or not it is. */
+    boolean dependsOn(Set<String> names) {
+        return opaque || names.stream().anyMatch(name -> references.contains(name.hashCode()));
+    }
+
+    /** The simple names of the file's types. */
+    Stream<String> names() {
+        return types.stream().map(DeclaredType::name);
+    }
+
+    /** What others see of a file's text: its tokens without those of bodies. */
+    static String visible(String text, SortedInts bodies) {
+        StringBuilder kept = new StringBuilder();
+        int at = 0;
+        for (int i = 0; i < bodies.size(); i += 2) {
+            kept.append(text, at, bodies.get(i));
+            at = bodies.get(i + 1);
+        }
+        kept.append(text, at, text.length());
+        return kept.toString();
+    }
+}

@@ -1,0 +1,211 @@
+package dev.quarry.ingest;
+
+import dev.quarry.ingest.FileTrace.DeclaredType;
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.eclipse.jdt.core.compiler.CharOperation;
+import org.eclipse.jdt.internal.compiler.ast.ASTNode;
+import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.FieldDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.Initializer;
+import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.TypeReference;
+import org.eclipse.jdt.internal.compiler.impl.Constant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the {@link FileTrace} of a bound unit.
+ *
+ * <p>The compiler records the simple names that it looks up for a unit and those of the types that it meets on the way, as
+ * Eclipse's incremental builder needs them; what the walk of the unit asks for besides is added.
+ */
+final class FileTracer {
+    private static final Set<EdgeKind> BOUND_HEADS = EnumSet.of(
+            EdgeKind.EXTENDS, EdgeKind.IMPLEMENTS, EdgeKind.THROWS, EdgeKind.TYPE_USE, EdgeKind.ANNOTATED_BY);
+
+    private final CompilationUnitDeclaration tree;
+    private final List<String> topLevel = new ArrayList<>();
+    private final List<DeclaredType> types = new ArrayList<>();
+    private final Set<Integer> references = new HashSet<>();
+    private long meaning;
+    private boolean opaque;
+
+    private FileTracer(CompilationUnitDeclaration tree) {
+        this.tree = tree;
+    }
+
+    /**
+     * The trace of a unit that was walked.
+     *
+     * @param asked the simple names of the types that the walk asked for
+     * @param leaves the leaves that it asked for
+     */
+    static FileTrace trace(
+            EcjUnit unit,
+            CompilationUnitDeclaration tree,
+            BoundFile bound,
+            ImportMap imports,
+            Set<String> asked,
+            Collection<Node> leaves) {
+        FileTracer tracer = new FileTracer(tree);
+        asked.forEach(name -> tracer.references.add(name.hashCode()));
+        tracer.recordLookups();
+        tracer.readTypes(imports.packageName());
+        tracer.readMeaning(bound);
+        return new FileTrace(
+                unit.bodies(),
+                List.copyOf(tracer.topLevel),
+                List.copyOf(tracer.types),
+                SortedInts.of(tracer.references.stream().mapToInt(i -> i).toArray()),
+                imports,
+                imports.wildcards().isEmpty() ? Set.of() : DeclaredTypes.in(tree),
+                GeneratedTypes.of(imports, tree.types),
+                List.copyOf(leaves),
+                tracer.meaning,
+                tracer.opaque);
+    }
+
+    private void recordLookups() {
+        if (tree.scope == null) {
+            opaque = true;
+            return;
+        }
+        try {
+            tree.scope.storeDependencyInfo();
+        } catch (RuntimeException | AssertionError _) {
+            opaque = true; // the tree of a unit whose binding was given up
+            return;
+        }
+        for (char[] name : tree.compilationResult.simpleNameReferences) {
+            references.add(new String(name).hashCode());
+        }
+        for (char[] name : tree.compilationResult.rootReferences) {
+            references.add(new String(name).hashCode());
+        }
+    }
+
+    private void readTypes(String packageName) {
+        if (tree.types != null) {
+            for (TypeDeclaration type : tree.types) {
+                String name = CharOperation.charToString(type.name);
+                topLevel.add(packageName.isEmpty() ? name : packageName + "." + name);
+                read(type);
+            }
+        }
+    }
+
+    private void read(TypeDeclaration type) {
+        List<String> supertypes = new ArrayList<>();
+        add(type.superclass, supertypes);
+        for (TypeReference each : type.superInterfaces == null ? new TypeReference[0] : type.superInterfaces) {
+            add(each, supertypes);
+        }
+        types.add(new DeclaredType(CharOperation.charToString(type.name), List.copyOf(supertypes)));
+        for (FieldDeclaration field : type.fields == null ? new FieldDeclaration[0] : type.fields) {
+            if (field.binding != null && field.binding.isStatic() && field.binding.isFinal()) {
+                Constant constant = field.binding.constant();
+                if (constant != null && !Identity.same(constant, Constant.NotAConstant)) {
+                    meaning += mix(
+                            String.valueOf(field.name).hashCode(),
+                            constant.toString().hashCode());
+                }
+            }
+        }
+        for (TypeDeclaration member : type.memberTypes == null ? new TypeDeclaration[0] : type.memberTypes) {
+            read(member);
+        }
+    }
+
+    private static void add(@Nullable TypeReference reference, List<String> names) {
+        if (reference != null) {
+            names.add(CharOperation.charToString(reference.getLastToken()));
+        }
+    }
+
+    /** A sum, so that the order of declarations does not matter. */
+    private void readMeaning(BoundFile bound) {
+        for (BoundFile.Declared declared : bound.declarations()) {
+            meaning += mix(mix(declared.id()), mix(declared.flags(), mix(declared.owner())));
+        }
+        for (Edge edge : bound.edges()) {
+            if (BOUND_HEADS.contains(edge.kind())) {
+                meaning += mix(
+                        mix(mix(edge.from()), mix(edge.to())),
+                        mix(edge.role().hashCode(), edge.kind().name().hashCode()));
+            }
+        }
+    }
+
+    private static long mix(NodeId id) {
+        return mix(id.high(), id.low());
+    }
+
+    /** The finalizer of a 64-bit hash (Stafford's variant 13) over both. */
+    private static long mix(long one, long other) {
+        long mixed = one * 0x9e3779b97f4a7c15L + other;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        return mixed ^ (mixed >>> 31);
+    }
+
+    /**
+     * Where the outer bodies of a unit lie, as pairs of offsets between their braces; to be asked before anything is added
+     * to the unit that its text does not have.
+     */
+    static SortedInts bodies(CompilationUnitDeclaration tree, String text) {
+        if (tree.types == null || tree.compilationResult.hasSyntaxError) {
+            return SortedInts.NONE;
+        }
+        List<int[]> found = new ArrayList<>();
+        for (TypeDeclaration type : tree.types) {
+            bodies(type, text, found);
+        }
+        found.sort((one, other) -> Integer.compare(one[0], other[0]));
+        int end = 0;
+        for (int[] body : found) {
+            if (body[0] < end) {
+                return SortedInts.NONE;
+            }
+            end = body[1];
+        }
+        return SortedInts.of(found.stream().flatMapToInt(IntStream::of).toArray());
+    }
+
+    private static void bodies(TypeDeclaration type, String text, List<int[]> found) {
+        for (AbstractMethodDeclaration method :
+                type.methods == null ? new AbstractMethodDeclaration[0] : type.methods) {
+            if ((method.bits & ASTNode.IsDefaultConstructor) == 0) {
+                body(method.bodyStart, method.bodyEnd, text, found);
+            }
+        }
+        for (FieldDeclaration field : type.fields == null ? new FieldDeclaration[0] : type.fields) {
+            if (field instanceof Initializer initializer) {
+                body(initializer.bodyStart, initializer.bodyEnd, text, found);
+            }
+        }
+        for (TypeDeclaration member : type.memberTypes == null ? new TypeDeclaration[0] : type.memberTypes) {
+            bodies(member, text, found);
+        }
+    }
+
+    private static void body(int start, int end, String text, List<int[]> found) {
+        boolean isBraced = start > 0
+                && end >= start - 1
+                && end + 1 < text.length()
+                && text.charAt(start - 1) == '{'
+                && text.charAt(end + 1) == '}';
+        if (isBraced) {
+            found.add(new int[] {start, end + 1});
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.quarry.ingest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one file brings into the {@link FrameworkModel}, in the order of the text. */
+final class FrameworkNotes {
+    final List<TypeModel> types = new ArrayList<>();
+    final List<FrameworkModel.Invocation> invocations = new ArrayList<>();
+}

@@ -1,0 +1,407 @@
+package dev.quarry.ingest;
+
+import dev.quarry.schema.DerivedFacts;
+import dev.quarry.schema.FileFacts;
+import dev.quarry.schema.SharedFacts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Analyses again what a change of files bears on.
+ *
+ * <p>The changed files are bound first, against the declarations of all others as their texts have them. Where that shows
+ * that others may see something new (types that came, went, or were declared otherwise; names that imports give to missing
+ * types), the files that depend on one of these names are bound as well, and so on until nothing new shows. What others see
+ * of a file is its text without bodies, and what its declarations were bound to. A type below a changed one counts as
+ * changed.
+ *
+ * <p>Changes that bear on everything are left to a {@link WholeAnalysis}: of module descriptors, of the modules
+ * themselves, of types that several files declare, of the language level, and those that many files depend on.
+ */
+final class Reanalysis {
+    private static final int ALWAYS_WORTH = 64;
+    private static final int WORTH_SHARE = 4;
+
+    private final Analysis before;
+    private final ClassPath wanted;
+    private final IngestOptions options;
+    private final ProgressListener progress;
+    private final List<ModuleFiles> modules;
+    private final Map<String, ScannedFile> scanned = new LinkedHashMap<>();
+    private final Map<String, AnalysedFile> done = new HashMap<>();
+    private final Map<String, FileFacts> facts = new HashMap<>();
+    private final Map<String, AnalysedFile> after = new LinkedHashMap<>();
+    private final List<String> removed = new ArrayList<>();
+
+    private Reanalysis(
+            Analysis before, RepositoryScan scan, ClassPath wanted, IngestOptions options, ProgressListener progress) {
+        this.before = before;
+        this.wanted = wanted;
+        this.options = options;
+        this.progress = progress;
+        this.modules = ModuleFiles.divide(wanted, scan.files());
+        modules.forEach(module -> module.files().forEach(file -> scanned.put(file.path(), file)));
+        before.files().keySet().stream()
+                .filter(path -> !scanned.containsKey(path))
+                .forEach(removed::add);
+    }
+
+    /** Analyses what changed since; empty where everything is to be analysed. */
+    static Optional<Reanalysis> of(
+            Analysis before, RepositoryScan scan, ClassPath wanted, IngestOptions options, ProgressListener progress) {
+        if (!before.root().equals(scan.root())
+                || !before.settings().equals(Analysis.Settings.of(scan, wanted, options))) {
+            return Optional.empty();
+        }
+        Reanalysis part = new Reanalysis(before, scan, wanted, options, progress);
+        return part.isPossible() && part.analyse() ? Optional.of(part) : Optional.empty();
+    }
+
+    private boolean isPossible() {
+        return before.modules().equals(modules.stream().map(ModuleFiles::module).toList())
+                && before.descriptors().isEmpty()
+                        == before.files().keySet().stream().noneMatch(ModuleDescriptor::isDescriptor)
+                && changed().noneMatch(ModuleDescriptor::isDescriptor);
+    }
+
+    private Stream<String> changed() {
+        return Stream.concat(removed.stream(), changedFiles().stream());
+    }
+
+    private List<String> changedFiles() {
+        return scanned.values().stream()
+                .filter(file -> {
+                    AnalysedFile old = before.files().get(file.path());
+                    return old == null || !old.isSame(file);
+                })
+                .map(ScannedFile::path)
+                .toList();
+    }
+
+    private boolean analyse() {
+        Set<String> open = new TreeSet<>(changedFiles());
+        Set<String> names = new HashSet<>();
+        removed.forEach(path -> addNames(old(path), names));
+        Set<String> met = new HashSet<>();
+        if (open.isEmpty()) {
+            open = dependents(names, met);
+        }
+        while (!open.isEmpty()) {
+            if (done.size() + open.size() > Math.max(ALWAYS_WORTH, scanned.size() / WORTH_SHARE) || !bind(open)) {
+                return false;
+            }
+            open.forEach(path -> compare(old(path), done.get(path), names));
+            open = dependents(names, met);
+        }
+        assemble();
+        return !hasDuplicates() && before.wantsMembersOfAll() == wantsMembersOfAll();
+    }
+
+    private @Nullable AnalysedFile old(String path) {
+        return before.files().get(path);
+    }
+
+    // Binding
+
+    /** Binds these files against the texts of all others; false if that cannot be done by parts. */
+    private boolean bind(Set<String> paths) {
+        List<BindingModule> bindable = new ArrayList<>();
+        List<SourceFile> sources = new ArrayList<>();
+        for (ModuleFiles module : modules) {
+            List<SourceFile> own = new ArrayList<>();
+            List<AnalysedFile> rest = new ArrayList<>();
+            for (ScannedFile file : module.files()) {
+                AnalysedFile known = known(file.path());
+                if (paths.contains(file.path())) {
+                    source(file, known).ifPresent(own::add);
+                } else if (known != null && known.source() != null && !isDescriptor(file)) {
+                    rest.add(known);
+                }
+            }
+            sources.addAll(own);
+            bindable.add(new BindingModule(module.module(), own, rest));
+        }
+        if (!before.descriptors().isEmpty()
+                && !PatchedModules.of(descriptorSources()).isEmpty()) {
+            return false;
+        }
+        return limitsAreTheSame(sources) && bind(bindable, sources, paths);
+    }
+
+    private static boolean isDescriptor(ScannedFile file) {
+        return ModuleDescriptor.isDescriptor(file.path());
+    }
+
+    private Collection<SourceFile> descriptorSources() {
+        List<SourceFile> sources = new ArrayList<>();
+        for (String path : before.descriptors().keySet()) {
+            AnalysedFile file = before.files().get(path);
+            if (file != null && file.source() != null) {
+                sources.add(file.source());
+            }
+        }
+        return sources;
+    }
+
+    private @Nullable AnalysedFile known(String path) {
+        AnalysedFile bound = done.get(path);
+        return bound != null ? bound : old(path);
+    }
+
+    /** The text that is to be bound: the one that was bound before, unless the file changed since. */
+    private static Optional<SourceFile> source(ScannedFile file, @Nullable AnalysedFile known) {
+        return known != null && known.isSame(file) ? Optional.ofNullable(known.source()) : file.source();
+    }
+
+    /** Whether a module may be bound at the language level that it was bound at. */
+    private boolean limitsAreTheSame(List<SourceFile> sources) {
+        for (SourceFile source : sources) {
+            AnalysedFile old = old(source.path());
+            int limit = SourceOutline.of(source.text()).newestLevel();
+            int limitBefore = old == null || old.source() == null
+                    ? Integer.MAX_VALUE
+                    : SourceOutline.of(old.source().text()).newestLevel();
+            if (limit != limitBefore) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean bind(List<BindingModule> bindable, List<SourceFile> sources, Set<String> paths) {
+        Analysis.Tools tools = before.tools();
+        FrameworkModel frameworks = new FrameworkModel(tools.resources());
+        before.files().values().stream()
+                .filter(AnalysedFile::wantsMembers)
+                .findAny()
+                .map(AnalysedFile::source)
+                .ifPresent(frameworks::expect);
+        Binder binder = new Binder(
+                options.languageLevel(),
+                tools.jars(),
+                bindable,
+                tools.lombok(),
+                PatchedModules.of(List.of()),
+                frameworks,
+                tools.outlines(),
+                true);
+        try (Stages stages = new Stages(sources, binder, tools.environment(), () -> {}, options.threads(), progress)) {
+            for (int i = 0; i < sources.size(); i++) {
+                BoundFile bound = stages.bound();
+                take(FactsAssembler.join(bound, stages.syntax(i)), bound);
+            }
+        }
+        for (String path : paths) {
+            ScannedFile file = scanned.get(path);
+            if (file != null && !done.containsKey(path)) {
+                FileFacts unread = WholeAnalysis.unread(file);
+                facts.put(path, unread);
+                done.put(path, AnalysedFile.unread(file, AnalysedFile.derivable(unread)));
+            }
+        }
+        return binder.duplicateTypes() == 0;
+    }
+
+    private void take(FileFacts found, BoundFile bound) {
+        String path = found.file().path();
+        ScannedFile file = Objects.requireNonNull(scanned.get(path), "only scanned files are bound");
+        facts.put(path, found);
+        done.put(path, AnalysedFile.of(file, bound, found, false).withFacts(AnalysedFile.derivable(found)));
+    }
+
+    // What a change shows to others
+
+    private static void addNames(@Nullable AnalysedFile file, Set<String> names) {
+        if (file != null) {
+            file.trace().names().forEach(names::add);
+            addContext(file.trace(), names);
+            addPackage(file.packageName(), names);
+        }
+    }
+
+    private static void addPackage(@Nullable String packageName, Set<String> names) {
+        if (packageName != null) {
+            names.addAll(List.of(packageName.split("\\.")));
+        }
+    }
+
+    /** The names that a file's imports give to missing types, and those of types that would be generated for it. */
+    private static void addContext(FileTrace trace, Set<String> names) {
+        trace.imports().single().values().forEach(type -> names.add(lastSegment(type)));
+        names.addAll(trace.used());
+        trace.generated().keySet().forEach(type -> names.add(lastSegment(type)));
+    }
+
+    private static String lastSegment(String qualifiedName) {
+        return qualifiedName.substring(Math.max(qualifiedName.lastIndexOf('.'), qualifiedName.lastIndexOf('$')) + 1);
+    }
+
+    private void compare(@Nullable AnalysedFile old, @Nullable AnalysedFile now, Set<String> names) {
+        if (old == null || now == null || old.source() == null || now.source() == null) {
+            addNames(old, names);
+            addNames(now, names);
+            return;
+        }
+        FileTrace one = old.trace();
+        FileTrace other = now.trace();
+        if (!isSeenTheSame(old.source(), one, now.source(), other)
+                || one.meaning() != other.meaning()
+                || one.opaque()
+                || other.opaque()) {
+            one.names().forEach(names::add);
+            other.names().forEach(names::add);
+        }
+        if (!Objects.equals(old.packageName(), now.packageName())) {
+            addPackage(old.packageName(), names);
+            addPackage(now.packageName(), names);
+        }
+        if (!one.imports().equals(other.imports()) || !one.used().equals(other.used())) {
+            addDifference(
+                    one.imports().single().values(), other.imports().single().values(), names);
+            boolean isSameHome = one.imports()
+                            .wildcards()
+                            .equals(other.imports().wildcards())
+                    && one.imports().packageName().equals(other.imports().packageName());
+            addDifference(isSameHome ? one.used() : Set.of(), isSameHome ? other.used() : Set.of(), names);
+            if (!isSameHome) {
+                names.addAll(one.used());
+                names.addAll(other.used());
+            }
+        }
+        addDifference(one.generated().keySet(), other.generated().keySet(), names);
+    }
+
+    private static void addDifference(Collection<String> one, Collection<String> other, Set<String> names) {
+        Set<String> left = Set.copyOf(one);
+        Set<String> right = Set.copyOf(other);
+        left.stream().filter(name -> !right.contains(name)).forEach(name -> names.add(lastSegment(name)));
+        right.stream().filter(name -> !left.contains(name)).forEach(name -> names.add(lastSegment(name)));
+    }
+
+    private static boolean isSeenTheSame(SourceFile old, FileTrace one, SourceFile now, FileTrace other) {
+        if (old.text().equals(now.text())) {
+            return true;
+        }
+        String left = FileTrace.visible(old.text(), one.bodies());
+        String right = FileTrace.visible(now.text(), other.bodies());
+        return left.equals(right)
+                || TokenHash.of(left, 0, left.length()).equals(TokenHash.of(right, 0, right.length()));
+    }
+
+    /** The files not yet bound that depend on one of these names, or on a type below one of them; adds these types. */
+    private Set<String> dependents(Set<String> names, Set<String> met) {
+        if (met.containsAll(names)) {
+            return Set.of();
+        }
+        addSubtypes(names);
+        met.addAll(names);
+        Set<String> found = new TreeSet<>();
+        for (AnalysedFile file : before.files().values()) {
+            if (!done.containsKey(file.path())
+                    && scanned.containsKey(file.path())
+                    && file.source() != null
+                    && !isDescriptor(file.scanned())
+                    && file.trace().dependsOn(names)) {
+                found.add(file.path());
+            }
+        }
+        return found;
+    }
+
+    private void addSubtypes(Set<String> names) {
+        Map<String, Set<String>> below = new HashMap<>();
+        before.files().values().forEach(file -> addSubtypes(file.trace(), below));
+        done.values().forEach(file -> addSubtypes(file.trace(), below));
+        List<String> open = new ArrayList<>(names);
+        while (!open.isEmpty()) {
+            for (String subtype : below.getOrDefault(open.removeLast(), Set.of())) {
+                if (names.add(subtype)) {
+                    open.add(subtype);
+                }
+            }
+        }
+    }
+
+    private static void addSubtypes(FileTrace trace, Map<String, Set<String>> below) {
+        trace.types()
+                .forEach(type -> type.supertypes()
+                        .forEach(supertype -> below.computeIfAbsent(supertype, _ -> new HashSet<>())
+                                .add(type.name())));
+    }
+
+    // The result
+
+    private void assemble() {
+        for (ScannedFile file : scanned.values()) {
+            AnalysedFile known = known(file.path());
+            if (known != null) {
+                after.put(file.path(), known);
+            }
+        }
+    }
+
+    private boolean wantsMembersOfAll() {
+        return after.values().stream().anyMatch(AnalysedFile::wantsMembers);
+    }
+
+    /** Whether a file that came, went or changed declares a type that another file declares too. */
+    private boolean hasDuplicates() {
+        Map<String, Integer> declared = new HashMap<>();
+        before.files().values().forEach(file -> count(file, declared));
+        Map<String, Integer> now = new HashMap<>();
+        after.values().forEach(file -> count(file, now));
+        return changed()
+                .flatMap(path -> Stream.of(old(path), after.get(path)))
+                .filter(Objects::nonNull)
+                .flatMap(file -> file.trace().topLevel().stream())
+                .anyMatch(type -> declared.getOrDefault(type, 0) > 1 || now.getOrDefault(type, 0) > 1);
+    }
+
+    private static void count(AnalysedFile file, Map<String, Integer> counts) {
+        file.trace().topLevel().forEach(type -> counts.merge(type, 1, Integer::sum));
+    }
+
+    /** Hands on what was analysed again, in the order of a whole run. */
+    void emit(FactsSink sink) {
+        int count = 0;
+        for (String path : after.keySet()) {
+            FileFacts found = facts.get(path);
+            if (found != null) {
+                sink.file(found);
+                progress.progress(ProgressListener.Phase.FACTS, ++count, facts.size());
+            }
+        }
+        SharedFacts shared = result().shared();
+        sink.shared(shared);
+        DerivedFacts derived = result().derivations().finish(shared);
+        sink.derived(derived);
+    }
+
+    Analysis result() {
+        return new Analysis(
+                before.root(),
+                before.settings(),
+                before.modules(),
+                after,
+                before.descriptors(),
+                before.duplicateTypes(),
+                before.tools());
+    }
+
+    IngestReport report() {
+        JarIndex jars = before.tools().jars();
+        ClassPath used = new ClassPath(jars.usable(), wanted.missing(), jars.rejected(), wanted.modules());
+        return new IngestReport(used, before.duplicateTypes(), result().coverage(), false);
+    }
+}
