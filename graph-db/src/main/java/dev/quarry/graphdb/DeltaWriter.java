@@ -194,17 +194,21 @@ final class DeltaWriter {
     private Map<EdgeKey, Edge> oldEdges(Map<NodeId, StampedNode> old) {
         Map<EdgeKey, Edge> oldEdges = new HashMap<>();
         DerivedRows derived = new DerivedRows(state, reads, batch);
+        DerivedFacts facts = delta.derived();
+        if (facts != null && facts.part() != null) {
+            replacePart(facts, facts.part(), old, derived, oldEdges);
+            return oldEdges;
+        }
         reads.edgesOf(old.keySet(), edge -> {
             boolean isDerived = edge.kind().isDerived();
             boolean isOrphan = isDerived && !newNodes.containsKey(edge.from());
             if (isOrphan) {
                 derived.forget(edge.from());
             }
-            if (!isDerived || (isOrphan && delta.derived() == null)) {
+            if (!isDerived || (isOrphan && facts == null)) {
                 oldEdges.put(EdgeKey.of(edge), edge);
             }
         });
-        DerivedFacts facts = delta.derived();
         if (facts == null) {
             derived.noteForgotten();
         } else {
@@ -216,6 +220,41 @@ final class DeltaWriter {
                     edge -> oldEdges.put(EdgeKey.of(edge), edge));
         }
         return oldEdges;
+    }
+
+    /** Replaces the derived edges of one kind of some sources, and all of those sources that are gone. */
+    private void replacePart(
+            DerivedFacts facts,
+            DerivedFacts.Part part,
+            Map<NodeId, StampedNode> old,
+            DerivedRows derived,
+            Map<EdgeKey, Edge> oldEdges) {
+        Set<NodeId> read = new HashSet<>(old.keySet());
+        read.addAll(part.sources());
+        Map<NodeId, List<Edge>> before = new HashMap<>();
+        Map<NodeId, List<Edge>> after = new HashMap<>();
+        reads.edgesOf(read, edge -> {
+            NodeId source = edge.from();
+            boolean isGone = old.containsKey(source) && !newNodes.containsKey(source);
+            boolean isReplaced = part.kind() == edge.kind() && part.sources().contains(source);
+            if (!edge.kind().isDerived()) {
+                if (old.containsKey(source)) {
+                    oldEdges.put(EdgeKey.of(edge), edge);
+                }
+                return;
+            }
+            before.computeIfAbsent(source, _ -> new ArrayList<>()).add(edge);
+            if (isGone || isReplaced) {
+                oldEdges.put(EdgeKey.of(edge), edge);
+            } else {
+                after.computeIfAbsent(source, _ -> new ArrayList<>()).add(edge);
+            }
+        });
+        for (Edge edge : facts.edges()) {
+            newEdges.put(EdgeKey.of(edge), edge);
+            after.computeIfAbsent(edge.from(), _ -> new ArrayList<>()).add(edge);
+        }
+        derived.replace(before, after);
     }
 
     private int putNodes(Map<NodeId, StampedNode> old) {

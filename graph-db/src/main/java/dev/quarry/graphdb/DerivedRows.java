@@ -68,6 +68,46 @@ final class DerivedRows {
         forgotten.forEach(part -> batch.puts(Relations.DERIVED).integer(part).hash(null));
     }
 
+    /**
+     * Notes what becomes of the digests when the derived edges of some sources are replaced by others.
+     *
+     * @param before all stored derived edges of these sources, by source
+     * @param after all that they have from now on
+     */
+    void replace(Map<NodeId, List<Edge>> before, Map<NodeId, List<Edge>> after) {
+        Set<NodeId> sources = new TreeSet<>(before.keySet());
+        sources.addAll(after.keySet());
+        Map<Integer, EdgeSum> changes = new TreeMap<>();
+        for (NodeId source : sources) {
+            List<Edge> left = sorted(before.getOrDefault(source, List.of()));
+            List<Edge> right = sorted(after.getOrDefault(source, List.of()));
+            if (!left.equals(right)) {
+                EdgeSum sum = changes.computeIfAbsent(part(source), _ -> new EdgeSum());
+                sum.subtract(left);
+                sum.add(right);
+            }
+        }
+        if (changes.isEmpty()) {
+            return;
+        }
+        Map<Integer, Optional<ContentHash>> stored = readDigests();
+        changes.forEach((part, sum) -> {
+            Optional<ContentHash> known = stored.getOrDefault(part, Optional.of(EdgeSum.NOTHING));
+            if (!forgotten.contains(part) && known.isPresent()) {
+                ContentHash digest = sum.plus(known.get());
+                if (digest.equals(EdgeSum.NOTHING)) {
+                    batch.removals(Relations.DERIVED).integer(part);
+                } else {
+                    batch.puts(Relations.DERIVED).integer(part).hash(digest);
+                }
+            }
+        });
+    }
+
+    private static List<Edge> sorted(List<Edge> edges) {
+        return edges.stream().sorted(ORDER).toList();
+    }
+
     /** The stored nodes that derived facts brought or now bring; notes the ids of those that come and go. */
     Map<NodeId, StampedNode> oldConcepts(List<Node> concepts) {
         Set<NodeId> before = readConcepts();
@@ -107,7 +147,7 @@ final class DerivedRows {
         Map<Integer, Optional<ContentHash>> before = readDigests();
         parts.forEach((part, inPart) -> {
             Optional<ContentHash> known = before.remove(part);
-            ContentHash digest = FactsDigest.of(inPart);
+            ContentHash digest = EdgeSum.of(inPart);
             if (known == null || forgotten.contains(part) || !known.equals(Optional.of(digest))) {
                 batch.puts(Relations.DERIVED).integer(part).hash(digest);
                 inPart.forEach(given);
@@ -144,7 +184,7 @@ final class DerivedRows {
                     consumer.accept(part, false);
                 } else if (digest != null && digest.isPresent()) {
                     edges.sort(ORDER);
-                    consumer.accept(part, digest.get().equals(FactsDigest.of(edges)));
+                    consumer.accept(part, digest.get().equals(EdgeSum.of(edges)));
                 }
             }
         }

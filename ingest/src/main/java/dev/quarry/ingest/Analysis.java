@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param settings what the analysis depends on besides the files
  * @param files all files by path, in the order in which they are handed on
  * @param descriptors the module descriptors by path, in the same order
+ * @param derivations what was concluded from all files, finished
  */
 record Analysis(
         Path root,
@@ -24,7 +25,9 @@ record Analysis(
         List<ModuleClassPath> modules,
         Map<String, AnalysedFile> files,
         Map<String, ModuleDescriptor> descriptors,
+        Derivations derivations,
         int duplicateTypes,
+        AnalysisMemory memory,
         Tools tools) {
     /**
      * What the same files are analysed differently for.
@@ -69,8 +72,9 @@ record Analysis(
         return builder.build(leaves.values());
     }
 
-    /** What follows from all files together, and is concluded by {@link Derivations#finish}. */
-    Derivations derivations() {
+    /** Derivations that have seen all files, to be finished. */
+    static Derivations derivations(
+            Map<String, AnalysedFile> files, Map<String, ModuleDescriptor> descriptors, Tools tools) {
         FrameworkModel frameworks = new FrameworkModel(tools.resources());
         descriptors.values().forEach(frameworks::registers);
         Derivations derivations = Derivations.all(frameworks, descriptors);

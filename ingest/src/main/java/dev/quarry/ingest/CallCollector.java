@@ -152,7 +152,7 @@ final class CallCollector {
 
     /** Where the value of an anonymous class is, given the expression that makes it. */
     NodeId valueOf(Expression expression) {
-        return Slots.at(graph.path(), expression.sourceStart);
+        return graph.slot(expression.sourceStart);
     }
 
     // Flows
@@ -262,7 +262,7 @@ final class CallCollector {
     }
 
     private NodeId localSlot(LocalVariableBinding local) {
-        return Slots.at(graph.path(), local.declaration.sourceStart);
+        return graph.slot(local.declaration.sourceStart);
     }
 
     private static boolean isFunctional(@Nullable TypeBinding type, @Nullable BlockScope scope) {

@@ -2,12 +2,14 @@ package dev.quarry.ingest;
 
 import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.Edge;
+import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.SharedFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,16 +22,22 @@ final class Derivations {
             .thenComparing(Edge::role)
             .thenComparing(Edge::detail);
 
+    private final Dispatch dispatch;
     private final List<Derivation> parts;
+    /** Edges of dispatch that others than {@link Dispatch} conclude. */
+    private final Map<NodeId, List<Edge>> furtherDispatch = new HashMap<>();
 
-    private Derivations(List<Derivation> parts) {
-        this.parts = parts;
+    private Derivations(Dispatch dispatch, List<Derivation> further) {
+        this.dispatch = dispatch;
+        this.parts = new ArrayList<>(further);
+        parts.addFirst(dispatch);
     }
 
     /** Those that an index run uses, given the module descriptors by their paths; a new derivation is added here. */
     static Derivations all(FrameworkModel frameworks, Map<String, ModuleDescriptor> descriptors) {
-        return new Derivations(List.of(
-                new Dispatch(), new TestLinks(), new FrameworkDerivation(frameworks), new ModuleServices(descriptors)));
+        return new Derivations(
+                new Dispatch(),
+                List.of(new TestLinks(), new FrameworkDerivation(frameworks), new ModuleServices(descriptors)));
     }
 
     void file(FileFacts facts, CallNotes notes) {
@@ -45,9 +53,33 @@ final class Derivations {
             DerivedFacts facts = part.finish(shared);
             facts.nodes().forEach(node -> nodes.putIfAbsent(node.id(), node));
             edges.addAll(facts.edges());
+            if (!Identity.same(part, dispatch)) {
+                noteDispatch(facts.edges());
+            }
         }
         edges.sort(ORDER);
         return new DerivedFacts(List.copyOf(nodes.values()), distinct(edges));
+    }
+
+    private void noteDispatch(List<Edge> edges) {
+        for (Edge edge : edges) {
+            if (edge.kind() == EdgeKind.MAY_DISPATCH) {
+                furtherDispatch
+                        .computeIfAbsent(edge.from(), _ -> new ArrayList<>(1))
+                        .add(edge);
+            }
+        }
+    }
+
+    /** Where the calls of one file may lead, after {@link #finish}; see {@link Dispatch#again}. */
+    List<Edge> dispatchAgain(AnalysedFile file) {
+        List<Edge> edges = new ArrayList<>(
+                dispatch.again(file.facts(), file.notes(), file.trace().leaves()));
+        for (Node node : file.facts().nodes()) {
+            edges.addAll(furtherDispatch.getOrDefault(node.id(), List.of()));
+        }
+        edges.sort(ORDER);
+        return distinct(edges);
     }
 
     private static List<Edge> distinct(List<Edge> sorted) {

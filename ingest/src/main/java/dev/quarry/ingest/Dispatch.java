@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -40,21 +39,16 @@ final class Dispatch implements Derivation {
     static final int MAX_CANDIDATES = 64;
     static final int MAX_OUTSIDE = 16;
 
-    private static final Set<String> ROLES = Set.of("virtual", "interface", "reference");
-
     private final IdTable ids = new IdTable();
     private final TypeHierarchy hierarchy = new TypeHierarchy(ids);
     private final FunctionFlow flow = new FunctionFlow(ids);
     private final DispatchCandidates candidates = new DispatchCandidates(ids, hierarchy, flow);
-    private final IntPairs calls = new IntPairs();
-    /** For each call the type and the slot of its receiver. */
-    private final IntPairs receivers = new IntPairs();
-
-    private final List<Sites> sites = new ArrayList<>();
-    private final BitSet bound = new BitSet();
+    private final DispatchCalls calls = new DispatchCalls(ids, candidates, flow);
+    private final BitSet leaves = new BitSet();
+    private final BitSet leftOut = new BitSet();
     private final Map<Long, List<DispatchCandidates.Overrider>> knownOverrides = new HashMap<>();
     private final Map<Long, List<DispatchCandidates.Code>> knownCode = new HashMap<>();
-    private Map<Integer, CallNotes.Receiver> inFile = Map.of();
+    private CallNotes inFile = new CallNotes();
 
     /** What may run: a callable, and how it is reached. */
     private record Choice(int to, String role) {}
@@ -76,45 +70,15 @@ final class Dispatch implements Derivation {
     public void notes(CallNotes notes) {
         candidates.notes(notes);
         flow.notes(notes);
-        inFile = new HashMap<>();
-        notes.receivers.forEach(receiver -> inFile.put(receiver.site(), receiver));
+        inFile = notes;
     }
 
     @Override
     public void file(FileFacts facts) {
         hierarchy.file(facts);
         candidates.file(facts);
-        for (Edge edge : facts.edges()) {
-            if (edge.kind() == EdgeKind.CALLS && ROLES.contains(edge.role())) {
-                add(edge);
-            }
-        }
-        inFile = Map.of();
-    }
-
-    /** Adds a call for each receiver among the edge's places. */
-    private void add(Edge edge) {
-        Map<Long, List<Integer>> byReceiver = new LinkedHashMap<>();
-        for (int site : edge.sites().toPacked()) {
-            CallNotes.Receiver receiver = inFile.get(site);
-            int type = receiver == null ? -1 : candidates.type(receiver.type());
-            int slot = receiver == null ? -1 : flow.number(receiver.slot());
-            byReceiver
-                    .computeIfAbsent(pair(type, slot), _ -> new ArrayList<>(1))
-                    .add(site);
-        }
-        byReceiver.forEach((receiver, places) -> {
-            if (edge.found() == Found.COMPILER) {
-                bound.set(calls.size());
-            }
-            calls.add(ids.add(edge.from()), ids.add(edge.to()));
-            receivers.add((int) (receiver >>> Integer.SIZE), receiver.intValue());
-            boolean all = byReceiver.size() == 1;
-            sites.add(
-                    all
-                            ? edge.sites()
-                            : Sites.ofPacked(places.stream().mapToInt(i -> i).toArray()));
-        });
+        calls.file(facts, inFile);
+        inFile = new CallNotes();
     }
 
     private static long pair(int one, int other) {
@@ -126,49 +90,64 @@ final class Dispatch implements Derivation {
         hierarchy.close();
         candidates.close();
         flow.close(hierarchy);
-        BitSet leftOut = new BitSet();
-        BitSet leaves = new BitSet();
-        for (Node node : shared.nodes()) {
-            int number = ids.find(node.id());
-            if (number >= 0) {
-                leaves.set(number);
-                leftOut.set(
-                        number,
-                        node.kind() == NodeKind.JDK_METHOD
-                                && node.qualifiedName().startsWith("java.lang.Object#"));
-            }
+        shared.nodes().forEach(this::leaf);
+        return new DerivedFacts(List.of(), conclude(calls));
+    }
+
+    private void leaf(Node node) {
+        int number = ids.find(node.id());
+        if (number >= 0) {
+            leaves.set(number);
+            leftOut.set(
+                    number,
+                    node.kind() == NodeKind.JDK_METHOD && node.qualifiedName().startsWith("java.lang.Object#"));
         }
+    }
+
+    /**
+     * What the calls of one file lead to, after {@link #finish}, if the file says what it said of types, overrides, inline
+     * code and flows ({@link DispatchInputs}).
+     *
+     * @param ends the leaves that the file's edges may end in
+     */
+    List<Edge> again(FileFacts facts, CallNotes notes, List<Node> ends) {
+        DispatchCalls again = new DispatchCalls(ids, candidates, flow);
+        again.file(facts, notes);
+        ends.forEach(this::leaf);
+        return conclude(again);
+    }
+
+    private List<Edge> conclude(DispatchCalls from) {
         List<Edge> edges = new ArrayList<>();
         Map<Choice, Reached> chosen = new LinkedHashMap<>();
-        for (int i = 0; i < calls.size(); i++) {
-            if (!leftOut.get(calls.to(i))) {
-                reach(i, leaves.get(calls.to(i)), chosen);
+        for (int i = 0; i < from.size(); i++) {
+            if (!leftOut.get(from.target(i))) {
+                reach(from, i, leaves.get(from.target(i)), chosen);
             }
-            if (i + 1 == calls.size() || calls.from(i + 1) != calls.from(i)) {
-                emit(ids.id(calls.from(i)), chosen, edges);
+            if (i + 1 == from.size() || from.caller(i + 1) != from.caller(i)) {
+                emit(ids.id(from.caller(i)), chosen, edges);
                 chosen.clear();
             }
         }
-        return new DerivedFacts(List.of(), edges);
+        return edges;
     }
 
-    private void reach(int call, boolean isLeaf, Map<Choice, Reached> into) {
-        Found found = bound.get(call) ? Found.COMPILER : Found.SYNTAX;
-        List<Choice> choices = choices(call, isLeaf);
+    private void reach(DispatchCalls from, int call, boolean isLeaf, Map<Choice, Reached> into) {
+        List<Choice> choices = choices(from, call, isLeaf);
         for (int i = 0; i < Math.min(MAX_CANDIDATES, choices.size()); i++) {
             Choice choice = choices.get(i);
             boolean isOnly = choice.role().equals("only");
             into.merge(
                     isOnly ? new Choice(choice.to(), "override") : choice,
-                    new Reached(isOnly, i + 1, sites.get(call), found),
+                    new Reached(isOnly, i + 1, from.sites(call), from.found(call)),
                     Reached::plus);
         }
     }
 
     /** What a call may run, by rank. */
-    private List<Choice> choices(int call, boolean isLeaf) {
-        int target = calls.to(call);
-        int receiver = receivers.from(call);
+    private List<Choice> choices(DispatchCalls from, int call, boolean isLeaf) {
+        int target = from.target(call);
+        int receiver = from.receiver(call);
         boolean isOutside = isLeaf && !candidates.isOwn(receiver);
         List<DispatchCandidates.Overrider> overrides =
                 knownOverrides.computeIfAbsent(pair(target, receiver), _ -> candidates.overrides(target, receiver));
@@ -177,9 +156,9 @@ final class Dispatch implements Derivation {
         }
         List<DispatchCandidates.Code> all =
                 knownCode.computeIfAbsent(pair(target, receiver), _ -> candidates.code(target, receiver));
-        List<DispatchCandidates.Code> flowing = flowing(all, receivers.to(call));
+        List<DispatchCandidates.Code> flowing = flowing(all, from.slot(call));
         boolean isSeen = !flowing.isEmpty();
-        List<Choice> code = code(isSeen ? flowing : all, calls.from(call));
+        List<Choice> code = code(isSeen ? flowing : all, from.caller(call));
         if (isOutside && !isSeen && code.size() > MAX_OUTSIDE) {
             code = List.of();
         }

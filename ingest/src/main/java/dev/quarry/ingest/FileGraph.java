@@ -11,6 +11,7 @@ import dev.quarry.schema.UnresolvedReason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class FileGraph {
     private final boolean broken;
     private final Map<UnresolvedReason, Integer> unresolved = new EnumMap<>(UnresolvedReason.class);
     private final CallNotes notes = new CallNotes();
+    private final Map<Integer, Integer> slotNumbers = new HashMap<>();
     private final FrameworkNotes frameworks = new FrameworkNotes();
     private String problem = "";
 
@@ -110,6 +112,12 @@ final class FileGraph {
     /** The edges that start at a node. */
     EdgeSet edgesOf(NodeId from) {
         return edges.computeIfAbsent(from, _ -> new EdgeSet());
+    }
+
+    /** The slot of the expression or variable at an offset; numbered as they are met, so that moved text keeps its slots. */
+    NodeId slot(int offset) {
+        int next = slotNumbers.size();
+        return Slots.at(path(), slotNumbers.computeIfAbsent(offset, _ -> next));
     }
 
     /** The place of an offset, in the form of {@link Sites#pack}. */

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * @param leaves the leaves that its edges may end in
  * @param meaning changes if what its declarations were bound to does
  * @param opaque whether what it depends on is not known
+ * @param faulty whether it has a declaration that the compiler cannot make sense of: what others make of it then depends on
+ *     whether it is bound before them
  */
 record FileTrace(
         SortedInts bodies,
@@ -30,7 +32,8 @@ record FileTrace(
         Map<String, String> generated,
         List<Node> leaves,
         long meaning,
-        boolean opaque) {
+        boolean opaque,
+        boolean faulty) {
     /** Of a file that is not bound. */
     static final FileTrace NONE = new FileTrace(
             SortedInts.NONE,
@@ -42,6 +45,7 @@ record FileTrace(
             Map.of(),
             List.of(),
             0,
+            false,
             false);
 
     /** A type and its supertypes, by their simple names as written. */

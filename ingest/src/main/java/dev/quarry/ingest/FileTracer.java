@@ -6,10 +6,12 @@ import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.eclipse.jdt.core.compiler.CharOperation;
@@ -21,6 +23,7 @@ import org.eclipse.jdt.internal.compiler.ast.Initializer;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.impl.Constant;
+import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,7 @@ final class FileTracer {
     private final Set<Integer> references = new HashSet<>();
     private long meaning;
     private boolean opaque;
+    private boolean faulty;
 
     private FileTracer(CompilationUnitDeclaration tree) {
         this.tree = tree;
@@ -72,7 +76,8 @@ final class FileTracer {
                 GeneratedTypes.of(imports, tree.types),
                 List.copyOf(leaves),
                 tracer.meaning,
-                tracer.opaque);
+                tracer.opaque,
+                tracer.faulty || tracer.opaque || tree.compilationResult.hasSyntaxError);
     }
 
     private void recordLookups() {
@@ -111,7 +116,13 @@ final class FileTracer {
             add(each, supertypes);
         }
         types.add(new DeclaredType(CharOperation.charToString(type.name), List.copyOf(supertypes)));
+        faulty |= type.binding == null;
+        for (AbstractMethodDeclaration method :
+                type.methods == null ? new AbstractMethodDeclaration[0] : type.methods) {
+            faulty |= isFaulty(method);
+        }
         for (FieldDeclaration field : type.fields == null ? new FieldDeclaration[0] : type.fields) {
+            faulty |= !(field instanceof Initializer) && (field.binding == null || field.binding.type == null);
             if (field.binding != null && field.binding.isStatic() && field.binding.isFinal()) {
                 Constant constant = field.binding.constant();
                 if (constant != null && !Identity.same(constant, Constant.NotAConstant)) {
@@ -124,6 +135,14 @@ final class FileTracer {
         for (TypeDeclaration member : type.memberTypes == null ? new TypeDeclaration[0] : type.memberTypes) {
             read(member);
         }
+    }
+
+    private static boolean isFaulty(AbstractMethodDeclaration method) {
+        MethodBinding binding = method.binding;
+        return !method.isClinit()
+                && (binding == null
+                        || binding.returnType == null
+                        || Arrays.stream(binding.parameters).anyMatch(Objects::isNull));
     }
 
     private static void add(@Nullable TypeReference reference, List<String> names) {

@@ -7,4 +7,9 @@ import java.util.List;
 final class FrameworkNotes {
     final List<TypeModel> types = new ArrayList<>();
     final List<FrameworkModel.Invocation> invocations = new ArrayList<>();
+
+    /** Whether frameworks see the same. */
+    boolean isSame(FrameworkNotes other) {
+        return types.equals(other.types) && invocations.equals(other.invocations);
+    }
 }

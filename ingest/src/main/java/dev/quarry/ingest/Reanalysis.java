@@ -1,7 +1,10 @@
 package dev.quarry.ingest;
 
 import dev.quarry.schema.DerivedFacts;
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileFacts;
+import dev.quarry.schema.NodeId;
 import dev.quarry.schema.SharedFacts;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * of a file is its text without bodies, and what its declarations were bound to. A type below a changed one counts as
  * changed.
  *
+ * <p>Files with declarations that make no sense are bound along with any others, since it matters to the compiler whether
+ * it has met them before.
+ *
  * <p>Changes that bear on everything are left to a {@link WholeAnalysis}: of module descriptors, of the modules
  * themselves, of types that several files declare, of the language level, and those that many files depend on.
  */
@@ -43,6 +49,7 @@ final class Reanalysis {
     private final Map<String, FileFacts> facts = new HashMap<>();
     private final Map<String, AnalysedFile> after = new LinkedHashMap<>();
     private final List<String> removed = new ArrayList<>();
+    private Derivations derivations;
 
     private Reanalysis(
             Analysis before, RepositoryScan scan, ClassPath wanted, IngestOptions options, ProgressListener progress) {
@@ -50,6 +57,7 @@ final class Reanalysis {
         this.wanted = wanted;
         this.options = options;
         this.progress = progress;
+        this.derivations = before.derivations();
         this.modules = ModuleFiles.divide(wanted, scan.files());
         modules.forEach(module -> module.files().forEach(file -> scanned.put(file.path(), file)));
         before.files().keySet().stream()
@@ -98,10 +106,11 @@ final class Reanalysis {
             open = dependents(names, met);
         }
         while (!open.isEmpty()) {
-            if (done.size() + open.size() > Math.max(ALWAYS_WORTH, scanned.size() / WORTH_SHARE) || !bind(open)) {
+            Set<String> paths = withFaulty(open);
+            if (done.size() + paths.size() > Math.max(ALWAYS_WORTH, scanned.size() / WORTH_SHARE) || !bind(paths)) {
                 return false;
             }
-            open.forEach(path -> compare(old(path), done.get(path), names));
+            paths.forEach(path -> compare(old(path), done.get(path), names));
             open = dependents(names, met);
         }
         assemble();
@@ -113,6 +122,17 @@ final class Reanalysis {
     }
 
     // Binding
+
+    private Set<String> withFaulty(Set<String> paths) {
+        Set<String> all = new TreeSet<>(paths);
+        for (String path : scanned.keySet()) {
+            AnalysedFile known = known(path);
+            if (known != null && known.trace().faulty()) {
+                all.add(path);
+            }
+        }
+        return all;
+    }
 
     /** Binds these files against the texts of all others; false if that cannot be done by parts. */
     private boolean bind(Set<String> paths) {
@@ -372,7 +392,7 @@ final class Reanalysis {
         file.trace().topLevel().forEach(type -> counts.merge(type, 1, Integer::sum));
     }
 
-    /** Hands on what was analysed again, in the order of a whole run. */
+    /** Hands on what was analysed again, in the order of a whole run; called once. */
     void emit(FactsSink sink) {
         int count = 0;
         for (String path : after.keySet()) {
@@ -382,10 +402,65 @@ final class Reanalysis {
                 progress.progress(ProgressListener.Phase.FACTS, ++count, facts.size());
             }
         }
+        boolean sharesTheSame = isInPlace() && replacesLeaves();
+        if (sharesTheSame && concludesTheSame()) {
+            sink.derived(dispatch());
+            return;
+        }
+        derivations = Analysis.derivations(after, before.descriptors(), before.tools());
         SharedFacts shared = result().shared();
-        sink.shared(shared);
-        DerivedFacts derived = result().derivations().finish(shared);
-        sink.derived(derived);
+        if (!sharesTheSame) {
+            before.memory().forget();
+            sink.shared(shared);
+        }
+        sink.derived(derivations.finish(shared));
+    }
+
+    /** Whether no file came or went, or became another in more than what it declares. */
+    private boolean isInPlace() {
+        return removed.isEmpty()
+                && done.values().stream().allMatch(now -> {
+                    AnalysedFile old = old(now.path());
+                    return old != null
+                            && Objects.equals(old.packageName(), now.packageName())
+                            && old.facts().file().status() == now.facts().file().status();
+                });
+    }
+
+    private boolean replacesLeaves() {
+        SharedLeaves leaves = before.memory().leaves(before.files().values());
+        boolean isSame = true;
+        for (AnalysedFile now : done.values()) {
+            isSame &= leaves.replace(Objects.requireNonNull(old(now.path())), now);
+        }
+        return isSame;
+    }
+
+    /** Whether nothing but where the changed files' own calls lead may have changed of what follows from all files. */
+    private boolean concludesTheSame() {
+        DispatchInputs inputs = before.memory().inputs(before.files().values());
+        TestLinks tests = new TestLinks();
+        for (AnalysedFile now : done.values()) {
+            AnalysedFile old = Objects.requireNonNull(old(now.path()));
+            if (tests.concerns(old.facts())
+                    || tests.concerns(now.facts())
+                    || !old.frameworks().isSame(now.frameworks())
+                    || !inputs.replace(old, now)) {
+                before.memory().forget();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private DerivedFacts dispatch() {
+        Set<NodeId> sources = new HashSet<>();
+        List<Edge> edges = new ArrayList<>();
+        for (AnalysedFile now : done.values()) {
+            now.facts().nodes().forEach(node -> sources.add(node.id()));
+            edges.addAll(derivations.dispatchAgain(now));
+        }
+        return new DerivedFacts(List.of(), edges, new DerivedFacts.Part(EdgeKind.MAY_DISPATCH, sources));
     }
 
     Analysis result() {
@@ -395,7 +470,9 @@ final class Reanalysis {
                 before.modules(),
                 after,
                 before.descriptors(),
+                derivations,
                 before.duplicateTypes(),
+                before.memory(),
                 before.tools());
     }
 

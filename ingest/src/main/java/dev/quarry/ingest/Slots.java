@@ -14,8 +14,8 @@ final class Slots {
         return new NodeId(method.high() ^ PARAMETER * (index + 2L), method.low());
     }
 
-    /** The value of an expression, or a local variable, by the place in the text where it begins. */
-    static NodeId at(String path, int offset) {
-        return NodeId.of(NodeKind.FILE, path + "@" + offset, "");
+    /** The value of an expression, or a local variable, by its number within the file. */
+    static NodeId at(String path, int number) {
+        return NodeId.of(NodeKind.FILE, path + "@" + number, "");
     }
 }

@@ -61,10 +61,19 @@ final class TestLinks implements Derivation {
         return ids;
     }
 
+    /** Whether a file has tests, or is a file of tests; others say nothing of them. */
+    boolean concerns(FileFacts facts) {
+        return isTestFile(facts) || !annotatedWith(facts, annotations).isEmpty();
+    }
+
+    private static boolean isTestFile(FileFacts facts) {
+        return facts.nodes().stream()
+                .anyMatch(node -> node.kind() == NodeKind.FILE && Flags.has(node.flags(), Flags.TEST));
+    }
+
     @Override
     public void file(FileFacts facts) {
-        boolean isTestFile = facts.nodes().stream()
-                .anyMatch(node -> node.kind() == NodeKind.FILE && Flags.has(node.flags(), Flags.TEST));
+        boolean isTestFile = isTestFile(facts);
         Set<NodeId> annotated = annotatedWith(facts, annotations);
         if (!isTestFile && annotated.isEmpty()) {
             return;

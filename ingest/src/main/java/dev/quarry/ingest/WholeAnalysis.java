@@ -106,20 +106,22 @@ final class WholeAnalysis {
         sink.shared(sharedFacts);
         sink.derived(derivations.finish(sharedFacts));
         if (kept) {
-            keep(modules, tools, binder.duplicateTypes());
+            keep(modules, tools, derivations, binder.duplicateTypes());
         }
         ClassPath used = new ClassPath(jars.usable(), wanted.missing(), jars.rejected(), wanted.modules());
         return new IngestReport(used, binder.duplicateTypes(), coverage, true);
     }
 
-    private void keep(List<ModuleFiles> modules, Analysis.Tools tools, int duplicateTypes) {
+    private void keep(List<ModuleFiles> modules, Analysis.Tools tools, Derivations derivations, int duplicateTypes) {
         result = new Analysis(
                 scan.root(),
                 Analysis.Settings.of(scan, wanted, options),
                 modules.stream().map(ModuleFiles::module).toList(),
                 files,
                 descriptors,
+                derivations,
                 duplicateTypes,
+                new AnalysisMemory(),
                 tools);
     }
 

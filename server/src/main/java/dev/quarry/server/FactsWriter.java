@@ -81,8 +81,9 @@ final class FactsWriter implements FactsSink, AutoCloseable {
     }
 
     /**
-     * Waits until all is written, then removes what is gone and writes what the files share and what follows from all of
-     * them, in one transaction with {@code meta} and with how many call sites are not bound, by reason.
+     * Waits until all but the last group of files is written. That group, what is gone, what the files share and what
+     * follows from all of them go in one transaction, with {@code meta} and with how many call sites are not bound, by
+     * reason: so a small change is seen whole or not at all.
      */
     WriteTotals finish(List<String> removedPaths, Map<String, String> meta, Coverage coverage) {
         put(new Item.End());
@@ -90,7 +91,7 @@ final class FactsWriter implements FactsSink, AutoCloseable {
         rethrow();
         Map<String, String> noted = new HashMap<>(meta);
         noted.put(StoreKeys.UNRESOLVED, CallCoverage.format(coverage.reasons()));
-        totals.add(graph.apply(new Delta(List.of(), removedPaths, shared, derived, noted)));
+        write(new Delta(batch, removedPaths, shared, derived, noted));
         removedPaths.forEach(path -> search.replaceFile(path, List.of()));
         return totals;
     }
@@ -143,7 +144,6 @@ final class FactsWriter implements FactsSink, AutoCloseable {
                     writeBatch();
                 }
             }
-            writeBatch();
         } catch (RuntimeException thrown) {
             failure = thrown;
         } catch (InterruptedException interrupted) {
@@ -152,20 +152,21 @@ final class FactsWriter implements FactsSink, AutoCloseable {
     }
 
     private void writeBatch() {
-        if (batch.isEmpty()) {
-            return;
-        }
+        write(new Delta(batch, List.of(), null, null, runningMeta));
+        batch.clear();
+        batchRows = 0;
+    }
+
+    private void write(Delta delta) {
         Map<String, StoredFile> before = graph.files();
-        totals.add(graph.apply(new Delta(batch, List.of(), null, null, runningMeta)));
+        totals.add(graph.apply(delta));
         Map<String, StoredFile> after = graph.files();
-        for (FileFacts facts : batch) {
+        for (FileFacts facts : delta.files()) {
             String path = facts.file().path();
             if (everyText || !Objects.equals(before.get(path), after.get(path))) {
                 search.replaceFile(path, documents(facts));
             }
         }
-        batch.clear();
-        batchRows = 0;
     }
 
     /** The documents by which the text leg finds what a file declares. */
