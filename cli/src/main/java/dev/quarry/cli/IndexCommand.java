@@ -67,6 +67,7 @@ final class IndexCommand implements Command {
                 !arguments.has(NO_EMBED),
                 arguments.has(RESOLVE),
                 false,
+                false,
                 (long) arguments.number(MAX_FILE, (int) fileMib, 1, FILE_MIB_MAX) << MIB_SHIFT,
                 arguments.number(THREADS, defaults.threads(), 1, THREADS_MAX));
     }

@@ -43,7 +43,7 @@ record AnalysedFile(
     /** Of a file that was read, with all of its facts. */
     static AnalysedFile of(ScannedFile scanned, BoundFile bound, FileFacts facts, boolean isDescriptor) {
         return new AnalysedFile(
-                scanned,
+                scanned.released(),
                 bound.source(),
                 isDescriptor ? null : bound.packageName(),
                 FrameworkModel.wantsMembers(bound.source()),
@@ -56,7 +56,7 @@ record AnalysedFile(
     /** Of a file that could not be read. */
     static AnalysedFile unread(ScannedFile scanned, FileFacts facts) {
         return new AnalysedFile(
-                scanned, null, null, false, facts, new CallNotes(), new FrameworkNotes(), FileTrace.NONE);
+                scanned.released(), null, null, false, facts, new CallNotes(), new FrameworkNotes(), FileTrace.NONE);
     }
 
     /** The same with other facts. */

@@ -32,13 +32,9 @@ record Analysis(
     /**
      * What the same files are analysed differently for.
      *
-     * @param configuration as {@link Ingest#configuration} gives it
+     * @param fingerprint of the class path and the configuration
      */
-    record Settings(IngestOptions options, String classPath, String configuration) {
-        static Settings of(RepositoryScan scan, ClassPath classPath, IngestOptions options) {
-            return new Settings(options, classPath.fingerprint().toString(), Ingest.configuration(scan));
-        }
-    }
+    record Settings(IngestOptions options, String fingerprint) {}
 
     /** What is opened or found once for all runs with the same settings. */
     record Tools(

@@ -50,6 +50,6 @@ public final class Ingest {
      */
     public static IngestReport run(
             RepositoryScan scan, ClassPath wanted, IngestOptions options, FactsSink sink, ProgressListener progress) {
-        return new WholeAnalysis(scan, wanted, options, sink, progress, false).run();
+        return new WholeAnalysis(scan, wanted, options, sink, progress, null).run();
     }
 }

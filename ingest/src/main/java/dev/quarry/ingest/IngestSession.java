@@ -23,13 +23,22 @@ public final class IngestSession implements AutoCloseable {
      * changed.
      *
      * <p>Errors are as for {@link Ingest#run}.
+     *
+     * @param fingerprint what the class path and {@link Ingest#configuration} say: of runs with another one nothing is taken
+     *     over
      */
     public IngestReport run(
-            RepositoryScan scan, ClassPath wanted, IngestOptions options, FactsSink sink, ProgressListener progress) {
+            RepositoryScan scan,
+            ClassPath wanted,
+            String fingerprint,
+            IngestOptions options,
+            FactsSink sink,
+            ProgressListener progress) {
+        Analysis.Settings settings = new Analysis.Settings(options, fingerprint);
         Analysis before = last;
         last = null;
         if (before != null) {
-            Optional<Reanalysis> part = Reanalysis.of(before, scan, wanted, options, progress);
+            Optional<Reanalysis> part = Reanalysis.of(before, scan, wanted, settings, progress);
             if (part.isPresent()) {
                 part.get().emit(sink);
                 last = part.get().result();
@@ -37,7 +46,7 @@ public final class IngestSession implements AutoCloseable {
             }
             before.close();
         }
-        WholeAnalysis whole = new WholeAnalysis(scan, wanted, options, sink, progress, true);
+        WholeAnalysis whole = new WholeAnalysis(scan, wanted, options, sink, progress, settings);
         IngestReport report = whole.run();
         last = whole.analysis();
         return report;

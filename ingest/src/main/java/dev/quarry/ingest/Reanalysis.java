@@ -67,12 +67,15 @@ final class Reanalysis {
 
     /** Analyses what changed since; empty where everything is to be analysed. */
     static Optional<Reanalysis> of(
-            Analysis before, RepositoryScan scan, ClassPath wanted, IngestOptions options, ProgressListener progress) {
-        if (!before.root().equals(scan.root())
-                || !before.settings().equals(Analysis.Settings.of(scan, wanted, options))) {
+            Analysis before,
+            RepositoryScan scan,
+            ClassPath wanted,
+            Analysis.Settings settings,
+            ProgressListener progress) {
+        if (!before.root().equals(scan.root()) || !before.settings().equals(settings)) {
             return Optional.empty();
         }
-        Reanalysis part = new Reanalysis(before, scan, wanted, options, progress);
+        Reanalysis part = new Reanalysis(before, scan, wanted, settings.options(), progress);
         return part.isPossible() && part.analyse() ? Optional.of(part) : Optional.empty();
     }
 

@@ -61,6 +61,11 @@ public final class ScannedFile {
         }
     }
 
+    /** The same without its content in memory. */
+    ScannedFile released() {
+        return held == null ? this : new ScannedFile(file, path, raw, status, problem, bytes, null);
+    }
+
     private static boolean isBinary(byte[] content) {
         for (byte value : content) {
             if (value == 0) {

@@ -24,6 +24,7 @@ final class WholeAnalysis {
     private final IngestOptions options;
     private final FactsSink sink;
     private final ProgressListener progress;
+    private final Analysis.@Nullable Settings settings;
     private final boolean kept;
     private final Map<String, AnalysedFile> files = new LinkedHashMap<>();
     private final Map<String, ModuleDescriptor> descriptors = new LinkedHashMap<>();
@@ -31,20 +32,21 @@ final class WholeAnalysis {
     private Coverage coverage = Coverage.NONE;
     private @Nullable Analysis result;
 
-    /** With {@code kept}, what was analysed is kept for runs to come. */
+    /** With {@code settings}, what was analysed is kept for runs to come with the same ones. */
     WholeAnalysis(
             RepositoryScan scan,
             ClassPath wanted,
             IngestOptions options,
             FactsSink sink,
             ProgressListener progress,
-            boolean kept) {
+            Analysis.@Nullable Settings settings) {
         this.scan = scan;
         this.wanted = wanted;
         this.options = options;
         this.sink = sink;
         this.progress = progress;
-        this.kept = kept;
+        this.settings = settings;
+        this.kept = settings != null;
         this.shared = new SharedFactsBuilder(scan.root());
     }
 
@@ -115,7 +117,7 @@ final class WholeAnalysis {
     private void keep(List<ModuleFiles> modules, Analysis.Tools tools, Derivations derivations, int duplicateTypes) {
         result = new Analysis(
                 scan.root(),
-                Analysis.Settings.of(scan, wanted, options),
+                Objects.requireNonNull(settings),
                 modules.stream().map(ModuleFiles::module).toList(),
                 files,
                 descriptors,

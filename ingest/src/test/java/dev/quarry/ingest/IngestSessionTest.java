@@ -70,7 +70,7 @@ class IngestSessionTest {
             Set<String> paths =
                     Set.copyOf(scan.files().stream().map(ScannedFile::path).toList());
             files.keySet().removeIf(path -> !paths.contains(path));
-            return session.run(scan, ClassPath.EMPTY, OPTIONS, this, ProgressListener.NONE);
+            return session.run(scan, ClassPath.EMPTY, "", OPTIONS, this, ProgressListener.NONE);
         }
     }
 

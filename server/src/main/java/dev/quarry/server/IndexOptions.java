@@ -5,11 +5,13 @@ package dev.quarry.server;
  *
  * @param embed whether vectors are made after the graph and the text index stand
  * @param resolve whether jars that the class path lacks are first fetched over the network, in a process of their own
+ * @param trusting whether a file that is as old and as large as the run before found it counts as unchanged; only where that
+ *     run was kept
  * @param maxFileBytes larger files are skipped and counted
  * @param kept whether what is analysed stays in memory, so that the next run of the workspace pays for the difference only
  * @param threads how many threads may work; at least 1
  */
-public record IndexOptions(boolean embed, boolean resolve, boolean kept, long maxFileBytes, int threads) {
+public record IndexOptions(boolean embed, boolean resolve, boolean kept, boolean trusting, long maxFileBytes, int threads) {
     /** Files beyond this are hardly written by hand. */
     public static final long MAX_FILE_BYTES = 5L << 20;
 
@@ -23,21 +25,26 @@ public record IndexOptions(boolean embed, boolean resolve, boolean kept, long ma
     /** All cores, vectors included, no network. */
     public static IndexOptions defaults() {
         return new IndexOptions(
-                true, false, false, MAX_FILE_BYTES, Runtime.getRuntime().availableProcessors());
+                true, false, false, false, MAX_FILE_BYTES, Runtime.getRuntime().availableProcessors());
     }
 
     /** The same, with or without vectors. */
     public IndexOptions withEmbed(boolean wanted) {
-        return new IndexOptions(wanted, resolve, kept, maxFileBytes, threads);
+        return new IndexOptions(wanted, resolve, kept, trusting, maxFileBytes, threads);
     }
 
     /** The same, with or without fetching what is missing. */
     public IndexOptions withResolve(boolean wanted) {
-        return new IndexOptions(embed, wanted, kept, maxFileBytes, threads);
+        return new IndexOptions(embed, wanted, kept, trusting, maxFileBytes, threads);
     }
 
     /** The same, with or without keeping the analysis. */
     public IndexOptions withKept(boolean wanted) {
-        return new IndexOptions(embed, resolve, wanted, maxFileBytes, threads);
+        return new IndexOptions(embed, resolve, wanted, trusting, maxFileBytes, threads);
+    }
+
+    /** The same, with or without trusting the times of files. */
+    public IndexOptions withTrusting(boolean wanted) {
+        return new IndexOptions(embed, resolve, kept, wanted, maxFileBytes, threads);
     }
 }

@@ -59,13 +59,14 @@ final class IndexPipeline {
         long start = System.nanoTime();
         progress.progress(Phase.SCAN, 0, 0);
         String commit = GitState.of(root).flatMap(GitState::commit).orElse("");
-        RepositoryScan scan = RepositoryScan.of(root, ScanOptions.defaults().withMaxFileBytes(options.maxFileBytes()))
-                .requireJava();
+        ScanOptions scanOptions = ScanOptions.defaults().withMaxFileBytes(options.maxFileBytes());
+        RepositoryScan scan =
+                kept.scan(root, scanOptions, options.trusting()).requireJava();
         progress.progress(Phase.SCAN, scan.files().size(), scan.files().size());
         IngestOptions ingest = IngestOptions.defaults().withThreads(options.threads());
-        ClassPath classPath = classPath(scan.root(), ingest, options, progress);
-        String settings = ANALYSIS + " " + ingest.languageLevel() + " " + classPath.fingerprint() + " "
-                + Ingest.configuration(scan);
+        KeptAnalysis.Binding binding = kept.binding(() -> binding(scan, ingest, options, progress));
+        ClassPath classPath = binding.classPath();
+        String settings = binding.settings();
         WriteTotals totals = new WriteTotals();
         if (isCurrent(scan, settings)) {
             text.catchUp();
@@ -74,9 +75,17 @@ final class IndexPipeline {
             }
         } else {
             Map<String, String> complete = completeMeta(scan, classPath, settings, commit);
-            totals = analyse(scan, classPath, complete, ingest, options.kept(), progress);
+            totals = analyse(scan, binding, complete, ingest, options.kept(), progress);
         }
         return report(scan, totals, classPath, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static KeptAnalysis.Binding binding(
+            RepositoryScan scan, IngestOptions ingest, IndexOptions options, IndexProgress progress) {
+        ClassPath classPath = classPath(scan.root(), ingest, options, progress);
+        String settings = ANALYSIS + " " + ingest.languageLevel() + " " + classPath.fingerprint() + " "
+                + Ingest.configuration(scan);
+        return new KeptAnalysis.Binding(classPath, settings);
     }
 
     private static ClassPath classPath(Path root, IngestOptions ingest, IndexOptions options, IndexProgress progress) {
@@ -112,7 +121,7 @@ final class IndexPipeline {
 
     private WriteTotals analyse(
             RepositoryScan scan,
-            ClassPath classPath,
+            KeptAnalysis.Binding binding,
             Map<String, String> complete,
             IngestOptions ingest,
             boolean keeps,
@@ -125,7 +134,7 @@ final class IndexPipeline {
         List<String> removed = removedPaths(scan);
         Map<String, String> running = Map.of(StoreKeys.STATE, StoreKeys.RUNNING);
         try (FactsWriter writer = new FactsWriter(graph, search, everyText, running)) {
-            IngestReport report = run(session, keeps, scan, classPath, ingest, writer, (phase, done, total) -> {
+            IngestReport report = run(session, keeps, scan, binding, ingest, writer, (phase, done, total) -> {
                 // Of all phases this is the one that runs on the calling thread, and so the one that may end the run.
                 if (phase == ProgressListener.Phase.FACTS) {
                     if (progress.cancelled()) {
@@ -147,13 +156,13 @@ final class IndexPipeline {
             IngestSession session,
             boolean keeps,
             RepositoryScan scan,
-            ClassPath classPath,
+            KeptAnalysis.Binding binding,
             IngestOptions options,
             FactsWriter writer,
             ProgressListener progress) {
         return keeps
-                ? session.run(scan, classPath, options, writer, progress)
-                : Ingest.run(scan, classPath, options, writer, progress);
+                ? session.run(scan, binding.classPath(), binding.settings(), options, writer, progress)
+                : Ingest.run(scan, binding.classPath(), options, writer, progress);
     }
 
     private List<String> removedPaths(RepositoryScan scan) {

@@ -140,7 +140,8 @@ final class Jobs implements AutoCloseable {
             IndexOptions options = IndexOptions.defaults()
                     .withEmbed(job.embed())
                     .withResolve(job.resolve())
-                    .withKept(true);
+                    .withKept(true)
+                    .withTrusting(job.origin() == Job.Origin.WATCH);
             observer.began(job);
             job.complete(backend.index(job.path(), options, observed(job)));
         } catch (CancellationException e) {

@@ -1,6 +1,13 @@
 package dev.quarry.server;
 
+import dev.quarry.ingest.ClassPath;
 import dev.quarry.ingest.IngestSession;
+import dev.quarry.ingest.RepeatedScan;
+import dev.quarry.ingest.RepositoryScan;
+import dev.quarry.ingest.ScanOptions;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a workspace's last index run has kept of its analysis, and for which state of the store. For one run at a time.
@@ -8,8 +15,32 @@ import dev.quarry.ingest.IngestSession;
  * <p>A run takes it and gives it back when all is written: what a run that failed leaves behind is not trusted.
  */
 final class KeptAnalysis implements AutoCloseable {
+    private final RepeatedScan scans = new RepeatedScan();
     private IngestSession session = new IngestSession();
+    private @Nullable Binding binding;
     private long sequence;
+
+    /**
+     * What the files of a repository are bound against.
+     *
+     * @param settings changes if the same files would be analysed differently
+     */
+    record Binding(ClassPath classPath, String settings) {}
+
+    /** Scans the repository. */
+    RepositoryScan scan(Path root, ScanOptions options, boolean trustsTimes) {
+        return scans.scan(root, options, trustsTimes);
+    }
+
+    /** What the files of the last scan are bound against; found anew unless only sources changed since it was. */
+    Binding binding(Supplier<Binding> finder) {
+        Binding known = binding;
+        if (known == null || !scans.onlySourcesChanged()) {
+            known = finder.get();
+            binding = known;
+        }
+        return known;
+    }
 
     /**
      * The session for the next run.

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class TreeFollower {
     private static final int MAX_LOOKS = 10;
-    private static final Duration TICK = Duration.ofMillis(20);
+    private static final Duration TICK = Duration.ofMillis(5);
 
     private final TreeEvents events;
     private final WatchOptions options;

@@ -23,7 +23,7 @@ public record WatchOptions(
 
     private static WatchOptions of(boolean enabled) {
         return new WatchOptions(
-                enabled, true, Optional.empty(), Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(10));
+                enabled, true, Optional.empty(), Duration.ofMillis(25), Duration.ofSeconds(2), Duration.ofSeconds(10));
     }
 
     /** The same, with or without vectors. */

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Watcher implements AutoCloseable, Jobs.Observer {
     private static final Logger log = LoggerFactory.getLogger(Watcher.class);
     private static final Duration IDLE = Duration.ofSeconds(1);
-    private static final Duration TICK = Duration.ofMillis(20);
+    private static final Duration TICK = Duration.ofMillis(5);
     private static final int MAX_DOUBLINGS = 6;
     private static final long CLOSE_MILLIS = 10_000;
 
