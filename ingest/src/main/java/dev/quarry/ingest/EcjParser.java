@@ -2,7 +2,10 @@ package dev.quarry.ingest;
 
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.CompilationResult;
+import org.eclipse.jdt.internal.compiler.ast.ASTNode;
+import org.eclipse.jdt.internal.compiler.ast.BinaryExpression;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.OperatorIds;
 import org.eclipse.jdt.internal.compiler.ast.ParameterizedQualifiedTypeReference;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
@@ -80,6 +83,25 @@ final class EcjParser extends Parser {
         return reference instanceof ParameterizedQualifiedTypeReference qualified
                 ? new QualifiedTypeName(qualified)
                 : reference;
+    }
+
+    @Override
+    protected void consumeBinaryExpression(int operator) {
+        super.consumeBinaryExpression(operator);
+        limitConcatenation();
+    }
+
+    @Override
+    protected void consumeBinaryExpressionWithName(int operator) {
+        super.consumeBinaryExpressionWithName(operator);
+        limitConcatenation();
+    }
+
+    private void limitConcatenation() {
+        if (expressionStack[expressionPtr] instanceof BinaryExpression made
+                && (made.bits & ASTNode.OperatorMASK) >> ASTNode.OperatorSHIFT == OperatorIds.PLUS) {
+            expressionStack[expressionPtr] = new Concatenation(made);
+        }
     }
 
     /** The clock is the last resort: telling generics from comparisons looks ahead, in the worst case to the end. */
