@@ -7,6 +7,7 @@ import org.eclipse.jdt.internal.compiler.ast.BinaryExpression;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.OperatorIds;
 import org.eclipse.jdt.internal.compiler.ast.ParameterizedQualifiedTypeReference;
+import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.parser.Parser;
@@ -83,6 +84,11 @@ final class EcjParser extends Parser {
         return reference instanceof ParameterizedQualifiedTypeReference qualified
                 ? new QualifiedTypeName(qualified)
                 : reference;
+    }
+
+    @Override
+    public ReferenceExpression newReferenceExpression() {
+        return new MethodReference(scanner);
     }
 
     @Override

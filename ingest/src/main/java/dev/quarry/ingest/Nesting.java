@@ -41,8 +41,8 @@ final class Nesting {
     }
 
     /**
-     * Where a text begins to be such that the syntax parser may take too long for it, as what is nested too deeply is; -1 for
-     * other texts.
+     * Where a text begins to be such that the syntax parser may take too long for it, as what is nested too deeply is; -1
+     * for other texts.
      */
     static int tooHardForSyntaxAt(String text) {
         Nesting signs = new Nesting().read(text);
@@ -50,8 +50,8 @@ final class Nesting {
     }
 
     /**
-     * A text of the same length with blanks for the statements, and heads of declarations, whose angle brackets are nested too
-     * deeply: to recover from these takes the error-tolerant parser more than quadratic time.
+     * A text of the same length with blanks for the statements, and heads of declarations, whose angle brackets are nested
+     * too deeply: to recover from these takes the error-tolerant parser more than quadratic time.
      */
     static String withoutDeepAngles(String text) {
         if (!isTooDeep(text)) {
