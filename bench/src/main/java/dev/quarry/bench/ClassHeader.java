@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A class file without its code: what look-ups of members and the walk of supertypes need. */
 final class ClassHeader {
     /** Flags of a declared method; {@code real} ones were written in source. */
-    record Method(boolean real, boolean isStatic, boolean isAbstract, boolean generic) {
+    record Method(boolean real, boolean isStatic, boolean isAbstract, boolean generic, int access) {
         Method or(Method other) {
             return real ? this : other;
         }
@@ -73,7 +73,8 @@ final class ClassHeader {
                 real,
                 real && (mask & ClassFile.ACC_STATIC) != 0,
                 real && (mask & ClassFile.ACC_ABSTRACT) != 0,
-                method.findAttribute(Attributes.signature()).isPresent());
+                method.findAttribute(Attributes.signature()).isPresent(),
+                mask & (ClassFile.ACC_PUBLIC | ClassFile.ACC_PROTECTED | ClassFile.ACC_PRIVATE));
         methods.merge(ClassNames.key(method.methodName().stringValue(), method.methodTypeSymbol()), found, Method::or);
     }
 
@@ -121,6 +122,20 @@ final class ClassHeader {
     boolean isAbstract(String key) {
         Method method = methods.get(key);
         return method != null && method.isAbstract();
+    }
+
+    /** Whether methods of a subclass in this package can override the method of this key. */
+    boolean isOverridableIn(String packageName, String key) {
+        Method method = methods.get(key);
+        return method != null
+                && method.real()
+                && !method.isStatic()
+                && method.access() != ClassFile.ACC_PRIVATE
+                && (method.access() != 0 || packageName.equals(packageName()));
+    }
+
+    String packageName() {
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
     }
 
     /** Whether the signature of a method of this class is checked at the call only, as {@code invokeExact}'s. */

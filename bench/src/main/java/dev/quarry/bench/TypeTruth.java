@@ -83,7 +83,7 @@ final class TypeTruth {
         Map<String, String> forms = forms(model, method);
         for (ClassHeader supertype : above) {
             forms.forEach((key, parameters) -> {
-                if (supertype.declares(key) && !supertype.isStatic(key)) {
+                if (supertype.isOverridableIn(type.packageName(), key)) {
                     overridden.putIfAbsent(supertype, parameters);
                 }
             });

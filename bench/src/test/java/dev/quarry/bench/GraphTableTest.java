@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,20 +51,25 @@ class GraphTableTest {
     private Path folder;
 
     private Map<String, Result> rows(String indexed, String compiled) throws IOException {
-        Path sources = Files.createDirectories(folder.resolve("indexed/p"));
-        Path other = Files.createDirectories(folder.resolve("compiled/p"));
-        Files.writeString(sources.resolve("A.java"), indexed);
-        Files.writeString(other.resolve("A.java"), compiled);
+        write("indexed/p/A.java", indexed);
+        write("compiled/p/A.java", compiled);
+        return score("compiled/p/A.java");
+    }
+
+    private void write(String path, String text) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    /** The score of the indexed sources against what these files are compiled to. */
+    private Map<String, Result> score(String... compiled) throws IOException {
         Path classes = folder.resolve("classes");
+        Stream<String> options = Stream.of("-g", "-d", classes.toString());
+        Stream<String> files =
+                Stream.of(compiled).map(path -> folder.resolve(path).toString());
         int status = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-g",
-                        "-d",
-                        classes.toString(),
-                        other.resolve("A.java").toString());
+                .run(null, null, null, Stream.concat(options, files).toArray(String[]::new));
         assertThat(status).isZero();
         return GraphTable.of(new Subject("fixture", folder.resolve("indexed"), List.of(classes), List.of()))
                 .getFirst()
@@ -90,5 +96,19 @@ class GraphTableTest {
         assertThat(rows.get("CALLS internal")).isEqualTo(new Result(1, 1, 1));
         assertThat(rows.get("CALLS virtual")).isEqualTo(new Result(1, 1, 0));
         assertThat(rows.get("CALLS static")).isEqualTo(new Result(0, 0, 1));
+    }
+
+    @Test
+    void score_methodThatSubclassesOfOtherPackagesCannotSee_isNotOverridden() throws IOException {
+        write(
+                "indexed/p/A.java",
+                "package p; public class A { void hidden() {} private void own() {} public void open() {} }");
+        write(
+                "indexed/q/B.java",
+                "package q; class B extends p.A { void hidden() {} void own() {} @Override public void open() {} }");
+
+        Map<String, Result> rows = score("indexed/p/A.java", "indexed/q/B.java");
+
+        assertThat(rows.get("OVERRIDES")).isEqualTo(new Result(1, 0, 0));
     }
 }

@@ -47,10 +47,12 @@ final class CallTargets {
     private final FieldTargets fields;
     private final LombokCalls lombok;
     private final UnitErrors errors;
+    private final LostMembers lost;
     private final MissingSupertypes supertypes;
 
     CallTargets(Bindings bindings, ImportMap imports, LombokModel lombok, UnitErrors errors) {
         this.errors = errors;
+        this.lost = new LostMembers(errors);
         this.supertypes = new MissingSupertypes(bindings.names());
         this.bindings = bindings;
         this.types = new ExpressionTypes(bindings.names(), imports);
@@ -138,7 +140,8 @@ final class CallTargets {
         }
         if (method != null && method.isValidBinding()) {
             LateLambdas.expect(send.arguments, method, types.of(send.receiver).type());
-            return new Call(bindings.method(method), certain.contains(send) ? Found.COMPILER : Found.SYNTAX);
+            boolean sure = certain.contains(send) && !lost.mayMatter(send, method);
+            return new Call(bindings.method(method), sure ? Found.COMPILER : Found.SYNTAX);
         }
         Call guess = method == null ? null : closest(method);
         return guess != null ? guess : unresolved(send);
@@ -334,7 +337,7 @@ final class CallTargets {
         if (choice.method() == null) {
             return bound == null ? null : closest(bound);
         }
-        boolean sure = choice.certain() && !anyGuess(arguments);
+        boolean sure = choice.certain() && !anyGuess(arguments) && !lost.mayMatter(choice.method());
         return new Call(bindings.method(choice.method()), sure ? Found.COMPILER : Found.SYNTAX);
     }
 
@@ -389,7 +392,7 @@ final class CallTargets {
         MethodBinding method = reference.binding;
         String name = reference.isConstructorReference() ? "<init>" : new String(reference.selector);
         if (method != null && method.isValidBinding()) {
-            return certain(method);
+            return new Call(bindings.method(method), lost.mayMatter(reference, method) ? Found.SYNTAX : Found.COMPILER);
         }
         Call guess = method == null ? null : closest(method);
         if (guess != null) {

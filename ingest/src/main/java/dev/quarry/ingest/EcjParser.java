@@ -2,8 +2,12 @@ package dev.quarry.ingest;
 
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.CompilationResult;
+import org.eclipse.jdt.internal.compiler.ast.ASTNode;
+import org.eclipse.jdt.internal.compiler.ast.BinaryExpression;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.OperatorIds;
 import org.eclipse.jdt.internal.compiler.ast.ParameterizedQualifiedTypeReference;
+import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.parser.Parser;
@@ -81,6 +85,30 @@ final class EcjParser extends Parser {
         return reference instanceof ParameterizedQualifiedTypeReference qualified
                 ? new QualifiedTypeName(qualified)
                 : reference;
+    }
+
+    @Override
+    public ReferenceExpression newReferenceExpression() {
+        return new MethodReference(scanner);
+    }
+
+    @Override
+    protected void consumeBinaryExpression(int operator) {
+        super.consumeBinaryExpression(operator);
+        limitConcatenation();
+    }
+
+    @Override
+    protected void consumeBinaryExpressionWithName(int operator) {
+        super.consumeBinaryExpressionWithName(operator);
+        limitConcatenation();
+    }
+
+    private void limitConcatenation() {
+        if (expressionStack[expressionPtr] instanceof BinaryExpression made
+                && (made.bits & ASTNode.OperatorMASK) >> ASTNode.OperatorSHIFT == OperatorIds.PLUS) {
+            expressionStack[expressionPtr] = new Concatenation(made);
+        }
     }
 
     /** The clock is the last resort: telling generics from comparisons looks ahead, in the worst case to the end. */

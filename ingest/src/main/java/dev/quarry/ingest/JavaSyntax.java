@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class JavaSyntax {
     private static final long LARGE_STACK_BYTES = 512L << 20;
     private static final int MESSAGE_MAX = 200;
+    private static final String TOO_DEEP = "the code is nested too deeply to be read";
 
     private JavaSyntax() {}
 
     /** The declarations of a file, their hashes, and what is wrong with it. */
     static SyntaxFile parse(SourceFile file) {
-        if (Nesting.isTooHardForSyntax(file.text())) {
-            return unreadable(file, "the code is nested too deeply to be read");
+        int tooHard = Nesting.tooHardForSyntaxAt(file.text());
+        if (tooHard >= 0) {
+            return unreadable(file, SourceLines.of(file.text()).line(tooHard), TOO_DEEP);
         }
         try {
             return parseHere(file);
@@ -47,7 +49,7 @@ final class JavaSyntax {
             try {
                 result.set(parseHere(file));
             } catch (StackOverflowError _) {
-                result.set(unreadable(file, "the code is nested too deeply to be read"));
+                result.set(unreadable(file, TOO_DEEP));
             }
         };
         Thread thread = new Thread(null, task, "quarry-deep-syntax", LARGE_STACK_BYTES);
@@ -139,7 +141,11 @@ final class JavaSyntax {
 
     /** What is left of a file that cannot be parsed, for this reason. */
     static SyntaxFile unreadable(SourceFile file, String message) {
-        return new SyntaxFile(rawContent(file), List.of(), List.of(new Problem(1, oneLine(message))));
+        return unreadable(file, 1, message);
+    }
+
+    private static SyntaxFile unreadable(SourceFile file, int line, String message) {
+        return new SyntaxFile(rawContent(file), List.of(), List.of(new Problem(line, oneLine(message))));
     }
 
     /** A file that cannot be read whole has changed when its text has. */

@@ -13,6 +13,8 @@ final class Nesting {
     /** How many opening parentheses one statement may have for the syntax parser. */
     private static final int MAX_PARENTHESES = 2_000;
 
+    private static final int NOWHERE = -1;
+
     /** How many braces of lambdas may lie around each other for the syntax parser. */
     private static final int MAX_LAMBDAS = 20;
 
@@ -28,6 +30,7 @@ final class Nesting {
     private char beforeLast = ';';
     private boolean tooDeep;
     private boolean tooHard;
+    private int hardAt = NOWHERE;
 
     private Nesting() {}
 
@@ -37,14 +40,51 @@ final class Nesting {
         return signs.read(text).tooDeep && inTokens(text).tooDeep; // the signs may stand in literals and comments
     }
 
-    /** Whether the syntax parser may take too long for the text; true for what is nested too deeply. */
-    static boolean isTooHardForSyntax(String text) {
+    /**
+     * Where a text begins to be such that the syntax parser may take too long for it, as what is nested too deeply is; -1
+     * for other texts.
+     */
+    static int tooHardForSyntaxAt(String text) {
         Nesting signs = new Nesting().read(text);
-        if (!signs.tooDeep && !signs.tooHard) {
-            return false;
+        return signs.tooDeep || signs.tooHard ? inTokens(text).hardAt : NOWHERE;
+    }
+
+    /**
+     * A text of the same length with blanks for the statements, and heads of declarations, whose angle brackets are nested
+     * too deeply: to recover from these takes the error-tolerant parser more than quadratic time.
+     */
+    static String withoutDeepAngles(String text) {
+        if (!isTooDeep(text)) {
+            return text;
         }
-        Nesting tokens = inTokens(text);
-        return tokens.tooDeep || tokens.tooHard;
+        TokenTable tokens = TokenTable.scan(text, SourceLines.of(text));
+        Nesting nesting = new Nesting();
+        StringBuilder rest = new StringBuilder(text);
+        int statement = 0;
+        boolean deep = false;
+        for (int token = 0; token < tokens.count(); token++) {
+            nesting.take(tokens, token);
+            deep |= nesting.angles > MAX_DEPTH;
+            boolean end = isEnd(tokens.text(token));
+            if (deep && (end || token == tokens.count() - 1)) {
+                blank(rest, tokens.start(statement), end ? tokens.start(token) : tokens.end(token));
+            }
+            statement = end ? token + 1 : statement;
+            deep &= !end;
+        }
+        return rest.toString();
+    }
+
+    private static boolean isEnd(String token) {
+        return token.equals(";") || token.equals("{") || token.equals("}");
+    }
+
+    private static void blank(StringBuilder text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (text.charAt(i) > ' ') {
+                text.setCharAt(i, ' ');
+            }
+        }
     }
 
     private Nesting read(String text) {
@@ -61,14 +101,20 @@ final class Nesting {
         TokenTable tokens = TokenTable.scan(text, SourceLines.of(text));
         Nesting nesting = new Nesting();
         for (int token = 0; token < tokens.count() && !nesting.tooDeep; token++) {
-            String sign = tokens.text(token);
-            if (tokens.category(token) == TokenTable.Category.SIGN) {
-                sign.chars().forEach(c -> nesting.take((char) c));
-            } else {
-                nesting.take('a');
+            nesting.take(tokens, token);
+            if (nesting.hardAt == NOWHERE && (nesting.tooDeep || nesting.tooHard)) {
+                nesting.hardAt = tokens.start(token);
             }
         }
         return nesting;
+    }
+
+    private void take(TokenTable tokens, int token) {
+        if (tokens.category(token) == TokenTable.Category.SIGN) {
+            tokens.text(token).chars().forEach(c -> take((char) c));
+        } else {
+            take('a');
+        }
     }
 
     private void take(char c) {

@@ -2,8 +2,12 @@ package dev.quarry.ingest;
 
 import dev.quarry.ingest.ExpressionTypes.Typed;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
@@ -51,6 +55,12 @@ final class Overloads {
     private final ImportMap imports;
     private final ExpressionTypes types;
     private final MissingSupertypes supertypes;
+    private final Map<Search, List<MethodBinding>> candidates = new HashMap<>();
+    private final IdentityHashMap<MethodBinding, IdentityHashMap<TypeBinding, String>> parameterNames =
+            new IdentityHashMap<>();
+
+    /** What is searched for where, by many calls of a file. */
+    private record Search(ReferenceBinding start, String selector, int arity) {}
 
     Overloads(TypeNames names, ImportMap imports, ExpressionTypes types) {
         this.names = names;
@@ -130,38 +140,46 @@ final class Overloads {
 
     /** Drops each method that fits nowhere better than another one, and somewhere worse. */
     private static List<MethodBinding> undominated(List<MethodBinding> methods, List<Fit[]> fits) {
+        Map<List<Fit>, Boolean> dominated = new LinkedHashMap<>(); // many overloads fit in few ways
+        fits.forEach(fit -> dominated.put(List.of(fit), false));
+        dominated.replaceAll((fit, _) -> dominated.keySet().stream().anyMatch(other -> dominates(other, fit)));
         List<MethodBinding> left = new ArrayList<>();
         for (int i = 0; i < methods.size(); i++) {
-            boolean dominated = false;
-            for (int j = 0; j < methods.size() && !dominated; j++) {
-                dominated = i != j && dominates(fits.get(j), fits.get(i));
-            }
-            if (!dominated) {
+            if (Boolean.FALSE.equals(dominated.get(List.of(fits.get(i))))) {
                 left.add(methods.get(i));
             }
         }
         return left;
     }
 
-    private static boolean dominates(Fit[] one, Fit[] other) {
+    private static boolean dominates(List<Fit> one, List<Fit> other) {
         boolean better = false;
-        for (int i = 0; i < one.length; i++) {
-            if (one[i].compareTo(other[i]) < 0) {
+        for (int i = 0; i < one.size(); i++) {
+            int compared = one.get(i).compareTo(other.get(i));
+            if (compared < 0) {
                 return false;
             }
-            better |= one[i].compareTo(other[i]) > 0;
+            better |= compared > 0;
         }
         return better;
     }
 
+    /** The methods that are more specific than all others; all methods if there are none. */
     private List<MethodBinding> mostSpecific(List<MethodBinding> methods, int arity) {
+        if (methods.size() < 2) {
+            return methods;
+        }
+        MethodBinding winner = methods.getFirst();
+        for (MethodBinding method : methods) {
+            if (isMoreSpecific(method, winner, arity) && !isMoreSpecific(winner, method, arity)) {
+                winner = method;
+            }
+        }
         List<MethodBinding> left = new ArrayList<>();
         for (MethodBinding method : methods) {
-            boolean best = true;
-            for (MethodBinding other : methods) {
-                best &= Identity.same(method, other) || isMoreSpecific(method, other, arity);
-            }
-            if (best) {
+            // what is more specific than all is so than the winner: of many overloads few are looked at further
+            if (isMoreSpecific(method, winner, arity)
+                    && methods.stream().allMatch(other -> isMoreSpecific(method, other, arity))) {
                 left.add(method);
             }
         }
@@ -169,6 +187,9 @@ final class Overloads {
     }
 
     private boolean isMoreSpecific(MethodBinding one, MethodBinding other, int arity) {
+        if (Identity.same(one, other)) {
+            return true;
+        }
         for (int i = 0; i < arity; i++) {
             TypeBinding mine = parameter(one, i, arity);
             TypeBinding theirs = parameter(other, i, arity);
@@ -294,8 +315,12 @@ final class Overloads {
     }
 
     private String nameIn(TypeBinding type, MethodBinding method) {
-        ImportMap context = names.contextOf(method.original().declaringClass);
-        return names.erasedName(type, context == null ? imports : context);
+        return parameterNames
+                .computeIfAbsent(method.original(), _ -> new IdentityHashMap<>())
+                .computeIfAbsent(type, _ -> {
+                    ImportMap context = names.contextOf(method.original().declaringClass);
+                    return names.erasedName(type, context == null ? imports : context);
+                });
     }
 
     private boolean isDoubtful(Expression argument) {
@@ -325,9 +350,11 @@ final class Overloads {
 
     /** The methods of a name that take so many arguments, each as the nearest type declares it. */
     private List<MethodBinding> candidates(ReferenceBinding start, char[] selector, int arity) {
-        List<MethodBinding> found = new ArrayList<>();
-        collect(start, selector, arity, found, new HashSet<>(), new HashSet<>());
-        return found;
+        return candidates.computeIfAbsent(new Search(start, new String(selector), arity), _ -> {
+            List<MethodBinding> found = new ArrayList<>();
+            collect(start, selector, arity, found, new HashSet<>(), new HashSet<>());
+            return List.copyOf(found);
+        });
     }
 
     private static boolean takes(MethodBinding method, int arity) {

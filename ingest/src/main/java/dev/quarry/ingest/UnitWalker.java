@@ -92,7 +92,8 @@ final class UnitWalker {
             tolerantAsked = true;
             tolerant = TreeSitter.load();
         }
-        Outline outline = tolerant.flatMap(parser -> parser.read(graph.text())).orElse(null);
+        Outline outline = tolerant.flatMap(parser -> parser.read(Nesting.withoutDeepAngles(graph.text())))
+                .orElse(null);
         if (outline == null) {
             return imports.packageName();
         }

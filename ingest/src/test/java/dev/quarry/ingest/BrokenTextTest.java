@@ -287,6 +287,28 @@ class BrokenTextTest {
         assertThat(found(graph, "A#h()", "A#g(int)")).isEqualTo(Found.SYNTAX);
     }
 
+    @Test
+    void run_truncatedFile_makesWhatLostMembersMayHideUncertain() {
+        Graph.write(root, "A.java", """
+                class A extends java.util.ArrayList<String> {
+                    int inherited() { return size(); }
+                    Object reference() { return (java.util.function.IntSupplier) this::size; }
+                    int own() { return inherited(); }
+                    Object made() { return new A(); }
+                    int other(java.util.List<String> list) { return list.size(); }
+                    void cut() {
+                """);
+
+        Graph graph = Graph.of(root);
+
+        assertThat(found(graph, "A#inherited()", "java.util.ArrayList#size()")).isEqualTo(Found.SYNTAX);
+        assertThat(found(graph, "A#reference()", "java.util.ArrayList#size()")).isEqualTo(Found.SYNTAX);
+        assertThat(found(graph, "A#made()", "A#<init>()")).isEqualTo(Found.SYNTAX);
+        assertThat(found(graph, "A#own()", "A#inherited()")).isEqualTo(Found.COMPILER);
+        assertThat(found(graph, "A#other(java.util.List)", "java.util.List#size()"))
+                .isEqualTo(Found.COMPILER);
+    }
+
     private static Found found(Graph graph, String from, String to) {
         return graph.edges.stream()
                 .filter(edge -> edge.kind() == EdgeKind.CALLS)

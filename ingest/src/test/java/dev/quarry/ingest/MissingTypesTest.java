@@ -325,4 +325,27 @@ class MissingTypesTest {
 
         check("p.A#m(x.dns.DnsOption) virtual p.A#m(x.dns.DnsOption) @1:79");
     }
+
+    @Test
+    void methodReference_toAnInterfaceWithAMissingBound_doesNotEndTheBinding() {
+        write("p/Source.java", "package p; interface Source<T, E extends Missing> { T get() throws E; }");
+        write("p/Callable.java", "package p; interface Callable<V, E extends Throwable> { V call() throws E; }");
+        write("p/A.java", """
+                package p;
+                class A {
+                    static <V, E extends Throwable> V f(Callable<V, E> c) { return g(c::call); }
+                    static <T, E extends Throwable> T g(Source<T, E> s) { return h(); }
+                    static <T> T h() { return null; }
+                }
+                """);
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.file("p/A.java").problem()).isEmpty();
+        assertThat(graph.edges(EdgeKind.CALLS))
+                .contains(
+                        "p.A#f(p.Callable) static p.A#g(p.Source) @3:68",
+                        "p.A#f(p.Callable) reference p.Callable#call() @3:73",
+                        "p.A#g(p.Source) static p.A#h() @4:66");
+    }
 }

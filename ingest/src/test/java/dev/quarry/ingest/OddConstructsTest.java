@@ -305,4 +305,15 @@ class OddConstructsTest {
                 "implicit L$Cursor#hasNext() @8:41",
                 "implicit L$Cursor#next() @8:41");
     }
+
+    @Test
+    void methods_thatSubclassesOfOtherPackagesCannotSee_areNotOverridden() {
+        Graph.write(root, "p/Base.java", "package p; public class Base { void m() {} private void n() {} }");
+        Graph.write(root, "p/Near.java", "package p; public class Near extends Base { @Override public void m() {} }");
+        Graph.write(root, "q/Far.java", "package q; class Far extends p.Base { void m() {} void n() {} }");
+        Graph.write(root, "q/Last.java", "package q; class Last extends p.Near { @Override public void m() {} }");
+
+        assertThat(Graph.of(root).edges(EdgeKind.OVERRIDES))
+                .containsExactly("p.Near#m() p.Base#m() @1:67", "q.Last#m() p.Near#m() @1:62");
+    }
 }
