@@ -1,6 +1,7 @@
 package dev.quarry.graphdb;
 
 import dev.quarry.schema.Relations;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,6 +62,24 @@ final class StoreState {
             }
         }
         return Collections.unmodifiableMap(read);
+    }
+
+    /**
+     * Makes the store writable again after a write met a failing disk; does nothing if none did.
+     *
+     * @throws dev.quarry.schema.QuarryException STORAGE if the disk still fails
+     */
+    void recover() {
+        if (!engine.hasFailed()) {
+            return;
+        }
+        try {
+            engine.reopen();
+        } catch (IOException e) {
+            throw EngineFailures.notWritable(place, e);
+        }
+        meta = Map.copyOf(new StoreSchema(engine, place).meta());
+        files = null;
     }
 
     /** Writes a batch and these meta rows in one transaction; nothing is written if there is nothing new. */

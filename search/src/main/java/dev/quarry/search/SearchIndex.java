@@ -78,9 +78,9 @@ public final class SearchIndex implements AutoCloseable {
     }
 
     static SearchIndex open(Path directory, TermWeights weights) {
-        IndexFolder text = IndexFolder.forWriting(directory.resolve("text"), WriterConfigs.text(weights));
+        IndexFolder text = IndexFolder.forWriting(directory.resolve("text"), () -> WriterConfigs.text(weights));
         try {
-            IndexFolder vectors = IndexFolder.forWriting(directory.resolve("vectors"), WriterConfigs.vectors());
+            IndexFolder vectors = IndexFolder.forWriting(directory.resolve("vectors"), WriterConfigs::vectors);
             return new SearchIndex(directory, text, vectors, weights);
         } catch (RuntimeException e) {
             text.close();
