@@ -5,6 +5,7 @@ import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.FileRecord;
 import dev.quarry.schema.FileStatus;
 import dev.quarry.schema.NodeId;
@@ -142,6 +143,14 @@ public final class GraphStore implements AutoCloseable {
     /** All files that the store knows, by path in order. */
     public Map<String, StoredFile> files() {
         return read(state::files);
+    }
+
+    /** Whether the store has a file with just these facts, so that writing them would change nothing. */
+    public boolean holds(FileFacts facts) {
+        StoredFile stored = files().get(facts.file().path());
+        return stored != null
+                && stored.file().equals(facts.file())
+                && stored.facts().equals(FactsDigest.of(facts));
     }
 
     /** Writes what a delta changes, in one transaction; rows that are equal already are left alone. */

@@ -99,9 +99,10 @@ final class StoreState {
             return;
         }
         engine.write(batch);
-        meta = Map.copyOf(after);
+        // The sequence last: who has counted the files and then finds it unchanged has counted those of this sequence.
         if (filesAfter != null) {
             files = Collections.unmodifiableMap(filesAfter);
         }
+        meta = Map.copyOf(after);
     }
 }

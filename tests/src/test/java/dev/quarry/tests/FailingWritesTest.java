@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @EnabledOnOs(OS.LINUX) // elsewhere no library can be put before the C library in this way
 class FailingWritesTest {
-    private static final int WRITES = Integer.getInteger("quarry.writes", 2);
+    private static final int WRITES = Integer.getInteger("quarry.writes", 1);
     private static final List<Fault> FAULTS = Arrays.stream(
                     System.getProperty("quarry.faults", "FULL,DENIED,BROKEN,KILL")
                             .split(","))
