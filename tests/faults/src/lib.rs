@@ -1,5 +1,6 @@
 //! Stands between a process and its C library (`LD_PRELOAD`) and lets writes below one directory fail: from the n-th on, as
-//! on a disk that is full, or only the n-th; or ends the process there. It counts the calls that write, so that a test can let each of them fail.
+//! on a disk that is full, or only the n-th; or ends the process there. It counts the calls that write, so that a test can
+//! let each of them fail.
 //!
 //! `FAULT_DIRECTORY` names the directory, a real absolute path; `FAULT_CONTROL` a file that the test shares with the
 //! process ([`control::Control`]), so that faults can come and go while it runs.
