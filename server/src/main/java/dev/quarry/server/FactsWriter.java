@@ -2,7 +2,6 @@ package dev.quarry.server;
 
 import dev.quarry.graphdb.Delta;
 import dev.quarry.graphdb.GraphStore;
-import dev.quarry.graphdb.StoredFile;
 import dev.quarry.ingest.FactsSink;
 import dev.quarry.rag.NodeText;
 import dev.quarry.schema.Coverage;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -23,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes facts as they come: to the graph in batches, one transaction each, and what changed to the text index.
+ * Writes the facts that differ from what the store has, as they come: to the graph, and to the text index.
+ *
+ * <p>What fits into one transaction is written in one, at the end, so that readers see a small change whole or not at all.
+ * What is larger is written in batches before, behind a note that the graph is not complete.
  *
  * <p>One thread writes; the analysis hands over through a bounded queue, so that it waits when the disk is slower. A
  * failure of the writer is thrown to the analysis at its next hand-over, and again by {@link #finish}.
@@ -81,9 +82,9 @@ final class FactsWriter implements FactsSink, AutoCloseable {
     }
 
     /**
-     * Waits until all but the last group of files is written. That group, what is gone, what the files share and what
-     * follows from all of them go in one transaction, with {@code meta} and with how many call sites are not bound, by
-     * reason: so a small change is seen whole or not at all.
+     * Waits for the batches, then writes in one transaction the files that are left, the removal of those that are gone,
+     * what the files share and what follows from all of them, with {@code meta} and with how many call sites are not bound,
+     * by reason.
      */
     WriteTotals finish(List<String> removedPaths, Map<String, String> meta, Coverage coverage) {
         put(new Item.End());
@@ -138,11 +139,7 @@ final class FactsWriter implements FactsSink, AutoCloseable {
     private void drain() {
         try {
             while (queue.take() instanceof Item.File(FileFacts facts)) {
-                batch.add(facts);
-                batchRows += facts.nodes().size() + facts.edges().size() + 1;
-                if (batchRows >= ROWS_PER_TRANSACTION) {
-                    writeBatch();
-                }
+                take(facts);
             }
         } catch (RuntimeException thrown) {
             failure = thrown;
@@ -151,22 +148,25 @@ final class FactsWriter implements FactsSink, AutoCloseable {
         }
     }
 
-    private void writeBatch() {
-        write(new Delta(batch, List.of(), null, null, runningMeta));
-        batch.clear();
-        batchRows = 0;
+    private void take(FileFacts facts) {
+        if (graph.holds(facts)) {
+            if (everyText) {
+                search.replaceFile(facts.file().path(), documents(facts));
+            }
+            return;
+        }
+        batch.add(facts);
+        batchRows += facts.nodes().size() + facts.edges().size() + 1;
+        if (batchRows >= ROWS_PER_TRANSACTION) {
+            write(new Delta(batch, List.of(), null, null, runningMeta));
+            batch.clear();
+            batchRows = 0;
+        }
     }
 
     private void write(Delta delta) {
-        Map<String, StoredFile> before = graph.files();
         totals.add(graph.apply(delta));
-        Map<String, StoredFile> after = graph.files();
-        for (FileFacts facts : delta.files()) {
-            String path = facts.file().path();
-            if (everyText || !Objects.equals(before.get(path), after.get(path))) {
-                search.replaceFile(path, documents(facts));
-            }
-        }
+        delta.files().forEach(facts -> search.replaceFile(facts.file().path(), documents(facts)));
     }
 
     /** The documents by which the text leg finds what a file declares. */

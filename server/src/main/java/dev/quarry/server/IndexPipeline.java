@@ -70,9 +70,9 @@ final class IndexPipeline {
         WriteTotals totals = new WriteTotals();
         if (isCurrent(scan, settings)) {
             text.catchUp();
-            if (!graph.meta(StoreKeys.COMMIT).equals(Optional.of(commit))) {
-                graph.putMeta(Map.of(StoreKeys.COMMIT, commit));
-            }
+            // The sources may have moved, or another commit may have the same files.
+            graph.putMeta(Map.of(
+                    StoreKeys.COMMIT, commit, StoreKeys.REPOSITORY, scan.root().toString()));
         } else {
             Map<String, String> complete = completeMeta(scan, classPath, settings, commit);
             totals = analyse(scan, binding, complete, ingest, options.kept(), progress);
