@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * {@link ErrorCode#STORE_DAMAGED} if the files are not what was written.
  */
 public final class GraphStore implements AutoCloseable {
+    /** How many elements each vector has. */
+    public static final int VECTOR_LENGTH = VectorWrites.DIMENSION;
+
     private final @Nullable StoreDirectory directory;
     private final StoreState state;
     private final GraphReads reads;

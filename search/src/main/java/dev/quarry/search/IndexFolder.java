@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class IndexFolder implements AutoCloseable {
     private static final String SEQUENCE = "quarry.sequence";
     private static final String FORMAT = "quarry.format";
+    private static final String MODEL = "quarry.model";
     private static final Pattern INDEX_FILE = Pattern.compile("(pending_)?segments.*|_[a-z0-9]+[._].*");
 
     private static final int LINK_ATTEMPTS = 50;
@@ -83,7 +84,7 @@ final class IndexFolder implements AutoCloseable {
             }
             IndexWriter writer = new IndexWriter(directory, config);
             if (!usable) {
-                writer.setLiveCommitData(data(0));
+                writer.setLiveCommitData(data(0, ""));
                 writer.commit();
             }
             return writer;
@@ -233,6 +234,15 @@ final class IndexFolder implements AutoCloseable {
         }
     }
 
+    /** The model that the commit which a reader reads is of; empty for none. */
+    static String model(@Nullable DirectoryReader reader) {
+        try {
+            return reader == null ? "" : reader.getIndexCommit().getUserData().getOrDefault(MODEL, "");
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
     /** Writes with the writer, and says in our words what goes wrong. */
     void write(Writing writing) {
         try {
@@ -244,8 +254,13 @@ final class IndexFolder implements AutoCloseable {
 
     /** Makes all that was written durable, under this sequence number. */
     void commit(long sequence) {
+        commit(sequence, "");
+    }
+
+    /** The same for vectors, all of which are of this model. */
+    void commit(long sequence, String model) {
         write(open -> {
-            open.setLiveCommitData(data(sequence));
+            open.setLiveCommitData(data(sequence, model));
             open.commit();
         });
     }
@@ -262,8 +277,11 @@ final class IndexFolder implements AutoCloseable {
         void to(IndexWriter writer) throws IOException;
     }
 
-    private static List<Map.Entry<String, String>> data(long sequence) {
-        return List.of(Map.entry(SEQUENCE, Long.toString(sequence)), Map.entry(FORMAT, Fields.FORMAT));
+    private static List<Map.Entry<String, String>> data(long sequence, String model) {
+        return List.of(
+                Map.entry(SEQUENCE, Long.toString(sequence)),
+                Map.entry(FORMAT, Fields.FORMAT),
+                Map.entry(MODEL, model));
     }
 
     /** What went wrong with a folder, for people. */

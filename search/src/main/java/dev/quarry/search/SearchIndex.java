@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
@@ -180,7 +181,7 @@ public final class SearchIndex implements AutoCloseable {
     /** Makes all updates durable and lets searches see them: the index has now reached these commits of the store. */
     public void commit(long textSequence, long vectorSequence) {
         text.commit(textSequence);
-        vectors.commit(vectorSequence);
+        vectors.commit(vectorSequence, vectorModel());
         publish();
     }
 
@@ -190,9 +191,12 @@ public final class SearchIndex implements AutoCloseable {
         publish();
     }
 
-    /** Makes the updates of vectors durable and lets searches see them: the vectors have reached this commit. */
-    public void commitVectors(long sequence) {
-        vectors.commit(sequence);
+    /**
+     * Makes the updates of vectors durable and lets searches see them: the vectors have reached this commit, and all of them
+     * are of this model.
+     */
+    public void commitVectors(long sequence, String model) {
+        vectors.commit(sequence, model);
         publish();
     }
 
@@ -224,6 +228,11 @@ public final class SearchIndex implements AutoCloseable {
     /** The commit of the store that the vectors have reached; 0 where they are empty. */
     public long vectorSequence() {
         return current.vectorSequence();
+    }
+
+    /** The model that the vectors are of; empty where they are empty, or nobody said. */
+    public String vectorModel() {
+        return current.vectorModel();
     }
 
     /** How many nodes can be found by text. */
@@ -269,6 +278,20 @@ public final class SearchIndex implements AutoCloseable {
                     .limit(limit)
                     .toList();
         });
+    }
+
+    /**
+     * The nodes whose vectors are closest to one of this model, at most {@code k}, the closest first; empty if the vectors
+     * are of another model, as when they were replaced while the query was embedded.
+     */
+    public Optional<List<SearchHit>> vectors(String model, float[] query, SearchFilter filter, int k) {
+        Snapshot before = current;
+        String own = before.vectorModel();
+        if (!own.isEmpty() && !own.equals(model)) {
+            return Optional.empty();
+        }
+        List<SearchHit> hits = vectors(query, filter, k);
+        return current.vectorModel().equals(own) ? Optional.of(hits) : Optional.empty();
     }
 
     /** The nodes whose vectors are closest to this one, at most {@code k}, the closest first. */

@@ -167,6 +167,12 @@ public interface Backend {
      */
     IndexReport index(Path root, IndexOptions options, IndexProgress progress);
 
+    /** The models on this machine, and those of which the store has vectors. */
+    List<ModelState> models();
+
+    /** Has index runs embed with this model from now on. */
+    void useModel(String id);
+
     /**
      * Removes what the store holds for nothing; blocks until that is done.
      *

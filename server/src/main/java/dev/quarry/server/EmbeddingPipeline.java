@@ -131,7 +131,7 @@ final class EmbeddingPipeline {
             search.updateVectors(byNode, List.of());
         }
         search.updateVectors(Map.of(), removed);
-        search.commitVectors(sequence);
+        search.commitVectors(sequence, model.id());
     }
 
     /** Notes in the store which text stands for each node. */

@@ -50,7 +50,8 @@ final class GarbageCollection {
         this.options = options;
         String served = graph.meta(StoreKeys.EMBEDDED).orElse("");
         options.dropModels().stream()
-                .filter(model -> served.startsWith(model + " "))
+                .filter(model ->
+                        served.startsWith(model + " ") || search.vectorModel().equals(model))
                 .findFirst()
                 .ifPresent(model -> {
                     throw new QuarryException(
@@ -146,7 +147,7 @@ final class GarbageCollection {
         if (!served.isEmpty()) {
             long sequence = search.vectorSequence();
             search.updateVectors(Map.of(), served);
-            search.commitVectors(sequence);
+            search.commitVectors(sequence, search.vectorModel());
         }
         if (search.removedCount() > 0) {
             search.expunge();

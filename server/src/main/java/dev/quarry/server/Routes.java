@@ -77,6 +77,9 @@ final class Routes {
         operations.put("search", retrieve::search);
         operations.put("context", retrieve::context);
         operations.put("query", retrieve::query);
+        ModelOperations models = new ModelOperations(backend, index);
+        operations.put("getModels", models::list);
+        operations.put("useModel", models::use);
         operations.put(GARBAGE, new GarbageOperations(backend)::collect);
         StatusOperations status = new StatusOperations(backend, jobs, metrics);
         operations.put(HEALTH, status::health);

@@ -266,6 +266,16 @@ final class WorkspaceBackend implements Backend {
     }
 
     @Override
+    public List<ModelState> models() {
+        return workspace.models();
+    }
+
+    @Override
+    public void useModel(String id) {
+        workspace.useModel(id);
+    }
+
+    @Override
     public GarbageReport collectGarbage(GarbageOptions options) {
         return workspace.collectGarbage(options, IndexProgress.NONE);
     }

@@ -86,6 +86,8 @@ class ContractTest {
         valid("cancelJob", 202, client.delete(path));
         valid("getJobEvents", 200, client.get(path + "/events"));
         valid("getJob", 200, client.get(path));
+        valid("useModel", 202, client.post("/v1/models", "{\"use\": \"model@2\"}"));
+        valid("getModels", 200, client.get("/v1/models"));
 
         assertThat(asked)
                 .containsExactlyInAnyOrderElementsOf(contract.operations().stream()
