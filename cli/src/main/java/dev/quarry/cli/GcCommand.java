@@ -63,7 +63,7 @@ final class GcCommand implements Command {
     private static GarbageReport local(Path store, GarbageOptions options, Terminal terminal) {
         ProgressLine progress = new ProgressLine(terminal);
         try (Interruption _ = Interruption.calls(progress::cancel);
-                Workspace workspace = Stores.writing(store);
+                Workspace workspace = Stores.changing(store);
                 progress) {
             return workspace.collectGarbage(options, progress);
         }

@@ -127,7 +127,7 @@ final class ModelCommand implements Command {
         }
         ProgressLine progress = new ProgressLine(terminal);
         try (Interruption _ = Interruption.calls(progress::cancel);
-                Workspace workspace = Stores.writing(store)) {
+                Workspace workspace = Stores.changing(store)) {
             workspace.useModel(id);
             long made;
             try (progress) {

@@ -1,5 +1,6 @@
 package dev.quarry.cli;
 
+import dev.quarry.graphdb.GraphStore;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.server.LinkedStart;
@@ -51,6 +52,19 @@ final class Stores {
         refuseServed(store);
         StoreLocation.prepare(store);
         return Workspace.open(store, WorkspaceOptions.forWriting());
+    }
+
+    /**
+     * A store that is there, for what changes it and does not index.
+     *
+     * @throws QuarryException NOT_FOUND if there is none
+     */
+    static Workspace changing(Path store) {
+        if (!GraphStore.exists(store)) {
+            throw new QuarryException(
+                    ErrorCode.NOT_FOUND, "there is no index at " + store + ": make one with 'quarry index DIR'");
+        }
+        return writing(store);
     }
 
     /**

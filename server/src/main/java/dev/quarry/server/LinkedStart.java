@@ -198,9 +198,11 @@ public final class LinkedStart {
 
     /** Puts a copy in its place, the graph last: with it the store is there. Another process may have been faster. */
     private boolean isPublished(Candidate candidate) throws IOException {
-        if (Files.exists(store.resolve(Workspace.SEARCH_DIRECTORY)) || Files.exists(store.resolve(GRAPH))) {
+        if (Files.exists(store.resolve(GRAPH))) {
             return false;
         }
+        // One without a graph is of a process that was killed between the two moves.
+        StagedDirectory.delete(store.resolve(Workspace.SEARCH_DIRECTORY));
         candidate.copy.publishInto(store, List.of(Workspace.SEARCH_DIRECTORY, GRAPH));
         return true;
     }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is collected, what is kept, and that nothing else is touched. */
 class GarbageTest {
     private static final int CLASSES = 8;
+    private static final long SERVER_SECONDS = 120;
     private static final GarbageOptions ALL = new GarbageOptions(false, 0, Set.of());
 
     @TempDir
@@ -196,6 +197,40 @@ class GarbageTest {
                     .allSatisfy(row -> assertThat(row.getFirst()).isEqualTo(0L));
         }
         assertSound();
+    }
+
+    @Test
+    void gcAndModel_besideAServer_sayTheSameAsWithout() throws Exception {
+        try (Workspace workspace = open()) {
+            index(workspace);
+            changeAndReturn(workspace);
+        }
+        String[] gc = {"gc", "--dry-run", "--keep-vectors", "1", "--json", "--store", "store"};
+        String[] model = {"model", "--json", "--store", "store"};
+        Quarry.Result localGc = Quarry.run(folder, gc);
+        Quarry.Result localModel = Quarry.run(folder, model);
+        assertThat(localGc.status()).as(localGc.err()).isZero();
+        assertThat(localModel.out()).as(localModel.err()).contains("\"served\"");
+
+        Process server = Quarry.start(folder, "serve", "--port", "0", "--no-watch", "--store", "store", "sources");
+        try {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SERVER_SECONDS);
+            while (!Files.exists(store.resolve("server"))) {
+                assertThat(server.isAlive()).as("the server is alive").isTrue();
+                assertThat(System.nanoTime()).as("the server has started").isLessThan(end);
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            assertThat(Quarry.run(folder, model).out()).isEqualTo(localModel.out());
+            Quarry.Result remote = Quarry.run(folder, gc);
+            for (int i = 0; i < 50 && remote.err().contains("an index run is at work"); i++) {
+                TimeUnit.MILLISECONDS.sleep(200);
+                remote = Quarry.run(folder, gc);
+            }
+            assertThat(remote.out()).as(remote.err()).isEqualTo(localGc.out());
+        } finally {
+            server.destroy();
+            server.waitFor();
+        }
     }
 
     private static long count(GarbageReport report, Kind kind) {
