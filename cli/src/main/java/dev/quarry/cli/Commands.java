@@ -45,6 +45,8 @@ final class Commands {
                 new QueryCommand(),
                 new ExportCommand(),
                 new StatusCommand(),
+                new ModelCommand(),
+                new GcCommand(),
                 new VerifyCommand(),
                 new BackupCommand(),
                 new RestoreCommand(),

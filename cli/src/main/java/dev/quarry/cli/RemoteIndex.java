@@ -5,6 +5,8 @@ import dev.quarry.schema.QuarryException;
 import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexProgress.Phase;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Has the server that holds a store index, and follows its job. */
 final class RemoteIndex {
@@ -16,14 +18,31 @@ final class RemoteIndex {
     static ExitCode run(
             Path store, ServerAddress server, Path root, IndexOptions options, boolean json, Terminal terminal) {
         terminal.note("the server at " + server.address() + " holds the store and indexes");
+        return run(
+                store,
+                server,
+                "/v1/index",
+                Json.object("path", root.toString(), "embed", options.embed(), "resolve", options.resolve()),
+                json,
+                terminal);
+    }
+
+    /** Has the server change over to another model, and waits until searches use it. */
+    static ExitCode useModel(Path store, ServerAddress server, String id, boolean json, Terminal terminal) {
+        terminal.note("the server at " + server.address() + " holds the store and changes over");
+        return run(store, server, "/v1/models", Json.object("use", id), json, terminal);
+    }
+
+    private static ExitCode run(
+            Path store,
+            ServerAddress server,
+            String operation,
+            Map<String, @Nullable Object> request,
+            boolean json,
+            Terminal terminal) {
         try (ServerClient client = ServerClient.of(store, server, Stores.places(store, terminal));
                 ProgressLine progress = new ProgressLine(terminal)) {
-            JsonObject job = client.post(
-                            "/v1/index",
-                            Json.object(
-                                    "path", root.toString(), "embed", options.embed(), "resolve", options.resolve()),
-                            "index")
-                    .object("job");
+            JsonObject job = client.post(operation, request, operation).object("job");
             String path = "/v1/jobs/" + ServerClient.encoded(job.text("id"));
             try (Interruption _ = Interruption.calls(progress::cancel)) {
                 job = follow(client, path, progress);

@@ -1,7 +1,9 @@
 package dev.quarry.cli;
 
+import dev.quarry.graphdb.GraphStore;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
+import dev.quarry.server.LinkedStart;
 import dev.quarry.server.Workspace;
 import dev.quarry.server.WorkspaceOptions;
 import java.io.IOException;
@@ -50,6 +52,31 @@ final class Stores {
         refuseServed(store);
         StoreLocation.prepare(store);
         return Workspace.open(store, WorkspaceOptions.forWriting());
+    }
+
+    /**
+     * A store that is there, for what changes it and does not index.
+     *
+     * @throws QuarryException NOT_FOUND if there is none
+     */
+    static Workspace changing(Path store) {
+        if (!GraphStore.exists(store)) {
+            throw new QuarryException(
+                    ErrorCode.NOT_FOUND, "there is no index at " + store + ": make one with 'quarry index DIR'");
+        }
+        return writing(store);
+    }
+
+    /**
+     * The store for indexing a repository, made if it is not there: of what another work tree of the repository has, if
+     * one is indexed.
+     */
+    static Workspace writing(Path store, Path root, Terminal terminal) {
+        refuseServed(store);
+        StoreLocation.prepare(store);
+        LinkedStart.of(root, store, StoreLocation.ofOtherWorkTrees(root, store))
+                .ifPresent(other -> terminal.note("begins with what " + other + " holds of the same git repository"));
+        return writing(store);
     }
 
     /** The repository to index: a directory with Java sources. Checked before a store is made in it. */

@@ -26,6 +26,9 @@ final class Meta {
     /** The number of the next vector. */
     static final String NEXT_VECTOR = PREFIX + "next_vector";
 
+    /** How many vectors were removed. */
+    static final String REMOVED_VECTORS = PREFIX + "removed_vectors";
+
     private Meta() {}
 
     /** How many nodes of a kind there are. */

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +22,8 @@ import java.util.stream.Stream;
 public final class StagedDirectory implements AutoCloseable {
     private static final String PART = ".part";
     private static final String OLD = ".old";
+    private static final Pattern NUMBER = Pattern.compile("\\.[0-9]+\\.(?:part|old)");
+    private static final Pattern NAME = Pattern.compile("\\.(.+)\\.[0-9]+\\.(?:part|old)");
 
     private final Path target;
     private final Path path;
@@ -91,14 +96,45 @@ public final class StagedDirectory implements AutoCloseable {
     }
 
     private static boolean isLeftover(String name, String prefix, String suffix) {
-        if (!name.startsWith(prefix) || !name.endsWith(suffix)) {
-            return false;
+        return name.startsWith(prefix)
+                && NUMBER.matcher(name.substring(prefix.length() - 1)).matches()
+                && name.endsWith(suffix)
+                && !isAlive(name);
+    }
+
+    /**
+     * The directories in a folder that processes made and left behind which are no more: those in the making, and those
+     * that were replaced, if what replaced them is there.
+     */
+    public static List<Path> abandoned(Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                Matcher name = NAME.matcher(entry.getFileName().toString());
+                if (name.matches()
+                        && !isAlive(entry.getFileName().toString())
+                        && (entry.toString().endsWith(PART) || Files.exists(entry.resolveSibling(name.group(1))))) {
+                    found.add(entry);
+                }
+            }
         }
+        found.sort(null);
+        return found;
+    }
+
+    /** Deletes a directory with all in it, if it is there. */
+    public static void delete(Path directory) throws IOException {
+        DurableFiles.delete(directory);
+    }
+
+    private static boolean isAlive(String name) {
+        String[] parts = name.split("\\.", -1);
         try {
-            long process = Long.parseLong(name.substring(prefix.length(), name.length() - suffix.length()));
-            return ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty();
-        } catch (NumberFormatException | StringIndexOutOfBoundsException _) {
-            return false;
+            return ProcessHandle.of(Long.parseLong(parts[parts.length - 2]))
+                    .filter(ProcessHandle::isAlive)
+                    .isPresent();
+        } catch (NumberFormatException _) {
+            return true;
         }
     }
 
@@ -116,6 +152,30 @@ public final class StagedDirectory implements AutoCloseable {
      * @throws IOException if it cannot be moved, or the place is taken
      */
     public void publish(boolean replace) throws IOException {
+        force();
+        Optional<Path> old = replace && Files.exists(target) ? Optional.of(aside()) : Optional.empty();
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.force(target.resolveSibling(""));
+        if (old.isPresent()) {
+            DurableFiles.delete(old.get());
+        }
+    }
+
+    /**
+     * Moves what it holds into a directory, all of it on disk: these entries, in this order, each whole or not at all. The
+     * rest is deleted with it.
+     *
+     * @throws IOException if one cannot be moved, or its place is taken
+     */
+    public void publishInto(Path directory, List<String> names) throws IOException {
+        force();
+        for (String name : names) {
+            Files.move(path.resolve(name), directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.force(directory);
+        }
+    }
+
+    private void force() throws IOException {
         for (Path file : DurableFiles.files(path)) {
             DurableFiles.force(file);
         }
@@ -124,6 +184,7 @@ public final class StagedDirectory implements AutoCloseable {
                 DurableFiles.force(directory);
             }
         }
+<<<<<<< HEAD
         Optional<Path> old = replace && Files.exists(target) ? Optional.of(aside()) : Optional.empty();
         try {
             Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
@@ -135,6 +196,8 @@ public final class StagedDirectory implements AutoCloseable {
         if (old.isPresent()) {
             deleteNowOrLater(old.get());
         }
+=======
+>>>>>>> link
     }
 
     private Path aside() throws IOException {

@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
 public final class Retriever {
     private static final String NOT_ASKED = "not asked for";
     private static final int CANDIDATES = 100;
+    private static final int MODEL_ATTEMPTS = 3;
     private static final int RERANKED_BEYOND_LIMIT = 30;
     private static final double TEST_FACTOR = 0.8;
     private static final double DEPRECATED_FACTOR = 0.9;
@@ -46,7 +47,7 @@ public final class Retriever {
     private final SearchIndex index;
     private final Supplier<Optional<EmbeddingModel>> model;
 
-    /** A retriever over a store and its index; the model is asked for at each search and may come later. */
+    /** A retriever over a store and its index; the model of the index's vectors is asked for at each search. */
     public Retriever(GraphStore graph, SearchIndex index, Supplier<Optional<EmbeddingModel>> model) {
         this.graph = graph;
         this.index = index;
@@ -96,14 +97,21 @@ public final class Retriever {
         if (index.vectorCount() == 0) {
             return LegResult.none(Leg.VECTOR, "the index has no vectors yet");
         }
-        Optional<EmbeddingModel> ready = model.get();
-        if (ready.isEmpty()) {
-            return LegResult.none(Leg.VECTOR, "no embedding model is loaded");
+        for (int attempt = 0; attempt < MODEL_ATTEMPTS; attempt++) {
+            Optional<EmbeddingModel> ready = model.get();
+            if (ready.isEmpty()) {
+                return LegResult.none(Leg.VECTOR, "no embedding model is there for the index's vectors");
+            }
+            float[] query = ready.get().embedQuery(request.text());
+            boolean stale = index.vectorSequence() != index.textSequence();
+            String note = stale ? "the vectors of the last changes are still being made" : "";
+            Optional<List<SearchHit>> hits = index.vectors(ready.get().id(), query, request.filter(), CANDIDATES);
+            if (hits.isPresent()) {
+                return LegResult.of(Leg.VECTOR, hits.get(), note);
+            }
+            // The vectors were replaced by those of another model meanwhile.
         }
-        float[] query = ready.get().embedQuery(request.text());
-        boolean stale = index.vectorSequence() != index.textSequence();
-        String note = stale ? "the vectors of the last changes are still being made" : "";
-        return LegResult.of(Leg.VECTOR, index.vectors(query, request.filter(), CANDIDATES), note);
+        return LegResult.none(Leg.VECTOR, "the index's vectors are of another embedding model");
     }
 
     private LegResult graphLeg(SearchRequest request, RankFusion fusion) {

@@ -3,7 +3,9 @@ package dev.quarry.search;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexCommit;
+import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexNotFoundException;
@@ -34,7 +38,10 @@ import org.jspecify.annotations.Nullable;
 final class IndexFolder implements AutoCloseable {
     private static final String SEQUENCE = "quarry.sequence";
     private static final String FORMAT = "quarry.format";
+    private static final String MODEL = "quarry.model";
     private static final Pattern INDEX_FILE = Pattern.compile("(pending_)?segments.*|_[a-z0-9]+[._].*");
+
+    private static final int LINK_ATTEMPTS = 50;
 
     private final Path path;
     private final FSDirectory directory;
@@ -86,7 +93,7 @@ final class IndexFolder implements AutoCloseable {
             }
             IndexWriter writer = new IndexWriter(directory, config);
             if (!usable) {
-                writer.setLiveCommitData(data(0));
+                writer.setLiveCommitData(data(0, ""));
                 writer.commit();
             }
             return writer;
@@ -146,6 +153,65 @@ final class IndexFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes a folder with the last commit of another one. Lucene never writes to a file a second time, and never to one
+     * that is there, so that the files of the commit may have a name in both folders.
+     */
+    static void link(Path from, Path to) {
+        try {
+            Files.createDirectories(to);
+            if (!Files.isDirectory(from)) {
+                return;
+            }
+            try (FSDirectory directory = FSDirectory.open(from)) {
+                for (int attempt = 0; attempt < LINK_ATTEMPTS && !isLinked(directory, to); attempt++) {
+                    for (Path part : list(to)) {
+                        Files.delete(part);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw failure(to, e);
+        }
+    }
+
+    /** Takes over the last commit, if there is one; false if a writer has replaced it meanwhile. */
+    private static boolean isLinked(FSDirectory from, Path to) throws IOException {
+        try (DirectoryReader reader = DirectoryReader.open(from)) {
+            for (String name : reader.getIndexCommit().getFileNames()) {
+                link(from.getDirectory().resolve(name), to.resolve(name), name.startsWith(IndexFileNames.SEGMENTS));
+            }
+            return true;
+        } catch (NoSuchFileException | FileNotFoundException _) {
+            return false;
+        } catch (IOException | RuntimeException e) {
+            if (isDamage(e)) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private static void link(Path from, Path to, boolean isCopied) throws IOException {
+        if (!isCopied) {
+            try {
+                Files.createLink(to, from);
+                return;
+            } catch (NoSuchFileException gone) {
+                throw gone;
+            } catch (FileSystemException | UnsupportedOperationException _) {
+                // Another disk, or one without links.
+            }
+        }
+        Files.copy(from, to);
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
     /** The last commit; empty where there is none that can be read. */
     @Nullable
     DirectoryReader read() {
@@ -177,6 +243,15 @@ final class IndexFolder implements AutoCloseable {
         }
     }
 
+    /** The model that the commit which a reader reads is of; empty for none. */
+    static String model(@Nullable DirectoryReader reader) {
+        try {
+            return reader == null ? "" : reader.getIndexCommit().getUserData().getOrDefault(MODEL, "");
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
     /**
      * Writes with the writer, and says in our words what goes wrong. What was not committed is then lost, and the next
      * write begins at the last commit: Lucene's writer does not outlive a failing disk.
@@ -204,8 +279,13 @@ final class IndexFolder implements AutoCloseable {
 
     /** Makes all that was written durable, under this sequence number. */
     void commit(long sequence) {
+        commit(sequence, "");
+    }
+
+    /** The same for vectors, all of which are of this model. */
+    void commit(long sequence, String model) {
         write(open -> {
-            open.setLiveCommitData(data(sequence));
+            open.setLiveCommitData(data(sequence, model));
             open.commit();
         });
     }
@@ -227,8 +307,11 @@ final class IndexFolder implements AutoCloseable {
         void to(IndexWriter writer) throws IOException;
     }
 
-    private static List<Map.Entry<String, String>> data(long sequence) {
-        return List.of(Map.entry(SEQUENCE, Long.toString(sequence)), Map.entry(FORMAT, Fields.FORMAT));
+    private static List<Map.Entry<String, String>> data(long sequence, String model) {
+        return List.of(
+                Map.entry(SEQUENCE, Long.toString(sequence)),
+                Map.entry(FORMAT, Fields.FORMAT),
+                Map.entry(MODEL, model));
     }
 
     /** What went wrong with a folder, for people. */

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
@@ -40,6 +41,8 @@ import org.apache.lucene.util.VectorUtil;
  * <p>Every method throws {@link QuarryException} with {@link ErrorCode#STORAGE} where the disk fails.
  */
 public final class SearchIndex implements AutoCloseable {
+    private static final String TEXT = "text";
+    private static final String VECTORS = "vectors";
     private static final int CANDIDATES_MIN = 64;
     private static final int CANDIDATES_FACTOR = 3;
     private static final int HITS_MAX = 10_000;
@@ -80,9 +83,9 @@ public final class SearchIndex implements AutoCloseable {
     }
 
     static SearchIndex open(Path directory, TermWeights weights) {
-        IndexFolder text = IndexFolder.forWriting(directory.resolve("text"), () -> WriterConfigs.text(weights));
+        IndexFolder text = IndexFolder.forWriting(directory.resolve(TEXT), () -> WriterConfigs.text(weights));
         try {
-            IndexFolder vectors = IndexFolder.forWriting(directory.resolve("vectors"), WriterConfigs::vectors);
+            IndexFolder vectors = IndexFolder.forWriting(directory.resolve(VECTORS), WriterConfigs::vectors);
             return new SearchIndex(directory, text, vectors, weights);
         } catch (RuntimeException e) {
             text.close();
@@ -95,13 +98,25 @@ public final class SearchIndex implements AutoCloseable {
      * commit that it found. Where there is no index that can be read, it is empty and has reached 0.
      */
     public static SearchIndex openReadOnly(Path directory) {
-        if (!Files.isDirectory(directory.resolve("text"))) {
+        if (!Files.isDirectory(directory.resolve(TEXT))) {
             throw new QuarryException(
                     ErrorCode.NOT_FOUND, "there is no search index in '" + directory + "': index the repository first");
         }
-        IndexFolder text = IndexFolder.forReading(directory.resolve("text"));
-        IndexFolder vectors = IndexFolder.forReading(directory.resolve("vectors"));
+        IndexFolder text = IndexFolder.forReading(directory.resolve(TEXT));
+        IndexFolder vectors = IndexFolder.forReading(directory.resolve(VECTORS));
         return new SearchIndex(directory, text, vectors, TermWeights.DEFAULT);
+    }
+
+    /**
+     * Makes an index that begins as the last commits of another one, whose files it shares where the file system has hard
+     * links; writing to one never changes the other. Needs no lock. What cannot be read is left out, and is then made anew
+     * as for any index that has reached 0.
+     *
+     * @param to a directory without an index
+     */
+    public static void link(Path from, Path to) {
+        IndexFolder.link(from.resolve(TEXT), to.resolve(TEXT));
+        IndexFolder.link(from.resolve(VECTORS), to.resolve(VECTORS));
     }
 
     private Snapshot snapshot() {
@@ -167,7 +182,7 @@ public final class SearchIndex implements AutoCloseable {
     /** Makes all updates durable and lets searches see them: the index has now reached these commits of the store. */
     public void commit(long textSequence, long vectorSequence) {
         text.commit(textSequence);
-        vectors.commit(vectorSequence);
+        vectors.commit(vectorSequence, vectorModel());
         publish();
     }
 
@@ -177,10 +192,27 @@ public final class SearchIndex implements AutoCloseable {
         publish();
     }
 
-    /** Makes the updates of vectors durable and lets searches see them: the vectors have reached this commit. */
-    public void commitVectors(long sequence) {
-        vectors.commit(sequence);
+    /**
+     * Makes the updates of vectors durable and lets searches see them: the vectors have reached this commit, and all of them
+     * are of this model.
+     */
+    public void commitVectors(long sequence, String model) {
+        vectors.commit(sequence, model);
         publish();
+    }
+
+    /** How many entries were removed or replaced and still take space. */
+    public int removedCount() {
+        return current.removed();
+    }
+
+    /** Gives the space of removed entries back, where they are a tenth of a file or more; searches go on meanwhile. */
+    public void expunge() {
+        long textSequence = textSequence();
+        long vectorSequence = vectorSequence();
+        text.write(IndexWriter::forceMergeDeletes);
+        vectors.write(IndexWriter::forceMergeDeletes);
+        commit(textSequence, vectorSequence);
     }
 
     private void publish() {
@@ -197,6 +229,11 @@ public final class SearchIndex implements AutoCloseable {
     /** The commit of the store that the vectors have reached; 0 where they are empty. */
     public long vectorSequence() {
         return current.vectorSequence();
+    }
+
+    /** The model that the vectors are of; empty where they are empty, or nobody said. */
+    public String vectorModel() {
+        return current.vectorModel();
     }
 
     /** How many nodes can be found by text. */
@@ -260,6 +297,20 @@ public final class SearchIndex implements AutoCloseable {
                     .limit(limit)
                     .toList();
         });
+    }
+
+    /**
+     * The nodes whose vectors are closest to one of this model, at most {@code k}, the closest first; empty if the vectors
+     * are of another model, as when they were replaced while the query was embedded.
+     */
+    public Optional<List<SearchHit>> vectors(String model, float[] query, SearchFilter filter, int k) {
+        Snapshot before = current;
+        String own = before.vectorModel();
+        if (!own.isEmpty() && !own.equals(model)) {
+            return Optional.empty();
+        }
+        List<SearchHit> hits = vectors(query, filter, k);
+        return current.vectorModel().equals(own) ? Optional.of(hits) : Optional.empty();
     }
 
     /** The nodes whose vectors are closest to this one, at most {@code k}, the closest first. */

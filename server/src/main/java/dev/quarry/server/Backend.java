@@ -166,4 +166,17 @@ public interface Backend {
      * @throws java.util.concurrent.CancellationException if the progress said so
      */
     IndexReport index(Path root, IndexOptions options, IndexProgress progress);
+
+    /** The models on this machine, and those of which the store has vectors. */
+    List<ModelState> models();
+
+    /** Has index runs embed with this model from now on. */
+    void useModel(String id);
+
+    /**
+     * Removes what the store holds for nothing; blocks until that is done.
+     *
+     * @throws dev.quarry.schema.QuarryException BUSY if an index run is at work
+     */
+    GarbageReport collectGarbage(GarbageOptions options);
 }

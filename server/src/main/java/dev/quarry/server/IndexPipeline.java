@@ -83,7 +83,7 @@ final class IndexPipeline {
     private static KeptAnalysis.Binding binding(
             RepositoryScan scan, IngestOptions ingest, IndexOptions options, IndexProgress progress) {
         ClassPath classPath = classPath(scan.root(), ingest, options, progress);
-        String settings = ANALYSIS + " " + ingest.languageLevel() + " " + classPath.fingerprint() + " "
+        String settings = ANALYSIS + " " + ingest.languageLevel() + " " + classPath.fingerprint(scan.root()) + " "
                 + Ingest.configuration(scan);
         return new KeptAnalysis.Binding(classPath, settings);
     }

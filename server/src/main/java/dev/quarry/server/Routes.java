@@ -23,6 +23,7 @@ final class Routes {
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
     private static final String STREAM = "getJobEvents";
     private static final String HEALTH = "getHealth";
+    private static final String GARBAGE = "collectGarbage";
     private static final String OPERATION = "quarry.operation";
     private static final String NO_OPERATION = "none";
     private static final int[] UNMATCHED = {400, 404, 405, 406, 413, 415, 500};
@@ -76,6 +77,10 @@ final class Routes {
         operations.put("search", retrieve::search);
         operations.put("context", retrieve::context);
         operations.put("query", retrieve::query);
+        ModelOperations models = new ModelOperations(backend, index);
+        operations.put("getModels", models::list);
+        operations.put("useModel", models::use);
+        operations.put(GARBAGE, new GarbageOperations(backend)::collect);
         StatusOperations status = new StatusOperations(backend, jobs, metrics);
         operations.put(HEALTH, status::health);
         operations.put("getMetrics", status::metrics);
@@ -111,6 +116,9 @@ final class Routes {
         WorkPool threads = id.equals(HEALTH) ? probes : pool;
         return context -> {
             Call call = call(context);
+            if (id.equals(GARBAGE)) {
+                withoutDeadline(context);
+            }
             threads.submit(context.vertx().getOrCreateContext(), () -> operation.answer(call))
                     .onSuccess(reply -> Replies.send(context, reply))
                     .onFailure(context::fail);
@@ -127,11 +135,16 @@ final class Routes {
                     "the server has as many event streams as it takes on: close one, or ask for the job"));
         }
         context.addEndHandler(_ -> streams.decrementAndGet());
+        withoutDeadline(context);
+        EventStream.open(context, job, last);
+    }
+
+    /** Lets the answer take its time. */
+    private static void withoutDeadline(RoutingContext context) {
         Long deadline = context.get(Replies.DEADLINE);
         if (deadline != null) {
             context.vertx().cancelTimer(deadline);
         }
-        EventStream.open(context, job, last);
     }
 
     private void observe(RoutingContext context) {

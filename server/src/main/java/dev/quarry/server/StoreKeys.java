@@ -32,6 +32,9 @@ final class StoreKeys {
     /** {@code model sequence}: up to which commit sequence all texts have their vector. */
     static final String EMBEDDED = "embedded";
 
+    /** The id of the model to embed with; empty or missing for the one that ships with Quarry. */
+    static final String MODEL = "model";
+
     /** How many nodes have a text to embed. */
     static final String EMBEDDABLE = "embeddable";
 

@@ -24,19 +24,19 @@ public final class Workspace implements AutoCloseable {
     private final Path directory;
     private final GraphStore graph;
     private final SearchIndex search;
-    private final LazyModel model;
+    private final WorkspaceModels models;
     private final Retriever retriever;
     private final ContextPacker packer;
     private final SymbolResolver symbols;
     private final ReentrantLock writing = new ReentrantLock();
     private final KeptAnalysis kept = new KeptAnalysis();
 
-    private Workspace(Path directory, GraphStore graph, SearchIndex search, LazyModel model) {
+    private Workspace(Path directory, GraphStore graph, SearchIndex search, Models models) {
         this.directory = directory;
         this.graph = graph;
         this.search = search;
-        this.model = model;
-        this.retriever = new Retriever(graph, search, model::get);
+        this.models = new WorkspaceModels(graph, search, models);
+        this.retriever = new Retriever(graph, search, this.models::served);
         this.packer = new ContextPacker(graph, retriever);
         this.symbols = new SymbolResolver(graph);
     }
@@ -58,7 +58,7 @@ public final class Workspace implements AutoCloseable {
             Path searchDirectory = directory.resolve(SEARCH_DIRECTORY);
             SearchIndex search =
                     options.writable() ? SearchIndex.open(searchDirectory) : SearchIndex.openReadOnly(searchDirectory);
-            return new Workspace(directory, graph, search, new LazyModel(options.model(), options.threads()));
+            return new Workspace(directory, graph, search, new Models(options.models(), options.threads()));
         } catch (RuntimeException failure) {
             graph.close();
             throw failure;
@@ -84,17 +84,25 @@ public final class Workspace implements AutoCloseable {
      * Makes the vectors that are missing, publishes them, and builds the engine's vector index; blocks until that is done.
      *
      * @return how many vectors were made
+     * @throws QuarryException MODEL_REFUSED if the model is not on this machine
      */
     public long embed(IndexProgress progress) {
-        return exclusively(() -> {
-            Optional<Long> made = model.get().map(loaded -> new EmbeddingPipeline(graph, search, loaded).run(progress));
-            if (made.isPresent()) {
-                progress.progress(Phase.VECTOR_INDEX, 0, 1);
-                graph.buildVectorIndex();
-                progress.progress(Phase.VECTOR_INDEX, 1, 1);
-            }
-            return made.orElse(0L);
-        });
+        return exclusively(() -> models.embed(progress));
+    }
+
+    /**
+     * Has index runs, and {@link #embed}, use this model from now on. Searches go on with the one that they use until all
+     * vectors of the new one are there. Where they are there already, {@code embed} only switches.
+     *
+     * @throws QuarryException NOT_FOUND if the model is not on this machine; MODEL_REFUSED if its vectors do not fit
+     */
+    public void useModel(String id) {
+        models.use(id);
+    }
+
+    /** The models on this machine, and those of which the store has vectors. */
+    public List<ModelState> models() {
+        return models.states();
     }
 
     /**
@@ -107,14 +115,19 @@ public final class Workspace implements AutoCloseable {
                 return false;
             }
             new TextIndexer(graph, search).catchUp();
-            String embedded = graph.meta(StoreKeys.EMBEDDED).orElse("");
-            if (embedded.endsWith(" " + graph.sequence())) {
-                model.get()
-                        .filter(loaded -> embedded.startsWith(loaded.id() + " "))
-                        .ifPresent(loaded -> new EmbeddingPipeline(graph, search, loaded).run(progress));
-            }
+            models.catchUp(progress);
             return true;
         });
+    }
+
+    /**
+     * Removes what the store holds for nothing; blocks until that is done. Questions are answered meanwhile.
+     *
+     * @throws QuarryException BUSY if an index run is at work; BAD_INPUT if the model to be dropped is in use
+     * @throws java.util.concurrent.CancellationException if the progress said so; what is removed by then is gone
+     */
+    public GarbageReport collectGarbage(GarbageOptions options, IndexProgress progress) {
+        return exclusively(() -> new GarbageCollection(graph, search, directory, options).run(progress));
     }
 
     private <T> T exclusively(java.util.function.Supplier<T> run) {
@@ -171,9 +184,9 @@ public final class Workspace implements AutoCloseable {
         return graph.meta(StoreKeys.SKIPPED).stream().flatMap(String::lines).toList();
     }
 
-    /** The id of the model, if it is loaded. */
+    /** The id of the model that searches use, if it is loaded. */
     public Optional<String> loadedModel() {
-        return model.loadedId();
+        return models.loaded();
     }
 
     /** How current the answers are. */
@@ -195,7 +208,7 @@ public final class Workspace implements AutoCloseable {
         writing.lock();
         try {
             kept.close();
-            model.close();
+            models.close();
             search.close();
             graph.close();
         } finally {

@@ -269,4 +269,19 @@ final class WorkspaceBackend implements Backend {
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
         return workspace.index(root, options, progress);
     }
+
+    @Override
+    public List<ModelState> models() {
+        return workspace.models();
+    }
+
+    @Override
+    public void useModel(String id) {
+        workspace.useModel(id);
+    }
+
+    @Override
+    public GarbageReport collectGarbage(GarbageOptions options) {
+        return workspace.collectGarbage(options, IndexProgress.NONE);
+    }
 }

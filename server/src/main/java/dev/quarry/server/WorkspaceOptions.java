@@ -1,6 +1,6 @@
 package dev.quarry.server;
 
-import dev.quarry.embed.ModelSource;
+import dev.quarry.embed.InstalledModels;
 import dev.quarry.graphdb.StoreOptions;
 import java.util.Optional;
 
@@ -9,21 +9,21 @@ import java.util.Optional;
  *
  * @param store the engine's part
  * @param writable whether index runs are wanted; without it the serving index is opened for reading alone
- * @param model where the embedding model comes from; empty for none, and searches without vectors
+ * @param models where embedding models come from; empty for none, and searches without vectors
  * @param threads how many threads the model may use, at least 1
  */
-public record WorkspaceOptions(StoreOptions store, boolean writable, Optional<ModelSource> model, int threads) {
-    /** For index runs, with the model that ships with Quarry and all cores. */
+public record WorkspaceOptions(StoreOptions store, boolean writable, Optional<InstalledModels> models, int threads) {
+    /** For index runs, with the models of this user and all cores. */
     public static WorkspaceOptions forWriting() {
         return new WorkspaceOptions(
                 StoreOptions.DEFAULT,
                 true,
-                Optional.of(ModelSource.bundled()),
+                Optional.of(InstalledModels.ofUser()),
                 Runtime.getRuntime().availableProcessors());
     }
 
     /** For questions alone. */
     public static WorkspaceOptions forReading() {
-        return new WorkspaceOptions(StoreOptions.DEFAULT, false, Optional.of(ModelSource.bundled()), 1);
+        return new WorkspaceOptions(StoreOptions.DEFAULT, false, Optional.of(InstalledModels.ofUser()), 1);
     }
 }

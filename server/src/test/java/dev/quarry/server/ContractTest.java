@@ -76,6 +76,7 @@ class ContractTest {
                 "query",
                 200,
                 client.post("/v1/query", "{\"script\": \"?[a] <- [[$a]]\", \"params\": {\"a\": [1, null]}}"));
+        valid("collectGarbage", 200, client.post("/v1/gc", "{\"dryRun\": true, \"keepVectors\": 0}"));
         valid("getHealth", 200, client.get("/health"));
         valid("getMetrics", 200, client.get("/metrics"));
         HttpResponse<String> job = client.post("/v1/index", "{\"embed\": false}");
@@ -85,6 +86,8 @@ class ContractTest {
         valid("cancelJob", 202, client.delete(path));
         valid("getJobEvents", 200, client.get(path + "/events"));
         valid("getJob", 200, client.get(path));
+        valid("useModel", 202, client.post("/v1/models", "{\"use\": \"model@2\"}"));
+        valid("getModels", 200, client.get("/v1/models"));
 
         assertThat(asked)
                 .containsExactlyInAnyOrderElementsOf(contract.operations().stream()

@@ -63,6 +63,7 @@ final class MemoryBackend implements Backend {
     /** How many index runs have begun. */
     final AtomicInteger runs = new AtomicInteger();
 
+    private volatile String model = "model@1";
     private final Path store;
     private final Map<NodeId, StampedNode> nodes = new LinkedHashMap<>();
     private final List<Edge> edges = new ArrayList<>();
@@ -319,5 +320,21 @@ final class MemoryBackend implements Backend {
                 List.of("org.example:missing:1.0"),
                 sequence.get(),
                 Duration.ofMillis(12));
+    }
+
+    @Override
+    public List<ModelState> models() {
+        return List.of(new ModelState(model, true, true, true, 2));
+    }
+
+    @Override
+    public void useModel(String id) {
+        model = id;
+    }
+
+    @Override
+    public GarbageReport collectGarbage(GarbageOptions options) {
+        return new GarbageReport(
+                options.dryRun(), List.of(new GarbageReport.Item(GarbageReport.Kind.VECTORS, 2, 3_200)), 1);
     }
 }

@@ -1,0 +1,152 @@
+package dev.quarry.cli;
+
+import dev.quarry.embed.InstalledModels;
+import dev.quarry.embed.ModelManifest;
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
+import dev.quarry.server.ModelState;
+import dev.quarry.server.Workspace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** {@code quarry model}: which models there are, and changing over to another. */
+final class ModelCommand implements Command {
+    private static final Option KEY =
+            Option.of("--key", "FILE", "with add: the public key that the model is signed with, which is trusted");
+
+    @Override
+    public CommandSpec spec() {
+        return new CommandSpec(
+                "model",
+                "list embedding models, or change over to another",
+                List.of("[use|add]", "[ID|DIR]"),
+                List.of(KEY),
+                """
+                'model' lists what is on this machine and what the store has vectors of. 'model add DIR' copies a signed
+                model to Quarry's cache. 'model use ID' embeds with it beside the model that searches use; they switch
+                when all vectors are there. The vectors of the other stay, so that going back makes none.""");
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Terminal terminal) {
+        String action = arguments.optionalOperand(0).orElse("list");
+        Optional<String> name = arguments.optionalOperand(1);
+        return switch (action) {
+            case "list" -> list(arguments, terminal);
+            case "use" -> use(required(name, "ID"), arguments, terminal);
+            case "add" -> add(required(name, "DIR"), arguments, terminal);
+            default -> throw new UsageException("'" + action + "' is nothing to do with models: say use, or add");
+        };
+    }
+
+    private static String required(Optional<String> name, String what) {
+        return name.orElseThrow(() -> new UsageException(what + " is missing: quarry model [use ID|add DIR]"));
+    }
+
+    private static Path store(Arguments arguments, Terminal terminal) {
+        return StoreLocation.existing(arguments.value(CommonOptions.STORE), terminal.directory());
+    }
+
+    private static ExitCode add(String directory, Arguments arguments, Terminal terminal) {
+        Path from = terminal.directory().resolve(directory).normalize();
+        Optional<Path> key = arguments.value(KEY).map(terminal.directory()::resolve);
+        ModelManifest manifest = InstalledModels.ofUser().add(from, key);
+        if (arguments.has(CommonOptions.JSON)) {
+            terminal.line(Json.write(Json.object("id", manifest.id())));
+        } else {
+            terminal.line(manifest.id());
+        }
+        return ExitCode.OK;
+    }
+
+    private static ExitCode list(Arguments arguments, Terminal terminal) {
+        Path store = store(arguments, terminal);
+        Optional<ServerAddress> server = ServerAddress.of(store);
+        List<ModelState> models;
+        if (server.isPresent()) {
+            try (ServerClient client = ServerClient.of(store, server.get(), Stores.places(store, terminal))) {
+                models = client.get("/v1/models", "models").objects("models", ModelCommand::state);
+            }
+        } else {
+            try (Workspace workspace = Stores.reading(store)) {
+                models = workspace.models();
+            }
+        }
+        if (arguments.has(CommonOptions.JSON)) {
+            terminal.line(Json.write(Json.object(
+                    "models", models.stream().map(ModelCommand::tree).toList())));
+        } else {
+            models.forEach(model -> terminal.line(model.id() + "\t" + words(model)));
+        }
+        return ExitCode.OK;
+    }
+
+    private static ModelState state(JsonObject model) {
+        return new ModelState(
+                model.text("id"),
+                model.truth("installed"),
+                model.truth("served"),
+                model.truth("wanted"),
+                model.number("vectors"));
+    }
+
+    private static Object tree(ModelState model) {
+        return Json.object(
+                "id", model.id(),
+                "installed", model.installed(),
+                "served", model.served(),
+                "wanted", model.wanted(),
+                "vectors", model.vectors());
+    }
+
+    private static String words(ModelState model) {
+        List<String> words = new ArrayList<>();
+        words.add(String.format(Locale.ROOT, "%,d vectors", model.vectors()));
+        if (model.served()) {
+            words.add("searched with");
+        }
+        if (model.wanted() && !model.served()) {
+            words.add("to be changed over to");
+        }
+        if (!model.installed()) {
+            words.add("not on this machine");
+        }
+        return String.join(", ", words);
+    }
+
+    private static ExitCode use(String id, Arguments arguments, Terminal terminal) {
+        Path store = store(arguments, terminal);
+        boolean json = arguments.has(CommonOptions.JSON);
+        Optional<ServerAddress> server = ServerAddress.of(store);
+        if (server.isPresent()) {
+            return RemoteIndex.useModel(store, server.get(), id, json, terminal);
+        }
+        ProgressLine progress = new ProgressLine(terminal);
+        try (Interruption _ = Interruption.calls(progress::cancel);
+                Workspace workspace = Stores.changing(store)) {
+            workspace.useModel(id);
+            long made;
+            try (progress) {
+                made = workspace.embed(progress);
+            }
+            if (json) {
+                terminal.line(Json.write(Json.object("id", id, "vectorsWritten", made)));
+            } else {
+                terminal.line("searches use " + id + "; " + ReportText.grouped(made) + " vectors made");
+            }
+            return ExitCode.OK;
+        } catch (CancellationException ended) {
+            terminal.note("stopped; searches use the model that they used, and the next index run goes on");
+            return ExitCode.INTERRUPTED;
+        } catch (QuarryException failure) {
+            if (failure.code() == ErrorCode.NOT_FOUND) {
+                terminal.note("models are named as 'quarry model' lists them");
+            }
+            throw failure;
+        }
+    }
+}
