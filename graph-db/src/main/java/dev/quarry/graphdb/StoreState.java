@@ -63,6 +63,11 @@ final class StoreState {
         return Collections.unmodifiableMap(read);
     }
 
+    /** Reads the files anew when they are wanted next, after a write of rows of files that did not say what it leads to. */
+    void forgetFiles() {
+        files = null;
+    }
+
     /** Writes a batch and these meta rows in one transaction; nothing is written if there is nothing new. */
     void commit(WriteBatch batch, Map<String, String> metaPuts) {
         commit(batch, metaPuts, null);
