@@ -218,8 +218,8 @@ public final class History {
     }
 
     /**
-     * Brings this store back to a former state, and forgets what came behind it: for a copy of a store. What stands for
-     * vectors is dropped; a writer that ends on the way leaves a store that is at no state.
+     * Brings this store back to a former state, and forgets what came behind it: for a copy of a store. A
+     * process that ends on the way leaves a store that is at no state.
      */
     public void rewind(HistoryState wanted) {
         store.write(() -> {
@@ -227,7 +227,7 @@ public final class History {
             while (rewind.at() > wanted.change()) {
                 rewind.step();
                 if (rewind.size() > ROWS_AT_ONCE || rewind.at() == wanted.change()) {
-                    write(rewind);
+                    rewind.write();
                 }
             }
             WriteBatch batch = new WriteBatch();
@@ -238,14 +238,6 @@ public final class History {
             state.commit(batch, meta);
             return true;
         });
-    }
-
-    private void write(Rewind rewind) {
-        WriteBatch batch = new WriteBatch();
-        Map<String, String> meta = new HashMap<>();
-        rewind.moveTo(batch, meta);
-        state.commit(batch, meta);
-        state.forgetFiles();
     }
 
     /**

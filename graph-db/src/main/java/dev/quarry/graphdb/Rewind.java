@@ -22,7 +22,7 @@ final class Rewind {
     private final Map<ContentHash, Optional<String>> texts = new HashMap<>();
     private long at;
 
-    /** Begins at this change, which must be the store's last for {@link #step} and {@link #moveTo}. */
+    /** Begins at this change, which must be the store's last for {@link #step} and {@link #write}. */
     Rewind(StoreState state, GraphReads reads, long from) {
         this.state = state;
         this.reads = reads;
@@ -73,9 +73,9 @@ final class Rewind {
         return text;
     }
 
-    /** Puts what was gathered into a batch, and the meta rows into a map, and forgets it. */
-    void moveTo(WriteBatch batch, Map<String, String> meta) {
-        rows.meta().forEach((key, value) -> meta.put(key, value.orElse("")));
+    /** Writes what was gathered, in one transaction, and forgets it. */
+    void write() {
+        WriteBatch batch = new WriteBatch();
         new TreeMap<>(rows.files())
                 .forEach((id, file) -> file.ifPresentOrElse(
                         stored -> FileRows.put(batch.puts(Relations.FILE), stored),
@@ -103,6 +103,7 @@ final class Rewind {
                 batch.removals(Relations.CONCEPT).id(id);
             }
         });
+        state.restore(batch, rows.meta());
         rows.clear();
         texts.clear();
     }

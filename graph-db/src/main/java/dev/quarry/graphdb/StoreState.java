@@ -4,6 +4,7 @@ import dev.quarry.schema.Relations;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +64,25 @@ final class StoreState {
         return Collections.unmodifiableMap(read);
     }
 
-    /** Reads the files anew when they are wanted next, after a write of rows of files that did not say what it leads to. */
-    void forgetFiles() {
-        files = null;
+    /** Writes a batch that may change files, with the meta rows that go with it: those without a value are removed. */
+    void restore(WriteBatch batch, Map<String, Optional<String>> metaRows) {
+        Map<String, String> after = new HashMap<>(meta);
+        metaRows.forEach((key, value) -> value.ifPresentOrElse(
+                text -> {
+                    if (!text.equals(after.put(key, text))) {
+                        batch.puts(Relations.META).text(key).text(text);
+                    }
+                },
+                () -> {
+                    if (after.remove(key) != null) {
+                        batch.removals(Relations.META).text(key);
+                    }
+                }));
+        if (!batch.isEmpty()) {
+            engine.write(batch);
+            meta = Map.copyOf(after);
+            files = null;
+        }
     }
 
     /** Writes a batch and these meta rows in one transaction; nothing is written if there is nothing new. */
