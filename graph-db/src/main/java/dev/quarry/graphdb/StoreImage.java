@@ -4,11 +4,13 @@ import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,16 +20,30 @@ import java.util.stream.Stream;
  * another content; its logs and its manifest only grow. So the copy is taken between two looks at the manifest that find it
  * the same: then the files of rows that it names were there all the while, and the logs hold a beginning of what was
  * written. A transaction is one record of the log, or one file of rows; the copy ends behind a whole one.
+ *
+ * <p>Files of rows may be linked instead: the copy then has a name of its own for the same bytes. Whoever opens a copy
+ * deletes the names that its manifest does not know, and gives new files numbers above all that are there, so that
+ * neither side ever writes to what the other reads.
  */
 final class StoreImage {
     private static final int ATTEMPTS = 200;
-    private static final String ROWS = ".sst";
-    private static final String LOG = ".log";
+    private static final Pattern ROWS = Pattern.compile("[0-9]+\\.sst");
+    private static final Pattern LOG = Pattern.compile("[0-9]+\\.log");
 
     private final Path store;
+    private final Rows rows;
 
-    StoreImage(Path store) {
+    /** What becomes of the files of rows. */
+    enum Rows {
+        /** The copy has its own. */
+        COPIED,
+        /** The copy shares them, where the file system can do that. */
+        LINKED
+    }
+
+    StoreImage(Path store, Rows rows) {
         this.store = store;
+        this.rows = rows;
     }
 
     /** The manifest that is in use, and its bytes, a character for each. */
@@ -45,7 +61,7 @@ final class StoreImage {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
                 Manifest before = manifest(from);
-                copyRows(from, to);
+                takeRows(from, to);
                 copyLogs(from, to);
                 if (before.equals(manifest(from))) {
                     Files.writeString(to.resolve(before.name), before.bytes, StandardCharsets.ISO_8859_1);
@@ -63,8 +79,8 @@ final class StoreImage {
         }
         throw new QuarryException(
                 ErrorCode.BUSY,
-                "the files of the store " + store + " change faster than they can be copied: back up when the index run"
-                        + " at work has ended");
+                "the files of the store " + store + " change faster than they can be copied: try again when the index"
+                        + " run at work has ended");
     }
 
     private static Manifest manifest(Path data) throws IOException {
@@ -72,13 +88,27 @@ final class StoreImage {
         return new Manifest(name, Files.readString(data.resolve(name), StandardCharsets.ISO_8859_1));
     }
 
-    /** Copies the files of rows that are not copied yet, or were not whole when they were. */
-    private static void copyRows(Path from, Path to) throws IOException {
+    /** Takes the files of rows that are not in the copy yet, or were not whole when they were copied. */
+    private void takeRows(Path from, Path to) throws IOException {
         for (Path file : list(from, ROWS)) {
             Path copy = to.resolve(file.getFileName());
-            if (!Files.exists(copy) || Files.size(copy) != Files.size(file)) {
+            boolean isThere = Files.exists(copy) && Files.size(copy) == Files.size(file);
+            if (!isThere && !(rows == Rows.LINKED && isLinked(file, copy))) {
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }
+        }
+    }
+
+    /** Gives a file a second name, if the file system can; it may lie on another disk, or have too many names. */
+    private static boolean isLinked(Path file, Path name) throws IOException {
+        try {
+            Files.deleteIfExists(name);
+            Files.createLink(name, file);
+            return true;
+        } catch (NoSuchFileException gone) {
+            throw gone;
+        } catch (FileSystemException | UnsupportedOperationException _) {
+            return false;
         }
     }
 
@@ -92,9 +122,10 @@ final class StoreImage {
         }
     }
 
-    private static List<Path> list(Path directory, String suffix) throws IOException {
+    private static List<Path> list(Path directory, Pattern name) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(suffix))
+            return files.filter(
+                            file -> name.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         }

@@ -3,13 +3,11 @@ package dev.quarry.graphdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -179,20 +177,8 @@ class BackupTest {
     }
 
     private static List<String> dump(Path directory) {
-        List<String> lines = new ArrayList<>();
         try (GraphStore graph = GraphStore.open(directory, OPTIONS)) {
-            graph.files()
-                    .values()
-                    .forEach(file ->
-                            lines.add(file + " " + graph.text(file.file().raw())));
-            graph.forEachNode(node -> lines.add(node.toString()));
-            for (EdgeKind kind : EdgeKind.values()) {
-                graph.forEachEdge(kind, edge -> lines.add(edge.toString()));
-            }
-            graph.forEachNodeText((id, text) -> lines.add(id + " " + text + " "
-                    + java.util.Arrays.toString(
-                            graph.vectors("model@1", List.of(text)).get(text))));
+            return GraphDump.of(graph);
         }
-        return lines;
     }
 }

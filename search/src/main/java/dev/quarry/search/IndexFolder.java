@@ -3,16 +3,20 @@ package dev.quarry.search;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexCommit;
+import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexNotFoundException;
@@ -34,6 +38,8 @@ final class IndexFolder implements AutoCloseable {
     private static final String SEQUENCE = "quarry.sequence";
     private static final String FORMAT = "quarry.format";
     private static final Pattern INDEX_FILE = Pattern.compile("(pending_)?segments.*|_[a-z0-9]+[._].*");
+
+    private static final int LINK_ATTEMPTS = 50;
 
     private final Path path;
     private final FSDirectory directory;
@@ -134,6 +140,65 @@ final class IndexFolder implements AutoCloseable {
             return new IndexFolder(path, FSDirectory.open(path), null);
         } catch (IOException e) {
             throw failure(path, e);
+        }
+    }
+
+    /**
+     * Makes a folder with the last commit of another one. Lucene never writes to a file a second time, and never to one
+     * that is there, so that the files of the commit may have a name in both folders.
+     */
+    static void link(Path from, Path to) {
+        try {
+            Files.createDirectories(to);
+            if (!Files.isDirectory(from)) {
+                return;
+            }
+            try (FSDirectory directory = FSDirectory.open(from)) {
+                for (int attempt = 0; attempt < LINK_ATTEMPTS && !isLinked(directory, to); attempt++) {
+                    for (Path part : list(to)) {
+                        Files.delete(part);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw failure(to, e);
+        }
+    }
+
+    /** Takes over the last commit, if there is one; false if a writer has replaced it meanwhile. */
+    private static boolean isLinked(FSDirectory from, Path to) throws IOException {
+        try (DirectoryReader reader = DirectoryReader.open(from)) {
+            for (String name : reader.getIndexCommit().getFileNames()) {
+                link(from.getDirectory().resolve(name), to.resolve(name), name.startsWith(IndexFileNames.SEGMENTS));
+            }
+            return true;
+        } catch (NoSuchFileException | FileNotFoundException _) {
+            return false;
+        } catch (IOException | RuntimeException e) {
+            if (isDamage(e)) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private static void link(Path from, Path to, boolean isCopied) throws IOException {
+        if (!isCopied) {
+            try {
+                Files.createLink(to, from);
+                return;
+            } catch (NoSuchFileException gone) {
+                throw gone;
+            } catch (FileSystemException | UnsupportedOperationException _) {
+                // Another disk, or one without links.
+            }
+        }
+        Files.copy(from, to);
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
         }
     }
 

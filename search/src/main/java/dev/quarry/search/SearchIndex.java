@@ -38,6 +38,8 @@ import org.apache.lucene.util.VectorUtil;
  * <p>Every method throws {@link QuarryException} with {@link ErrorCode#STORAGE} where the disk fails.
  */
 public final class SearchIndex implements AutoCloseable {
+    private static final String TEXT = "text";
+    private static final String VECTORS = "vectors";
     private static final int CANDIDATES_MIN = 64;
     private static final int CANDIDATES_FACTOR = 3;
     private static final int HITS_MAX = 10_000;
@@ -78,9 +80,9 @@ public final class SearchIndex implements AutoCloseable {
     }
 
     static SearchIndex open(Path directory, TermWeights weights) {
-        IndexFolder text = IndexFolder.forWriting(directory.resolve("text"), WriterConfigs.text(weights));
+        IndexFolder text = IndexFolder.forWriting(directory.resolve(TEXT), WriterConfigs.text(weights));
         try {
-            IndexFolder vectors = IndexFolder.forWriting(directory.resolve("vectors"), WriterConfigs.vectors());
+            IndexFolder vectors = IndexFolder.forWriting(directory.resolve(VECTORS), WriterConfigs.vectors());
             return new SearchIndex(directory, text, vectors, weights);
         } catch (RuntimeException e) {
             text.close();
@@ -93,13 +95,25 @@ public final class SearchIndex implements AutoCloseable {
      * commit that it found. Where there is no index that can be read, it is empty and has reached 0.
      */
     public static SearchIndex openReadOnly(Path directory) {
-        if (!Files.isDirectory(directory.resolve("text"))) {
+        if (!Files.isDirectory(directory.resolve(TEXT))) {
             throw new QuarryException(
                     ErrorCode.NOT_FOUND, "there is no search index in '" + directory + "': index the repository first");
         }
-        IndexFolder text = IndexFolder.forReading(directory.resolve("text"));
-        IndexFolder vectors = IndexFolder.forReading(directory.resolve("vectors"));
+        IndexFolder text = IndexFolder.forReading(directory.resolve(TEXT));
+        IndexFolder vectors = IndexFolder.forReading(directory.resolve(VECTORS));
         return new SearchIndex(directory, text, vectors, TermWeights.DEFAULT);
+    }
+
+    /**
+     * Makes an index that begins as the last commits of another one, whose files it shares where the file system has hard
+     * links; writing to one never changes the other. Needs no lock. What cannot be read is left out, and is then made anew
+     * as for any index that has reached 0.
+     *
+     * @param to a directory without an index
+     */
+    public static void link(Path from, Path to) {
+        IndexFolder.link(from.resolve(TEXT), to.resolve(TEXT));
+        IndexFolder.link(from.resolve(VECTORS), to.resolve(VECTORS));
     }
 
     private Snapshot snapshot() {
