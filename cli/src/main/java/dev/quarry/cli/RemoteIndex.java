@@ -5,6 +5,7 @@ import dev.quarry.schema.QuarryException;
 import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexProgress.Phase;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Has the server that holds a store index, and follows its job. */
 final class RemoteIndex {
@@ -21,7 +22,10 @@ final class RemoteIndex {
             JsonObject job = client.post(
                             "/v1/index",
                             Json.object(
-                                    "path", root.toString(), "embed", options.embed(), "resolve", options.resolve()),
+                                    "path", root.toString(),
+                                    "embed", options.embed(),
+                                    "resolve", options.resolve(),
+                                    "history", history(options)),
                             "index")
                     .object("job");
             String path = "/v1/jobs/" + ServerClient.encoded(job.text("id"));
@@ -30,6 +34,12 @@ final class RemoteIndex {
             }
             return end(job, json, terminal);
         }
+    }
+
+    private static @Nullable Object history(IndexOptions options) {
+        return options.history()
+                .map(request -> Json.object("range", request.range(), "limit", request.limit()))
+                .orElse(null);
     }
 
     private static JsonObject follow(ServerClient client, String path, ProgressLine progress) {

@@ -262,7 +262,12 @@ public final class GraphStore implements AutoCloseable {
 
     /** What a change of a node may affect: its users, their users, and for each type also those of its members. */
     public Reach impact(NodeId start, int depth, int limit) {
-        return read(() -> traversal.impact(start, depth, limit));
+        return impact(List.of(start), depth, limit);
+    }
+
+    /** What a change of any of these nodes may affect. */
+    public Reach impact(Collection<NodeId> starts, int depth, int limit) {
+        return read(() -> traversal.impact(starts, depth, limit));
     }
 
     /** The edges of a shortest path over edges of these kinds, of at most this many; no edges from a node to itself. */

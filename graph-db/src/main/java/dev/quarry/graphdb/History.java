@@ -6,6 +6,7 @@ import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.StampedNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -54,6 +55,20 @@ public final class History {
     /** The last state; empty before the first run has ended. */
     public Optional<HistoryState> last() {
         return ChangeLog.lastState(state);
+    }
+
+    /** What the store holds: the last state, or a save behind it where more was written since. */
+    public HistoryState now() {
+        long change = ChangeLog.last(state);
+        Optional<HistoryState> last = last();
+        return last.filter(this::isNow)
+                .orElseGet(() -> new HistoryState(
+                        last.map(HistoryState::number).orElse(0L) + 1,
+                        change,
+                        new StateMark(
+                                last.map(before -> before.mark().commit()).orElse(""),
+                                Instant.now(),
+                                StateMark.Kind.SAVE)));
     }
 
     /** Whether nothing was written since this state. */
@@ -218,7 +233,8 @@ public final class History {
     }
 
     /**
-     * Brings this store back to a former state, and forgets what came behind it: for a copy of a store. A
+     * Brings this store back to a former state, and forgets what came behind it: for a copy of a store.
+     * This is a write like others: the commit sequence rises. A
      * process that ends on the way leaves a store that is at no state.
      */
     public void rewind(HistoryState wanted) {
@@ -234,6 +250,7 @@ public final class History {
             log.removeAfter(batch, wanted.change(), wanted.number());
             Map<String, String> meta = new HashMap<>();
             meta.put(Meta.CHANGE, Long.toString(wanted.change()));
+            meta.put(Meta.SEQUENCE, Long.toString(state.number(Meta.SEQUENCE) + 1));
             ChangeLog.note(meta, wanted);
             state.commit(batch, meta);
             return true;

@@ -35,7 +35,7 @@ final class Meta {
     /** The last state, as {@link ChangeLog#lastState} reads it. */
     static final String STATE = PREFIX + "state";
 
-    private static final Set<String> NO_PART_OF_A_STATE = Set.of(SCHEMA, VECTOR_SEQUENCE, NEXT_VECTOR, CHANGE, STATE);
+    private static final Set<String> NO_PART_OF_A_STATE = Set.of(SCHEMA, SEQUENCE, VECTOR_SEQUENCE, NEXT_VECTOR, CHANGE, STATE);
 
     private Meta() {}
 

@@ -62,6 +62,17 @@ public final class GitHistory implements AutoCloseable {
         return IgnoreRules.slashed(top.relativize(folder));
     }
 
+    /** What the top of the work tree is called. */
+    public String name() {
+        Path name = top.getFileName();
+        return name == null ? "root" : name.toString();
+    }
+
+    /** The folder that the repository was opened by, in another work tree with this top. */
+    public Path inside(Path otherTop) {
+        return otherTop.resolve(top.relativize(folder)).normalize();
+    }
+
     GitObjects objects() {
         return objects;
     }

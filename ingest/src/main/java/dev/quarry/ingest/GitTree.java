@@ -104,6 +104,12 @@ public final class GitTree {
         }
     }
 
+    /** Whether there is a Java file in the indexed folder. */
+    public boolean hasJava() {
+        String prefix = history.prefix().isEmpty() ? "" : history.prefix() + "/";
+        return files.keySet().stream().anyMatch(path -> path.startsWith(prefix) && path.endsWith(".java"));
+    }
+
     /** A tree without files. */
     public static GitTree empty(GitHistory history) {
         return new GitTree(history, new HashMap<>());

@@ -2,6 +2,7 @@ package dev.quarry.server;
 
 import dev.quarry.graphdb.Delta;
 import dev.quarry.graphdb.GraphStore;
+import dev.quarry.graphdb.StateMark;
 import dev.quarry.graphdb.StoredFile;
 import dev.quarry.ingest.FactsSink;
 import dev.quarry.rag.NodeText;
@@ -85,15 +86,16 @@ final class FactsWriter implements FactsSink, AutoCloseable {
 
     /**
      * Waits until all is written, then removes what is gone and writes what the files share and what follows from all of
-     * them, in one transaction with {@code meta} and with how many call sites are not bound, by reason.
+     * them, in one transaction with {@code meta}, with how many call sites are not bound, by reason, and with the state that
+     * the run leads to.
      */
-    WriteTotals finish(List<String> removedPaths, Map<String, String> meta) {
+    WriteTotals finish(List<String> removedPaths, Map<String, String> meta, StateMark mark) {
         put(new Item.End());
         join();
         rethrow();
         Map<String, String> noted = new HashMap<>(meta);
         noted.put(StoreKeys.UNRESOLVED, CallCoverage.format(unresolved));
-        totals.add(graph.apply(new Delta(List.of(), removedPaths, shared, derived, noted)));
+        totals.add(graph.apply(new Delta(List.of(), removedPaths, shared, derived, noted), mark));
         removedPaths.forEach(path -> search.replaceFile(path, List.of()));
         return totals;
     }

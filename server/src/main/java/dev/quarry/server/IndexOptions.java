@@ -1,5 +1,7 @@
 package dev.quarry.server;
 
+import java.util.Optional;
+
 /**
  * How a repository is indexed.
  *
@@ -7,10 +9,17 @@ package dev.quarry.server;
  * @param resolve whether jars that the class path lacks are first fetched over the network, in a process of their own
  * @param maxFileBytes larger files are skipped and counted
  * @param threads how many threads may work; at least 1
+ * @param history which commits of git are to be in the history; empty to leave it as it is
  */
-public record IndexOptions(boolean embed, boolean resolve, long maxFileBytes, int threads) {
+public record IndexOptions(
+        boolean embed, boolean resolve, long maxFileBytes, int threads, Optional<HistoryRequest> history) {
     /** Files beyond this are hardly written by hand. */
     public static final long MAX_FILE_BYTES = 5L << 20;
+
+    /** Options that leave the history as it is. */
+    public IndexOptions(boolean embed, boolean resolve, long maxFileBytes, int threads) {
+        this(embed, resolve, maxFileBytes, threads, Optional.empty());
+    }
 
     /** Rejects limits that leave nothing to do. */
     public IndexOptions {
@@ -27,11 +36,16 @@ public record IndexOptions(boolean embed, boolean resolve, long maxFileBytes, in
 
     /** The same, with or without vectors. */
     public IndexOptions withEmbed(boolean wanted) {
-        return new IndexOptions(wanted, resolve, maxFileBytes, threads);
+        return new IndexOptions(wanted, resolve, maxFileBytes, threads, history);
     }
 
     /** The same, with or without fetching what is missing. */
     public IndexOptions withResolve(boolean wanted) {
-        return new IndexOptions(embed, wanted, maxFileBytes, threads);
+        return new IndexOptions(embed, wanted, maxFileBytes, threads, history);
+    }
+
+    /** The same, with these commits in the history. */
+    public IndexOptions withHistory(Optional<HistoryRequest> wanted) {
+        return new IndexOptions(embed, resolve, maxFileBytes, threads, wanted);
     }
 }

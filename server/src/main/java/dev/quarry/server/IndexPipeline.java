@@ -1,6 +1,8 @@
 package dev.quarry.server;
 
+import dev.quarry.graphdb.Delta;
 import dev.quarry.graphdb.GraphStore;
+import dev.quarry.graphdb.StateMark;
 import dev.quarry.graphdb.StoredFile;
 import dev.quarry.ingest.ClassPath;
 import dev.quarry.ingest.GitState;
@@ -50,6 +52,11 @@ final class IndexPipeline {
 
     /** Indexes a repository; vectors are not its business. */
     IndexReport run(Path root, IndexOptions options, IndexProgress progress) {
+        return run(root, options, progress, new WorkingTreeMarks(graph.history()));
+    }
+
+    /** The same, with somebody else to say which state the run leads to. */
+    IndexReport run(Path root, IndexOptions options, IndexProgress progress, StateMarks marks) {
         long start = System.nanoTime();
         progress.progress(Phase.SCAN, 0, 0);
         String commit = GitState.of(root).flatMap(GitState::commit).orElse("");
@@ -63,11 +70,12 @@ final class IndexPipeline {
         WriteTotals totals = new WriteTotals();
         if (isCurrent(scan, settings)) {
             text.catchUp();
-            if (!graph.meta(StoreKeys.COMMIT).equals(Optional.of(commit))) {
-                graph.putMeta(Map.of(StoreKeys.COMMIT, commit));
-            }
+            graph.apply(
+                    new Delta(List.of(), List.of(), null, null, Map.of(StoreKeys.COMMIT, commit)),
+                    marks.of(scan, commit));
         } else {
-            totals = analyse(scan, classPath, completeMeta(scan, classPath, settings, commit), ingest, progress);
+            StateMark mark = marks.of(scan, commit);
+            totals = analyse(scan, classPath, completeMeta(scan, classPath, settings, commit), mark, ingest, progress);
         }
         return report(scan, totals, classPath, Duration.ofNanos(System.nanoTime() - start));
     }
@@ -104,6 +112,7 @@ final class IndexPipeline {
             RepositoryScan scan,
             ClassPath classPath,
             Map<String, String> complete,
+            StateMark mark,
             IngestOptions ingest,
             IndexProgress progress) {
         boolean everyText = search.textSequence() != graph.sequence();
@@ -123,7 +132,7 @@ final class IndexPipeline {
                 }
             });
             progress.progress(Phase.FINISH, 0, 1);
-            WriteTotals totals = writer.finish(removed, ended(complete));
+            WriteTotals totals = writer.finish(removed, ended(complete), mark);
             search.commitText(graph.sequence());
             progress.progress(Phase.FINISH, 1, 1);
             return totals;

@@ -1,0 +1,106 @@
+package dev.quarry.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.quarry.graphdb.GraphStore;
+import dev.quarry.graphdb.StoreOptions;
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
+import dev.quarry.server.HistoryRequest;
+import dev.quarry.server.IndexOptions;
+import dev.quarry.server.IndexProgress;
+import dev.quarry.server.Workspace;
+import dev.quarry.server.WorkspaceOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store that was given its repository's history answers about a commit as an index of that commit does. */
+class AsOfTest {
+    private static final int COMMITS = 30;
+    private static final int ASKED = 8;
+    private static final List<String> WORDS = List.of("area", "shape", "more", "says");
+    private static final IndexOptions HISTORY = IndexOptions.defaults()
+            .withEmbed(false)
+            .withHistory(Optional.of(new HistoryRequest("", HistoryRequest.NO_LIMIT)));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void at_randomCommitsOfAWalkedHistory_equalsAnIndexOfTheirCheckout() throws IOException {
+        long seed = Long.getLong("quarry.seed", System.nanoTime());
+        SplittableRandom random = new SplittableRandom(seed);
+        Path sources = folder.resolve("sources");
+        GitRepository repository = new GitRepository(sources, random);
+        List<String> commits = new ArrayList<>(List.of(repository.head()));
+        for (int i = 1; i < COMMITS; i++) {
+            commits.add(repository.edit());
+            if (i == COMMITS / 2) {
+                repository.git("gc", "-q");
+                repository.git("tag", "-a", "half", "-m", "half");
+            }
+        }
+        Path store = folder.resolve("store");
+        List<String> before = Indexing.index(sources, store).isUnchanged() ? List.of() : StoreDump.of(store);
+        try (Workspace workspace = Workspace.open(store, WorkspaceOptions.forWriting())) {
+            workspace.index(sources, HISTORY, IndexProgress.NONE);
+            assertThat(StoreDump.of(workspace.graph())).as("seed " + seed).isEqualTo(before);
+            assertThat(workspace.graph().history().states().stream()
+                            .map(state -> state.mark().commit()))
+                    .containsExactlyElementsOf(commits);
+            repository.write("base/src/main/java/base/Late.java", "package base;\nclass Late {}\n");
+            Indexing.index(sources, workspace);
+            for (int i = 0; i < ASKED; i++) {
+                String commit = commits.get(random.nextInt(COMMITS));
+                assertSame(workspace, commit, repository, "seed " + seed + " commit " + commit);
+            }
+            assertThat(workspace.<List<String>>at("half", false, view -> StoreDump.of(view.graph())))
+                    .isEqualTo(workspace.at(commits.get(COMMITS / 2), false, view -> StoreDump.of(view.graph())));
+            assertThatThrownBy(() -> workspace.at("0123456789", false, _ -> true))
+                    .isInstanceOfSatisfying(
+                            QuarryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+        }
+        assertThat(store.resolve("views")).doesNotExist();
+        try (Stream<Path> left = Files.list(store)) {
+            assertThat(left.map(path -> path.getFileName().toString())).noneMatch(name -> name.endsWith(".part"));
+        }
+    }
+
+    private void assertSame(Workspace workspace, String commit, GitRepository repository, String what) {
+        Path checkout = folder.resolve("out" + commit).resolve("sources");
+        if (!Files.exists(checkout)) {
+            repository.git("worktree", "add", "-q", "--detach", checkout.toString(), commit);
+        }
+        Path fresh = folder.resolve("fresh" + commit);
+        Indexing.index(checkout, fresh);
+        workspace.at(commit, true, view -> {
+            assertThat(StoreDump.of(view.graph())).as(what).isEqualTo(StoreDump.of(fresh));
+            assertThat(counts(view.graph())).as(what).isEqualTo(counts(fresh));
+            return true;
+        });
+        Map<String, ?> words = TextDump.of(fresh, WORDS);
+        assertThat(workspace.<Map<String, ?>>at(commit, true, view -> TextDump.of(view, WORDS)))
+                .as(what)
+                .isEqualTo(words);
+    }
+
+    private static String counts(Path store) {
+        try (GraphStore graph = GraphStore.open(store, StoreOptions.DEFAULT)) {
+            return counts(graph);
+        }
+    }
+
+    private static String counts(GraphStore graph) {
+        return graph.status().nodes() + " " + graph.status().edges() + " " + graph.meta("unresolved");
+    }
+}
