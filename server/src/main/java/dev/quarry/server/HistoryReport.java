@@ -170,11 +170,12 @@ final class HistoryReport {
                 .map(StampedNode::node)
                 .toList());
         reach.nodes().forEach(row -> candidates.add(row.node().node()));
+        Set<NodeId> before = formerTests(difference);
         tree.put(
                 "tests",
                 candidates.stream()
                         .distinct()
-                        .filter(node -> isTest(at, node))
+                        .filter(node -> before.contains(node.id()) || isTest(at, node))
                         .map(node -> symbol(node, paths))
                         .toList());
         tree.put("truncated", reach.truncated() || rows.size() > limit || changed.size() > limit);
@@ -205,6 +206,18 @@ final class HistoryReport {
         return rows;
     }
 
+    /** What was a test of something that it does not reach any more. */
+    private static Set<NodeId> formerTests(Difference difference) {
+        Set<NodeId> tests = new HashSet<>();
+        for (Change<Edge> change : difference.edges()) {
+            Edge edge = change.before();
+            if (edge != null && edge.kind() == EdgeKind.TESTS && change.after() == null) {
+                tests.add(edge.from());
+            }
+        }
+        return tests;
+    }
+
     private static boolean isTest(Workspace at, Node node) {
         return node.kind() == NodeKind.METHOD
                 && Flags.has(node.flags(), Flags.TEST)
@@ -222,7 +235,7 @@ final class HistoryReport {
         return new StateFinder(history, workspace.repositoryRoot()).find(revision);
     }
 
-    /** The declarations and concepts that changed; a type whose members alone changed is told by these. */
+    /** The declarations and concepts that changed; a type whose members alone changed is told by those that are written. */
     private static List<Changed> changed(Difference difference) {
         Set<String> owners = new HashSet<>();
         for (Change<Node> change : difference.nodes()) {
@@ -242,7 +255,8 @@ final class HistoryReport {
             what.addAll(NodeChanges.of(change));
             Changed each = new Changed(change, what);
             Node node = each.node();
-            if (node.kind().isType() && owners.contains(node.qualifiedName())) {
+            boolean isOfMembers = node.kind().isType() && owners.contains(node.qualifiedName());
+            if (isOfMembers || Flags.has(node.flags(), Flags.IMPLICIT)) {
                 what.remove(Aspect.CONTENT);
             }
             if (!what.isEmpty() && (node.kind().isDeclared() || node.kind().isConcept())) {

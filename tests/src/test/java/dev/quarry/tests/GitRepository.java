@@ -171,6 +171,11 @@ final class GitRepository {
 
     /** Writes a file of the working tree. */
     void write(String path, String text) {
+        write(root, path, text);
+    }
+
+    /** Writes a file below a folder. */
+    static void write(Path root, String path, String text) {
         try {
             Path file = root.resolve(path);
             Files.createDirectories(file.resolveSibling(""));
