@@ -47,6 +47,7 @@ final class Commands {
                 new LogCommand(),
                 new DiffCommand(),
                 new StatusCommand(),
+                new GcCommand(),
                 new VerifyCommand(),
                 new BackupCommand(),
                 new RestoreCommand(),

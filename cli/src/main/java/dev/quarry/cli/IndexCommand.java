@@ -14,6 +14,8 @@ final class IndexCommand implements Command {
     static final Option NO_EMBED = Option.toggle("--no-embed", "make no vectors; search then goes by text and graph");
     private static final Option RESOLVE =
             Option.toggle("--resolve", "first fetch jars that are missing from Maven Central");
+    private static final Option FRESH =
+            Option.toggle("--fresh", "begin a new store with nothing, even if another work tree is indexed");
     private static final Option THREADS = Option.of("--threads", "N", "how many threads work; default: all cores");
     private static final Option MAX_FILE =
             Option.of("--max-file-mib", "N", "larger files are skipped and counted; default 5");
@@ -31,10 +33,11 @@ final class IndexCommand implements Command {
                 "index",
                 "bring the store to the state of a directory of sources",
                 List.of("[DIR]"),
-                List.of(NO_EMBED, RESOLVE, THREADS, MAX_FILE, HISTORY, HISTORY_LIMIT),
+                List.of(NO_EMBED, RESOLVE, FRESH, THREADS, MAX_FILE, HISTORY, HISTORY_LIMIT),
                 """
                 DIR is the repository's root; default: the working directory. Only what changed since the last run is
-                written. A run that was ended goes on where it was. If a server holds the store, the server indexes.
+                written. A run that was ended goes on where it was. If a server holds the store, the server indexes. A new
+                store begins with what another work tree of the same git repository has, if one is indexed.
                 The history follows first parents. Commits are read from git's objects; the working tree is only read.""");
     }
 
@@ -49,7 +52,8 @@ final class IndexCommand implements Command {
         }
         ProgressLine progress = new ProgressLine(terminal);
         try (Interruption _ = Interruption.calls(progress::cancel);
-                Workspace workspace = Stores.writing(store)) {
+                Workspace workspace =
+                        arguments.has(FRESH) ? Stores.writing(store) : Stores.writing(store, root, terminal)) {
             IndexReport report;
             try (progress) {
                 report = workspace.index(root, options, progress);

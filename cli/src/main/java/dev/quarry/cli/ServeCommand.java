@@ -58,7 +58,7 @@ final class ServeCommand implements Command {
                     progress.cancel();
                     ended.countDown();
                 });
-                Workspace workspace = Stores.writing(store)) {
+                Workspace workspace = Stores.writing(store, root, terminal)) {
             IndexReport report = index(workspace, root, progress);
             new ReportText(terminal).write(report, store);
             try (Serving serving = Serving.start(config, workspace)) {

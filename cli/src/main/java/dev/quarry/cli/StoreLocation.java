@@ -1,16 +1,21 @@
 package dev.quarry.cli;
 
+import dev.quarry.ingest.WorkTrees;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where a store is: {@code .quarry} in the repository's root unless the user says otherwise. */
 final class StoreLocation {
     static final String DIRECTORY = ".quarry";
+    private static final int BESIDE_MAX = 1_000;
 
     private StoreLocation() {}
 
@@ -52,6 +57,27 @@ final class StoreLocation {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Where stores of other work trees of a repository may be: in these, and beside the store if it is not in its own.
+     * Nothing says that there is one, or that one that is there belongs to the repository.
+     */
+    static List<Path> ofOtherWorkTrees(Path root, Path store) {
+        List<Path> places = new ArrayList<>();
+        WorkTrees.counterparts(root).forEach(tree -> places.add(tree.resolve(DIRECTORY)));
+        Path folder = store.getParent();
+        if (!store.endsWith(DIRECTORY) && folder != null) {
+            try (Stream<Path> beside = Files.list(folder)) {
+                beside.filter(other -> !other.equals(store))
+                        .sorted()
+                        .limit(BESIDE_MAX)
+                        .forEach(places::add);
+            } catch (IOException unreadable) {
+                return places;
+            }
+        }
+        return places;
     }
 
     /**

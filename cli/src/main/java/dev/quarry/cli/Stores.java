@@ -2,6 +2,7 @@ package dev.quarry.cli;
 
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
+import dev.quarry.server.LinkedStart;
 import dev.quarry.server.Workspace;
 import dev.quarry.server.WorkspaceOptions;
 import java.io.IOException;
@@ -67,6 +68,18 @@ final class Stores {
         refuseServed(store);
         StoreLocation.prepare(store);
         return Workspace.open(store, WorkspaceOptions.forWriting());
+    }
+
+    /**
+     * The store for indexing a repository, made if it is not there: of what another work tree of the repository has, if
+     * one is indexed.
+     */
+    static Workspace writing(Path store, Path root, Terminal terminal) {
+        refuseServed(store);
+        StoreLocation.prepare(store);
+        LinkedStart.of(root, store, StoreLocation.ofOtherWorkTrees(root, store))
+                .ifPresent(other -> terminal.note("begins with what " + other + " holds of the same git repository"));
+        return writing(store);
     }
 
     /** The repository to index: a directory with Java sources. Checked before a store is made in it. */

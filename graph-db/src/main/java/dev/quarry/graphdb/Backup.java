@@ -37,7 +37,7 @@ public final class Backup {
         refuseExisting(target, replace);
         try (StagedDirectory staged = StagedDirectory.beside(target)) {
             Path copy = staged.path().resolve(PARTS);
-            new StoreImage(store, StoreImage.Rows.COPIED).copyTo(copy);
+            new StoreImage(store, StoreImage.Ended.COPIED).copyTo(copy);
             BackupManifest manifest = describe(copy);
             manifest.write(staged.path());
             staged.publish(replace);

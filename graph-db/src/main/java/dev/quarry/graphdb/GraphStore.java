@@ -341,7 +341,7 @@ public final class GraphStore implements AutoCloseable {
                 nodes,
                 edges,
                 files,
-                state.number(Meta.NEXT_VECTOR));
+                vectorWrites.count());
     }
 
     private <K> void putCount(Map<K, Long> counts, K kind, String key) {
@@ -402,6 +402,34 @@ public final class GraphStore implements AutoCloseable {
     /** The vectors of these texts under a model; texts without one are left out. */
     public Map<ContentHash, float[]> vectors(String model, Collection<ContentHash> texts) {
         return read(() -> vectorReads.vectors(model, texts));
+    }
+
+    /** All vectors that the store holds, whether a node's text leads to them or not. */
+    public List<StoredVector> storedVectors() {
+        return read(vectorReads::all);
+    }
+
+    /** How many vectors the store holds of each model, by the model's id. */
+    public Map<String, Long> vectorsByModel() {
+        return read(vectorReads::models);
+    }
+
+    /**
+     * Removes vectors, in one transaction; the texts that they are of must stand for no node, or have a vector of the
+     * model that is served.
+     *
+     * <p>The index over the vectors is dropped; {@link #buildVectorIndex()} makes it anew.
+     */
+    public void removeVectors(Collection<StoredVector> vectors) {
+        writeOnly(() -> vectorWrites.remove(vectors));
+    }
+
+    /**
+     * Has the engine merge its files, which gives the space back that removed rows took; it takes as long as copying the
+     * store. Files that a linked copy shares are no longer shared afterwards.
+     */
+    public void compact() {
+        writeOnly(() -> state.engine().execute(StoreCopies.MERGE, new Params()));
     }
 
     /**

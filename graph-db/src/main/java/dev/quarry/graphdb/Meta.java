@@ -29,13 +29,16 @@ final class Meta {
     /** The number of the next vector. */
     static final String NEXT_VECTOR = PREFIX + "next_vector";
 
+    /** How many vectors were removed. */
+    static final String REMOVED_VECTORS = PREFIX + "removed_vectors";
+
     /** The number of the last change that the history has. */
     static final String CHANGE = PREFIX + "change";
 
     /** The last state, as {@link ChangeLog#lastState} reads it. */
     static final String STATE = PREFIX + "state";
 
-    private static final Set<String> NO_PART_OF_A_STATE = Set.of(SCHEMA, SEQUENCE, VECTOR_SEQUENCE, NEXT_VECTOR, CHANGE, STATE);
+    private static final Set<String> NO_PART_OF_A_STATE = Set.of(SCHEMA, SEQUENCE, VECTOR_SEQUENCE, NEXT_VECTOR, REMOVED_VECTORS, CHANGE, STATE);
 
     private Meta() {}
 

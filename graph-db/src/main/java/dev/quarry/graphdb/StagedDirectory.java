@@ -5,7 +5,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +19,8 @@ import java.util.stream.Stream;
 public final class StagedDirectory implements AutoCloseable {
     private static final String PART = ".part";
     private static final String OLD = ".old";
+    private static final Pattern LEFT = Pattern.compile("\\.[0-9]+\\.part");
+    private static final Pattern NAME = Pattern.compile("\\.(.+)\\.[0-9]+\\.(?:part|old)");
 
     private final Path target;
     private final Path path;
@@ -44,14 +50,45 @@ public final class StagedDirectory implements AutoCloseable {
     }
 
     private static boolean isLeftover(String name, String prefix) {
-        if (!name.startsWith(prefix) || !name.endsWith(PART)) {
-            return false;
+        return name.startsWith(prefix)
+                && LEFT.matcher(name.substring(prefix.length() - 1)).matches()
+                && name.endsWith(PART)
+                && !isAlive(name);
+    }
+
+    /**
+     * The directories in a folder that processes made and left behind which are no more: those in the making, and those
+     * that were replaced, if what replaced them is there.
+     */
+    public static List<Path> abandoned(Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                Matcher name = NAME.matcher(entry.getFileName().toString());
+                if (name.matches()
+                        && !isAlive(entry.getFileName().toString())
+                        && (entry.toString().endsWith(PART) || Files.exists(entry.resolveSibling(name.group(1))))) {
+                    found.add(entry);
+                }
+            }
         }
+        found.sort(null);
+        return found;
+    }
+
+    /** Deletes a directory with all in it, if it is there. */
+    public static void delete(Path directory) throws IOException {
+        DurableFiles.delete(directory);
+    }
+
+    private static boolean isAlive(String name) {
+        String[] parts = name.split("\\.", -1);
         try {
-            long process = Long.parseLong(name.substring(prefix.length(), name.length() - PART.length()));
-            return ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty();
-        } catch (NumberFormatException | StringIndexOutOfBoundsException _) {
-            return false;
+            return ProcessHandle.of(Long.parseLong(parts[parts.length - 2]))
+                    .filter(ProcessHandle::isAlive)
+                    .isPresent();
+        } catch (NumberFormatException _) {
+            return true;
         }
     }
 
@@ -68,6 +105,30 @@ public final class StagedDirectory implements AutoCloseable {
      * @throws IOException if it cannot be moved, or the place is taken
      */
     public void publish(boolean replace) throws IOException {
+        force();
+        Optional<Path> old = replace && Files.exists(target) ? Optional.of(aside()) : Optional.empty();
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.force(target.resolveSibling(""));
+        if (old.isPresent()) {
+            DurableFiles.delete(old.get());
+        }
+    }
+
+    /**
+     * Moves what it holds into a directory, all of it on disk: these entries, in this order, each whole or not at all. The
+     * rest is deleted with it.
+     *
+     * @throws IOException if one cannot be moved, or its place is taken
+     */
+    public void publishInto(Path directory, List<String> names) throws IOException {
+        force();
+        for (String name : names) {
+            Files.move(path.resolve(name), directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.force(directory);
+        }
+    }
+
+    private void force() throws IOException {
         for (Path file : DurableFiles.files(path)) {
             DurableFiles.force(file);
         }
@@ -75,12 +136,6 @@ public final class StagedDirectory implements AutoCloseable {
             for (Path directory : directories.toList()) {
                 DurableFiles.force(directory);
             }
-        }
-        Optional<Path> old = replace && Files.exists(target) ? Optional.of(aside()) : Optional.empty();
-        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.force(target.resolveSibling(""));
-        if (old.isPresent()) {
-            DurableFiles.delete(old.get());
         }
     }
 

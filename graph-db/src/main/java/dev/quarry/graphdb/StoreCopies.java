@@ -13,6 +13,9 @@ import java.nio.file.Path;
  * copied. Works without the store's lock, also while this or another process has it open and writes.
  */
 public final class StoreCopies {
+    /** Has the engine merge its files, and leaves out what was removed. */
+    static final String MERGE = "::compact";
+
     private StoreCopies() {}
 
     /**
@@ -42,9 +45,30 @@ public final class StoreCopies {
                     ErrorCode.NOT_FOUND, "there is no index at " + from + ": name the store with --store");
         }
         try {
-            new StoreImage(from, StoreImage.Rows.LINKED).copyTo(directory);
+            StoreImage image = new StoreImage(from, StoreImage.Ended.LINKED);
+            if (image.isScattered()) {
+                settle(from);
+            }
+            image.copyTo(directory);
         } catch (IOException e) {
             throw failure(from, directory, e);
+        }
+    }
+
+    /**
+     * Has the engine merge the files of a store that nobody has open, so that its copies need not do it each for itself.
+     * What the store holds does not change; if it cannot be done, the files are taken as they are.
+     */
+    private static void settle(Path store) {
+        try (StoreDirectory held = StoreDirectory.hold(store)) {
+            Engine engine = Engine.open(held.engine(), StoreOptions.DEFAULT.cacheBytes());
+            try {
+                engine.execute(MERGE, new Params());
+            } finally {
+                engine.close();
+            }
+        } catch (QuarryException | EngineException _) {
+            // Somebody has it open, or it is damaged, which whoever opens the copy will find.
         }
     }
 

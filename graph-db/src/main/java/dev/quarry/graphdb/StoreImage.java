@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,29 +22,32 @@ import java.util.stream.Stream;
  * the same: then the files of rows that it names were there all the while, and the logs hold a beginning of what was
  * written. A transaction is one record of the log, or one file of rows; the copy ends behind a whole one.
  *
- * <p>Files of rows may be linked instead: the copy then has a name of its own for the same bytes. Whoever opens a copy
- * deletes the names that its manifest does not know, and gives new files numbers above all that are there, so that
- * neither side ever writes to what the other reads.
+ * <p>Files of rows, and logs that are ended, may be linked instead: the copy then has a name of its own for the same bytes.
+ * Whoever opens a copy deletes the names that its manifest does not know, and gives new files numbers above all that are
+ * there, so that neither side ever writes to what the other reads.
  */
 final class StoreImage {
     private static final int ATTEMPTS = 200;
     private static final Pattern ROWS = Pattern.compile("[0-9]+\\.sst");
+    private static final long SMALL_BYTES = 32 << 20;
+    private static final int SMALL_FILES = 2;
+    private static final long SHORT_LOG_BYTES = 256 << 10;
     private static final Pattern LOG = Pattern.compile("[0-9]+\\.log");
 
     private final Path store;
-    private final Rows rows;
+    private final Ended ended;
 
-    /** What becomes of the files of rows. */
-    enum Rows {
+    /** What becomes of files that are not written any more. */
+    enum Ended {
         /** The copy has its own. */
         COPIED,
         /** The copy shares them, where the file system can do that. */
         LINKED
     }
 
-    StoreImage(Path store, Rows rows) {
+    StoreImage(Path store, Ended ended) {
         this.store = store;
-        this.rows = rows;
+        this.ended = ended;
     }
 
     /** The manifest that is in use, and its bytes, a character for each. */
@@ -62,7 +66,7 @@ final class StoreImage {
             try {
                 Manifest before = manifest(from);
                 takeRows(from, to);
-                copyLogs(from, to);
+                takeLogs(from, to);
                 if (before.equals(manifest(from))) {
                     Files.writeString(to.resolve(before.name), before.bytes, StandardCharsets.ISO_8859_1);
                     Files.writeString(to.resolve("CURRENT"), before.name + "\n", StandardCharsets.US_ASCII);
@@ -93,14 +97,17 @@ final class StoreImage {
         for (Path file : list(from, ROWS)) {
             Path copy = to.resolve(file.getFileName());
             boolean isThere = Files.exists(copy) && Files.size(copy) == Files.size(file);
-            if (!isThere && !(rows == Rows.LINKED && isLinked(file, copy))) {
+            if (!isThere && !isLinked(file, copy)) {
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
 
-    /** Gives a file a second name, if the file system can; it may lie on another disk, or have too many names. */
-    private static boolean isLinked(Path file, Path name) throws IOException {
+    /** Gives a file a second name, if that is wanted and the file system can: it may be another, or have no links. */
+    private boolean isLinked(Path file, Path name) throws IOException {
+        if (ended == Ended.COPIED) {
+            return false;
+        }
         try {
             Files.deleteIfExists(name);
             Files.createLink(name, file);
@@ -112,21 +119,42 @@ final class StoreImage {
         }
     }
 
-    /** Copies all logs as they are now, and forgets those of an attempt before. */
-    private static void copyLogs(Path from, Path to) throws IOException {
+    /** Takes all logs as they are now, and forgets those of an attempt before; only the last one is written to. */
+    private void takeLogs(Path from, Path to) throws IOException {
         for (Path old : list(to, LOG)) {
             Files.delete(old);
         }
-        for (Path file : list(from, LOG)) {
-            Files.copy(file, to.resolve(file.getFileName()));
+        List<Path> logs = list(from, LOG);
+        for (Path log : logs) {
+            Path copy = to.resolve(log.getFileName());
+            if (log.equals(logs.getLast()) || !isLinked(log, copy)) {
+                Files.copy(log, copy);
+            }
         }
     }
 
+    /**
+     * Whether much of the store cannot be shared for long: it lies in the log, or in so many small files of rows that the
+     * next one to be written has the engine merge them.
+     */
+    boolean isScattered() throws IOException {
+        Path data = StoreDirectory.data(store);
+        List<Path> logs = list(data, LOG);
+        long small = list(data, ROWS).stream()
+                .filter(file -> file.toFile().length() < SMALL_BYTES)
+                .count();
+        return small > SMALL_FILES
+                || (!logs.isEmpty() && logs.getLast().toFile().length() > SHORT_LOG_BYTES);
+    }
+
+    /** The files of a kind, in the order of their numbers. */
     private static List<Path> list(Path directory, Pattern name) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(
                             file -> name.matcher(file.getFileName().toString()).matches())
-                    .sorted()
+                    .sorted(Comparator.comparingInt(
+                                    (Path file) -> file.toString().length())
+                            .thenComparing(Comparator.naturalOrder()))
                     .toList();
         }
     }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads of vectors, of what they stand for, and of the index over them. */
 final class VectorReads {
@@ -18,6 +19,8 @@ final class VectorReads {
     private static final Script LINKED = new Script("ids[id] <- $ids ?[id, text] := ids[id], *node_text{id, text}");
     private static final Script LINK_PAGE =
             new Script("?[id, text] := *node_text{id, text}, id > $after :limit " + PAGE);
+    private static final Script ALL = new Script("?[text, model, vid] := *embedding{text, model, vid}");
+    private static final Script MODELS = new Script("?[model, count(vid)] := *embedding{model, vid}");
     private static final Script INDEXES = new Script("::indices vec");
 
     private final Engine engine;
@@ -70,6 +73,28 @@ final class VectorReads {
         Map<NodeId, ContentHash> page = new HashMap<>();
         collect(engine.read(LINK_PAGE, new Params().bytes("after", after)), page);
         return page;
+    }
+
+    /** All vectors that the store holds, without their elements. */
+    List<StoredVector> all() {
+        try (Rows rows = engine.read(ALL, new Params())) {
+            List<StoredVector> all = new ArrayList<>(rows.count());
+            for (int row = 0; row < rows.count(); row++) {
+                all.add(new StoredVector(rows.hash(0, row), rows.text(1, row), rows.integer(2, row)));
+            }
+            return all;
+        }
+    }
+
+    /** How many vectors there are of each model, by its id in order. */
+    Map<String, Long> models() {
+        Map<String, Long> models = new TreeMap<>();
+        try (Rows rows = engine.read(MODELS, new Params())) {
+            for (int row = 0; row < rows.count(); row++) {
+                models.put(rows.text(0, row), rows.integer(1, row));
+            }
+        }
+        return models;
     }
 
     /** Whether the index stands; it does only while it covers all vectors. */

@@ -73,11 +73,33 @@ final class VectorWrites {
         commitLinks(batch);
     }
 
+    /** Removes these vectors with what leads to them. */
+    void remove(Collection<StoredVector> vectors) {
+        WriteBatch batch = new WriteBatch();
+        for (StoredVector vector : vectors) {
+            batch.removals(Relations.EMBEDDING).hash(vector.text()).text(vector.model());
+            batch.removals(Relations.VEC).integer(vector.number());
+        }
+        if (!batch.isEmpty()) {
+            if (reads.isIndexed()) {
+                state.engine().execute(DROP_INDEX, new Params());
+            }
+            long removed = state.number(Meta.REMOVED_VECTORS) + vectors.size();
+            state.commit(
+                    batch, Map.of(Meta.REMOVED_VECTORS, Long.toString(removed), Meta.VECTOR_SEQUENCE, nextSequence()));
+        }
+    }
+
     /** Builds the index, unless it stands already or there is nothing to index. */
     void buildIndex() {
-        if (state.number(Meta.NEXT_VECTOR) > 0 && !reads.isIndexed()) {
+        if (count() > 0 && !reads.isIndexed()) {
             state.engine().execute(CREATE_INDEX, new Params());
         }
+    }
+
+    /** How many vectors there are. */
+    long count() {
+        return state.number(Meta.NEXT_VECTOR) - state.number(Meta.REMOVED_VECTORS);
     }
 
     private void commitLinks(WriteBatch batch) {

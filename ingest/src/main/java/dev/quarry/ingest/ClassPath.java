@@ -61,27 +61,41 @@ public record ClassPath(
         return lines;
     }
 
-    /** Changes whenever binding against this class path could give another result: a jar came, went or was replaced. */
-    public ContentHash fingerprint() {
+    /**
+     * Changes whenever binding against this class path could give another result: a jar came, went or was replaced. Jars
+     * below the repository's root count by their place in it and by their bytes, so that two work trees with equal files
+     * have equal fingerprints.
+     */
+    public ContentHash fingerprint(Path root) {
+        Path top = root.toAbsolutePath().normalize();
         StringBuilder text = new StringBuilder();
         for (Entry entry : entries) {
-            text.append(entry.coordinate()).append(' ').append(entry.jar()).append(' ');
-            try {
-                text.append(Files.size(entry.jar()))
-                        .append(' ')
-                        .append(Files.getLastModifiedTime(entry.jar()).toMillis());
-            } catch (IOException unreadable) {
-                text.append("unreadable");
-            }
-            text.append('\n');
+            text.append(entry.coordinate()).append(' ').append(place(top, entry.jar()));
+            text.append(' ').append(state(top, entry.jar())).append('\n');
         }
         missing.forEach(coordinate -> text.append("missing ").append(coordinate).append('\n'));
         for (ModuleClassPath module : modules) {
             text.append("module ").append(module.directory()).append(' ').append(module.languageLevel());
             text.append(' ').append(module.siblings());
-            module.entries().forEach(entry -> text.append(' ').append(entry.jar()));
+            module.entries().forEach(entry -> text.append(' ').append(place(top, entry.jar())));
             text.append('\n');
         }
         return ContentHash.ofText(text.toString());
+    }
+
+    private static Path place(Path top, Path jar) {
+        Path absolute = jar.toAbsolutePath().normalize();
+        return absolute.startsWith(top) ? top.relativize(absolute) : jar;
+    }
+
+    private static String state(Path top, Path jar) {
+        try {
+            if (Files.isRegularFile(jar) && jar.toAbsolutePath().normalize().startsWith(top)) {
+                return ContentHash.ofContent(Files.readAllBytes(jar)).toString();
+            }
+            return Files.size(jar) + " " + Files.getLastModifiedTime(jar).toMillis();
+        } catch (IOException unreadable) {
+            return "unreadable";
+        }
     }
 }

@@ -71,7 +71,11 @@ final class GitPack implements AutoCloseable {
     ObjectLoader.@Nullable SmallObject read(AnyObjectId id, GitObjects others)
             throws IOException {
         long offset = offset(id);
-        return offset < 0 ? null : read(offset, others);
+        try {
+            return offset < 0 ? null : read(offset, others);
+        } catch (IndexOutOfBoundsException e) {
+            throw new CorruptObjectException(file + " has an object that is not what git writes", e);
+        }
     }
 
     /** The ids in this pack that begin so. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
@@ -193,6 +194,20 @@ public final class SearchIndex implements AutoCloseable {
     public void commitVectors(long sequence) {
         vectors.commit(sequence);
         publish();
+    }
+
+    /** How many entries were removed or replaced and still take space. */
+    public int removedCount() {
+        return current.removed();
+    }
+
+    /** Gives the space of removed entries back, where they are a tenth of a file or more; searches go on meanwhile. */
+    public void expunge() {
+        long textSequence = textSequence();
+        long vectorSequence = vectorSequence();
+        text.write(IndexWriter::forceMergeDeletes);
+        vectors.write(IndexWriter::forceMergeDeletes);
+        commit(textSequence, vectorSequence);
     }
 
     private void publish() {

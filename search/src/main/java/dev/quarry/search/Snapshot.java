@@ -65,6 +65,11 @@ final class Snapshot {
         return IndexFolder.sequence(vectorReader);
     }
 
+    /** How many documents were deleted and are still in the files. */
+    int removed() {
+        return text.getIndexReader().numDeletedDocs() + vectors.getIndexReader().numDeletedDocs();
+    }
+
     /** Takes hold, unless the files are closed already. */
     synchronized boolean hold() {
         if (holders == 0) {

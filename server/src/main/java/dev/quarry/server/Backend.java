@@ -187,4 +187,11 @@ public interface Backend {
      * @throws java.util.concurrent.CancellationException if the progress said so
      */
     IndexReport index(Path root, IndexOptions options, IndexProgress progress);
+
+    /**
+     * Removes what the store holds for nothing; blocks until that is done.
+     *
+     * @throws dev.quarry.schema.QuarryException BUSY if an index run is at work
+     */
+    GarbageReport collectGarbage(GarbageOptions options);
 }

@@ -107,8 +107,10 @@ final class EmbeddingPipeline {
         if (!keep) {
             search.clearVectors();
         }
-        Collection<NodeId> removed =
-                served.keySet().stream().filter(id -> !wanted.containsKey(id)).toList();
+        // Nodes that are gone have lost their links already: only the serving index still tells of them.
+        Collection<NodeId> removed = search.vectorIds().stream()
+                .filter(id -> !wanted.containsKey(id))
+                .toList();
         List<NodeId> changed = wanted.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(served.get(entry.getKey())))
                 .map(Map.Entry::getKey)

@@ -65,7 +65,7 @@ final class IndexPipeline {
         progress.progress(Phase.SCAN, scan.files().size(), scan.files().size());
         IngestOptions ingest = IngestOptions.defaults().withThreads(options.threads());
         ClassPath classPath = classPath(scan.root(), ingest, options, progress);
-        String settings = ANALYSIS + " " + ingest.languageLevel() + " " + classPath.fingerprint() + " "
+        String settings = ANALYSIS + " " + ingest.languageLevel() + " " + classPath.fingerprint(scan.root()) + " "
                 + Ingest.configuration(scan);
         WriteTotals totals = new WriteTotals();
         if (isCurrent(scan, settings)) {

@@ -25,6 +25,7 @@ final class Routes {
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
     private static final String STREAM = "getJobEvents";
     private static final String HEALTH = "getHealth";
+    private static final String GARBAGE = "collectGarbage";
     private static final String OPERATION = "quarry.operation";
     private static final String NO_OPERATION = "none";
     private static final int[] UNMATCHED = {400, 404, 405, 406, 413, 415, 500};
@@ -71,6 +72,7 @@ final class Routes {
         operations.put("getDiff", history::diff);
         operations.put("getDiffImpact", history::impact);
         reading(backend, limits).forEach((id, operation) -> operations.put(id, asOf(id, operation)));
+        operations.put(GARBAGE, new GarbageOperations(backend)::collect);
         StatusOperations status = new StatusOperations(backend, jobs, metrics);
         operations.put(HEALTH, status::health);
         operations.put("getMetrics", status::metrics);
@@ -144,6 +146,9 @@ final class Routes {
         WorkPool threads = id.equals(HEALTH) ? probes : pool;
         return context -> {
             Call call = call(context);
+            if (id.equals(GARBAGE)) {
+                withoutDeadline(context);
+            }
             threads.submit(context.vertx().getOrCreateContext(), () -> operation.answer(call))
                     .onSuccess(reply -> Replies.send(context, reply))
                     .onFailure(context::fail);
@@ -160,11 +165,16 @@ final class Routes {
                     "the server has as many event streams as it takes on: close one, or ask for the job"));
         }
         context.addEndHandler(_ -> streams.decrementAndGet());
+        withoutDeadline(context);
+        EventStream.open(context, job, last);
+    }
+
+    /** Lets the answer take its time. */
+    private static void withoutDeadline(RoutingContext context) {
         Long deadline = context.get(Replies.DEADLINE);
         if (deadline != null) {
             context.vertx().cancelTimer(deadline);
         }
-        EventStream.open(context, job, last);
     }
 
     private void observe(RoutingContext context) {

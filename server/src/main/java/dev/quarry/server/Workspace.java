@@ -127,6 +127,16 @@ public final class Workspace implements AutoCloseable {
         });
     }
 
+    /**
+     * Removes what the store holds for nothing; blocks until that is done. Questions are answered meanwhile.
+     *
+     * @throws QuarryException BUSY if an index run is at work; BAD_INPUT if the model to be dropped is in use
+     * @throws java.util.concurrent.CancellationException if the progress said so; what is removed by then is gone
+     */
+    public GarbageReport collectGarbage(GarbageOptions options, IndexProgress progress) {
+        return exclusively(() -> new GarbageCollection(graph, search, directory, options).run(progress));
+    }
+
     private <T> T exclusively(java.util.function.Supplier<T> run) {
         if (!writing.tryLock()) {
             throw new QuarryException(

@@ -290,4 +290,9 @@ final class WorkspaceBackend implements Backend {
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
         return workspace.index(root, options, progress);
     }
+
+    @Override
+    public GarbageReport collectGarbage(GarbageOptions options) {
+        return workspace.collectGarbage(options, IndexProgress.NONE);
+    }
 }

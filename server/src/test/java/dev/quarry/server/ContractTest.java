@@ -79,6 +79,7 @@ class ContractTest {
                 "query",
                 200,
                 client.post("/v1/query", "{\"script\": \"?[a] <- [[$a]]\", \"params\": {\"a\": [1, null]}}"));
+        valid("collectGarbage", 200, client.post("/v1/gc", "{\"dryRun\": true, \"keepVectors\": 0}"));
         valid("getHealth", 200, client.get("/health"));
         valid("getMetrics", 200, client.get("/metrics"));
         HttpResponse<String> job = client.post("/v1/index", "{\"embed\": false}");

@@ -367,4 +367,10 @@ final class MemoryBackend implements Backend {
                 sequence.get(),
                 Duration.ofMillis(12));
     }
+
+    @Override
+    public GarbageReport collectGarbage(GarbageOptions options) {
+        return new GarbageReport(
+                options.dryRun(), List.of(new GarbageReport.Item(GarbageReport.Kind.VECTORS, 2, 3_200)), 1);
+    }
 }
