@@ -105,7 +105,10 @@ final class HistoryText {
         String commit = state.text("commit");
         String shown = commit.substring(0, Math.min(COMMIT_DIGITS, commit.length()));
         boolean isSave = state.text("kind").equals("SAVE");
-        return shown + (isSave && !shown.isEmpty() ? "+edits" : "") + (shown.isEmpty() ? "" : " ") + state.text("instant");
+        return shown
+                + (isSave && !shown.isEmpty() ? "+edits" : "")
+                + (shown.isEmpty() ? "" : " ")
+                + state.text("instant");
     }
 
     private static String more(JsonObject tree) {

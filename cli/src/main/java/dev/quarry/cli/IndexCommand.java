@@ -20,7 +20,9 @@ final class IndexCommand implements Command {
     private static final Option MAX_FILE =
             Option.of("--max-file-mib", "N", "larger files are skipped and counted; default 5");
     private static final Option HISTORY = Option.optional(
-            "--history", "RANGE", "also take commits into the history, as git understands A..B; default: all behind HEAD");
+            "--history",
+            "RANGE",
+            "also take commits into the history, as git understands A..B; default: all behind HEAD");
     private static final Option HISTORY_LIMIT =
             Option.of("--history-limit", "N", "at most so many of the newest of these commits");
     private static final int THREADS_MAX = 256;

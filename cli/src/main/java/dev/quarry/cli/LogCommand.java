@@ -11,11 +11,7 @@ final class LogCommand extends SourceCommand {
     @Override
     public CommandSpec spec() {
         return new CommandSpec(
-                "log",
-                "show when a symbol, or what calls it, changed",
-                List.of("SYMBOL"),
-                List.of(LIMIT),
-                """
+                "log", "show when a symbol, or what calls it, changed", List.of("SYMBOL"), List.of(LIMIT), """
                 The newest state first: what changed of its content, declaration, documentation, place and callers.
                 A symbol that is gone is found by its whole name. 'quarry index --history' takes old commits in.""");
     }

@@ -20,7 +20,10 @@ final class RelationCommand extends SourceCommand {
     @Override
     public CommandSpec spec() {
         return new CommandSpec(
-                relationship.command(), "show " + relationship.summary(), List.of("SYMBOL"), List.of(DEPTH, LIMIT, CommonOptions.AT));
+                relationship.command(),
+                "show " + relationship.summary(),
+                List.of("SYMBOL"),
+                List.of(DEPTH, LIMIT, CommonOptions.AT));
     }
 
     @Override

@@ -59,8 +59,7 @@ final class RemoteSource implements Source {
 
     @Override
     public Answer.Clones clonesOf(String symbol, int limit) {
-        return AnswerReader.clones(
-                get(SYMBOLS + ServerClient.encoded(symbol) + "/clones?limit=" + limit, symbol));
+        return AnswerReader.clones(get(SYMBOLS + ServerClient.encoded(symbol) + "/clones?limit=" + limit, symbol));
     }
 
     @Override
@@ -97,8 +96,7 @@ final class RemoteSource implements Source {
 
     @Override
     public Answer.Tree diffImpact(String from, String to, int depth, int limit) {
-        return AnswerReader.tree(
-                get("/v1/diff/impact?depth=" + depth + "&limit=" + limit + ends(from, to), from));
+        return AnswerReader.tree(get("/v1/diff/impact?depth=" + depth + "&limit=" + limit + ends(from, to), from));
     }
 
     private static String ends(String from, String to) {

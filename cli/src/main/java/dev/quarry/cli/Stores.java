@@ -38,8 +38,7 @@ final class Stores {
     }
 
     /** Asks a store, or its server, as it is now or as it was at a commit or an instant. */
-    static <T> T ask(
-            Path store, Places places, Optional<String> at, boolean searches, Function<Source, T> question) {
+    static <T> T ask(Path store, Places places, Optional<String> at, boolean searches, Function<Source, T> question) {
         Optional<ServerAddress> server = ServerAddress.of(store);
         if (at.isEmpty() || server.isPresent()) {
             try (Source source = server.isPresent()

@@ -78,7 +78,8 @@ final class DerivedRows {
     /** Notes the row of a part that is replaced or removed, if there was one. */
     private void noteReplaced(int part, Map<Integer, Optional<ContentHash>> before) {
         Reversal.Digest digest = before.containsKey(part)
-                ? new Reversal.Digest(before.getOrDefault(part, Optional.empty()).orElse(null))
+                ? new Reversal.Digest(
+                        before.getOrDefault(part, Optional.empty()).orElse(null))
                 : null;
         reversal.derived(part, digest);
     }

@@ -38,7 +38,8 @@ final class Meta {
     /** The last state, as {@link ChangeLog#lastState} reads it. */
     static final String STATE = PREFIX + "state";
 
-    private static final Set<String> NO_PART_OF_A_STATE = Set.of(SCHEMA, SEQUENCE, VECTOR_SEQUENCE, NEXT_VECTOR, REMOVED_VECTORS, CHANGE, STATE);
+    private static final Set<String> NO_PART_OF_A_STATE =
+            Set.of(SCHEMA, SEQUENCE, VECTOR_SEQUENCE, NEXT_VECTOR, REMOVED_VECTORS, CHANGE, STATE);
 
     private Meta() {}
 

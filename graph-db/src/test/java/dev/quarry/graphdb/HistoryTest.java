@@ -73,7 +73,8 @@ class HistoryTest {
                 Findings findings = new Findings();
                 view.check(true, findings);
                 // Nothing contains anything in these graphs.
-                long others = findings.violations() - findings.tally(StoreCheck.CONTAINMENT).violations();
+                long others = findings.violations()
+                        - findings.tally(StoreCheck.CONTAINMENT).violations();
                 assertThat(others).as(findings.tallies().toString()).isZero();
             }
             try (GraphStore again = GraphStore.open(copy, OPTIONS)) {

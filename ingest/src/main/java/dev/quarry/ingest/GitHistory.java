@@ -51,7 +51,8 @@ public final class GitHistory implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(new GitHistory(real, top, git.get(), new GitObjects(git.get().common())));
+            return Optional.of(new GitHistory(
+                    real, top, git.get(), new GitObjects(git.get().common())));
         } catch (IOException e) {
             throw unreadable(top, e);
         }
@@ -152,7 +153,10 @@ public final class GitHistory implements AutoCloseable {
 
     private Optional<ObjectId> object(String name) throws IOException {
         if (name.isEmpty() || name.equals("HEAD") || name.equals("@")) {
-            return GitState.of(folder).flatMap(GitState::commit).filter(ObjectId::isId).map(ObjectId::fromString);
+            return GitState.of(folder)
+                    .flatMap(GitState::commit)
+                    .filter(ObjectId::isId)
+                    .map(ObjectId::fromString);
         }
         for (String form : List.of("refs/tags/", "refs/heads/", "refs/remotes/", "refs/", "")) {
             Optional<String> found = (form + name).startsWith("refs/")

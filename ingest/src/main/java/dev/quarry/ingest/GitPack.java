@@ -68,8 +68,7 @@ final class GitPack implements AutoCloseable {
     }
 
     /** The object of this id; null if it is not in this pack. */
-    ObjectLoader.@Nullable SmallObject read(AnyObjectId id, GitObjects others)
-            throws IOException {
+    ObjectLoader.@Nullable SmallObject read(AnyObjectId id, GitObjects others) throws IOException {
         long offset = offset(id);
         try {
             return offset < 0 ? null : read(offset, others);

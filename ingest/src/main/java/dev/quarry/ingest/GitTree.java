@@ -68,7 +68,10 @@ public final class GitTree {
             return false;
         }
         for (String name : path.split("/", -1)) {
-            if (name.isEmpty() || name.equals(".") || name.equals("..") || name.toLowerCase(Locale.ROOT).equals(".git")) {
+            if (name.isEmpty()
+                    || name.equals(".")
+                    || name.equals("..")
+                    || name.toLowerCase(Locale.ROOT).equals(".git")) {
                 return false;
             }
         }

@@ -106,14 +106,17 @@ class GitHistoryTest {
     void isScanned_afterAnEdit_isNot() throws IOException {
         try (GitHistory history = open()) {
             GitTree head = tree(history, commits.getLast());
-            assertThat(head.isScanned(RepositoryScan.of(root, ScanOptions.defaults()))).isTrue();
+            assertThat(head.isScanned(RepositoryScan.of(root, ScanOptions.defaults())))
+                    .isTrue();
             assertThat(tree(history, commits.getFirst()).isScanned(RepositoryScan.of(root, ScanOptions.defaults())))
                     .isFalse();
             Files.writeString(root.resolve("B.java"), "class B {}");
-            assertThat(head.isScanned(RepositoryScan.of(root, ScanOptions.defaults()))).isFalse();
+            assertThat(head.isScanned(RepositoryScan.of(root, ScanOptions.defaults())))
+                    .isFalse();
             Files.delete(root.resolve("B.java"));
             Files.delete(root.resolve("a/A.java"));
-            assertThat(head.isScanned(RepositoryScan.of(root, ScanOptions.defaults()))).isFalse();
+            assertThat(head.isScanned(RepositoryScan.of(root, ScanOptions.defaults())))
+                    .isFalse();
         }
     }
 
@@ -136,7 +139,8 @@ class GitHistoryTest {
         git("gc", "-q");
         Path packs = root.resolve(".git/objects/pack");
         try (var files = Files.list(packs)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".pack")).toList()) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".pack")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 Files.delete(file);
                 java.util.Arrays.fill(bytes, 12, bytes.length, (byte) 0x9f);

@@ -69,9 +69,10 @@ final class ApiChanges {
         ApiChanges changes = new ApiChanges(difference);
         difference.nodes().forEach(changes::node);
         changes.edges();
-        changes.breaks.sort(java.util.Comparator.comparing((Break broken) -> broken.node().symbol())
-                .thenComparing(Break::reason)
-                .thenComparing(Break::was));
+        changes.breaks.sort(
+                java.util.Comparator.comparing((Break broken) -> broken.node().symbol())
+                        .thenComparing(Break::reason)
+                        .thenComparing(Break::was));
         return changes.breaks;
     }
 
@@ -200,10 +201,14 @@ final class ApiChanges {
     }
 
     private boolean isExposed(Node node, boolean before) {
-        boolean isApi = (node.kind().isType() || node.kind().isCallable() || node.kind().isVariable())
-                && node.kind() != NodeKind.TYPE_PARAMETER
-                && node.kind() != NodeKind.INITIALIZER;
-        if (!isApi || visibility(node) < 2 || Flags.has(node.flags(), Flags.LOCAL) || Flags.has(node.flags(), Flags.TEST)) {
+        boolean isApi =
+                (node.kind().isType() || node.kind().isCallable() || node.kind().isVariable())
+                        && node.kind() != NodeKind.TYPE_PARAMETER
+                        && node.kind() != NodeKind.INITIALIZER;
+        if (!isApi
+                || visibility(node) < 2
+                || Flags.has(node.flags(), Flags.LOCAL)
+                || Flags.has(node.flags(), Flags.TEST)) {
             return false;
         }
         Node owner = owner(node, before);

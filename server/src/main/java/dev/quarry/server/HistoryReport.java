@@ -164,11 +164,12 @@ final class HistoryReport {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("from", state(older));
         tree.put("to", state(newer));
-        tree.put("changed", changed.stream().limit(limit).map(each -> changed(each, paths)).toList());
+        tree.put(
+                "changed",
+                changed.stream().limit(limit).map(each -> changed(each, paths)).toList());
         tree.put("rows", rows.stream().limit(limit).map(row -> row(row, paths)).toList());
-        List<Node> candidates = new ArrayList<>(at.graph().nodes(starts).stream()
-                .map(StampedNode::node)
-                .toList());
+        List<Node> candidates = new ArrayList<>(
+                at.graph().nodes(starts).stream().map(StampedNode::node).toList());
         reach.nodes().forEach(row -> candidates.add(row.node().node()));
         Set<NodeId> before = formerTests(difference);
         tree.put(
@@ -183,8 +184,7 @@ final class HistoryReport {
     }
 
     /** Those that used what is gone, and are themselves still there. */
-    private static List<Reached> users(
-            Workspace at, Difference difference, Set<NodeId> removed, Set<NodeId> starts) {
+    private static List<Reached> users(Workspace at, Difference difference, Set<NodeId> removed, Set<NodeId> starts) {
         Map<NodeId, Edge> users = new LinkedHashMap<>();
         for (Change<Edge> change : difference.edges()) {
             Edge edge = change.before();
@@ -380,8 +380,10 @@ final class HistoryReport {
         Map<NodeId, String> paths = new HashMap<>();
         Set<NodeId> files = new HashSet<>();
         nodes.forEach(node -> files.add(node.file()));
-        workspace.graph().nodes(files).forEach(file -> paths.put(
-                file.node().id(), file.node().qualifiedName()));
+        workspace
+                .graph()
+                .nodes(files)
+                .forEach(file -> paths.put(file.node().id(), file.node().qualifiedName()));
         for (NodeId file : files) {
             Node node = known.get(file);
             if (node != null) {

@@ -69,7 +69,8 @@ final class HistoryWalk {
 
     private static QuarryException noGit(Path root) {
         return new QuarryException(
-                ErrorCode.BAD_INPUT, root + " lies in no git repository, so that it has no history: leave --history out");
+                ErrorCode.BAD_INPUT,
+                root + " lies in no git repository, so that it has no history: leave --history out");
     }
 
     private void walk(GitHistory git, List<GitCommit> line, Path root, IndexOptions options, IndexProgress progress) {

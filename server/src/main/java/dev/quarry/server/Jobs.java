@@ -137,8 +137,10 @@ final class Jobs implements AutoCloseable {
     @SuppressWarnings("CatchingUnchecked")
     private void run(Job job) {
         try {
-            IndexOptions options =
-                    IndexOptions.defaults().withEmbed(job.embed()).withResolve(job.resolve()).withHistory(job.history());
+            IndexOptions options = IndexOptions.defaults()
+                    .withEmbed(job.embed())
+                    .withResolve(job.resolve())
+                    .withHistory(job.history());
             observer.began(job);
             job.complete(backend.index(job.path(), options, observed(job)));
         } catch (CancellationException e) {

@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
 /** Finds the state that people mean by a commit or an instant. */
 final class StateFinder {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{4,40}");
-    private static final Comparator<HistoryState> BY_TIME =
-            Comparator.comparing((HistoryState state) -> state.mark().instant()).thenComparingLong(HistoryState::number);
+    private static final Comparator<HistoryState> BY_TIME = Comparator.comparing(
+                    (HistoryState state) -> state.mark().instant())
+            .thenComparingLong(HistoryState::number);
 
     private final History history;
     private final Optional<Path> repository;
@@ -122,7 +123,8 @@ final class StateFinder {
                 ErrorCode.NOT_FOUND,
                 "commit " + commit.substring(0, 12)
                         + (isEdited ? " was indexed only with edited files" : " was never indexed")
-                        + ": take it into the history with 'quarry index --history=" + revision + " --history-limit 1', or"
+                        + ": take it into the history with 'quarry index --history=" + revision
+                        + " --history-limit 1', or"
                         + " all commits with 'quarry index --history'");
     }
 }

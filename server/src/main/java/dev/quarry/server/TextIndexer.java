@@ -54,8 +54,7 @@ final class TextIndexer {
             StoredFile before = linked.get(path);
             if (before == null || !before.facts().equals(stored.facts())) {
                 boolean isIndexed = stored.file().status().isIndexed();
-                search.replaceFile(
-                        path, isIndexed ? FactsWriter.documents(facts(graph, stored.file())) : List.of());
+                search.replaceFile(path, isIndexed ? FactsWriter.documents(facts(graph, stored.file())) : List.of());
             }
         });
         search.commitText(graph.sequence());

@@ -41,7 +41,9 @@ final class WorkingTreeMarks implements StateMarks {
     private static StateMark compared(RepositoryScan scan, String commit) {
         try (GitHistory git = GitHistory.of(scan.root()).orElse(null)) {
             Optional<GitCommit> found = git == null ? Optional.empty() : git.commit(commit);
-            return git != null && found.isPresent() && GitTree.of(git, found.get()).isScanned(scan)
+            return git != null
+                            && found.isPresent()
+                            && GitTree.of(git, found.get()).isScanned(scan)
                     ? new StateMark(commit, found.get().time(), Kind.COMMIT)
                     : save(commit);
         } catch (QuarryException _) {

@@ -80,7 +80,8 @@ public final class Workspace implements AutoCloseable {
         IndexReport report = exclusively(() -> {
             IndexReport run = new IndexPipeline(graph, search).run(root, options, progress);
             options.history()
-                    .ifPresent(request -> new HistoryWalk(directory, graph, search).run(root, request, options, progress));
+                    .ifPresent(
+                            request -> new HistoryWalk(directory, graph, search).run(root, request, options, progress));
             return run;
         });
         if (!options.embed()) {

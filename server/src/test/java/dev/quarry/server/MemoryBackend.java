@@ -314,16 +314,28 @@ final class MemoryBackend implements Backend {
     @Override
     public Map<String, @Nullable Object> diffImpact(String from, String to, int depth, int limit) {
         return Map.of(
-                "from", STATE,
-                "to", STATE,
-                "changed", List.of(),
-                "rows", List.of(),
-                "tests", List.of(),
-                "truncated", false);
+                "from",
+                STATE,
+                "to",
+                STATE,
+                "changed",
+                List.of(),
+                "rows",
+                List.of(),
+                "tests",
+                List.of(),
+                "truncated",
+                false);
     }
 
     private static Map<String, @Nullable Object> tree(Node node) {
-        return Map.of("symbol", node.symbol(), "id", node.id().toString(), "kind", node.kind().name());
+        return Map.of(
+                "symbol",
+                node.symbol(),
+                "id",
+                node.id().toString(),
+                "kind",
+                node.kind().name());
     }
 
     @Override

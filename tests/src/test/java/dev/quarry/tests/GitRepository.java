@@ -17,10 +17,11 @@ final class GitRepository {
             <project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>%s</artifactId>
             <version>1</version>%s</project>
             """;
-    private static final String PARENT = "<packaging>pom</packaging><modules><module>base</module>"
-            + "<module>app</module></modules>";
-    private static final String DEPENDENCY = "<dependencies><dependency><groupId>g</groupId><artifactId>base</artifactId>"
-            + "<version>1</version></dependency></dependencies>";
+    private static final String PARENT =
+            "<packaging>pom</packaging><modules><module>base</module>" + "<module>app</module></modules>";
+    private static final String DEPENDENCY =
+            "<dependencies><dependency><groupId>g</groupId><artifactId>base</artifactId>"
+                    + "<version>1</version></dependency></dependencies>";
 
     private final Path root;
     private final SplittableRandom random;
@@ -51,7 +52,8 @@ final class GitRepository {
                 case 1 -> delete(anyType());
                 case 2 -> move(anyType());
                 case 3 -> insert(anyType(), "    int more" + made++ + "() {\n        return 1;\n    }\n");
-                case 4 -> insert(anyType(), "    /** Says more. */\n    int f(int x) {\n        return x + area();\n    }\n");
+                case 4 ->
+                    insert(anyType(), "    /** Says more. */\n    int f(int x) {\n        return x + area();\n    }\n");
                 case 5 -> write("app/pom.xml", POM.formatted("app", random.nextBoolean() ? "" : DEPENDENCY));
                 case 6 -> write("app/src/main/resources/application.properties", "limit.max=" + made++ + "\n");
                 case 7 -> {
@@ -113,7 +115,10 @@ final class GitRepository {
         List<Path> types = types();
         return types.isEmpty()
                 ? "Missing"
-                : types.get(random.nextInt(types.size())).getFileName().toString().replace(".java", "");
+                : types.get(random.nextInt(types.size()))
+                        .getFileName()
+                        .toString()
+                        .replace(".java", "");
     }
 
     private Path anyType() {

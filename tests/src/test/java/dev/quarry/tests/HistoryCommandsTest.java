@@ -103,8 +103,8 @@ class HistoryCommandsTest {
 
     @Test
     void commands_ofAWalkedHistory_sayTheSameWithAndWithoutAServer() throws IOException {
-        Quarry.Result index = Quarry.run(
-                folder, "index", "--no-embed", "--history", "--store", store.toString(), sources.toString());
+        Quarry.Result index =
+                Quarry.run(folder, "index", "--no-embed", "--history", "--store", store.toString(), sources.toString());
         assertThat(index.status()).as(index.err()).isZero();
 
         JsonNode diff = local("diff", first.substring(0, 10), "HEAD");
@@ -125,8 +125,7 @@ class HistoryCommandsTest {
         assertThat(commits(local("log", "base.Api#gone()"))).startsWith(second);
         JsonNode impact = local("impact", "--diff", first + ".." + second);
         assertThat(symbols(impact.get("tests")))
-                .containsExactlyInAnyOrder(
-                        "app.ApiTest#name_always_isSomething()", "app.ApiTest#gone_never_returns()");
+                .containsExactlyInAnyOrder("app.ApiTest#name_always_isSomething()", "app.ApiTest#gone_never_returns()");
         JsonNode callers = local("callers", "Api.gone", "--at", first);
         assertThat(symbols(callers.get("rows"))).containsExactly("app.ApiTest#gone_never_returns()");
         assertThat(callers.get("freshness").get("commit").asText()).isEqualTo(first);

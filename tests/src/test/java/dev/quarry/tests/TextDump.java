@@ -41,8 +41,8 @@ final class TextDump {
 
     private static Map<NodeId, String> symbols(GraphStore graph) {
         Map<NodeId, String> symbols = new HashMap<>();
-        graph.forEachNode(
-                node -> symbols.put(node.node().id(), node.node().kind() + " " + node.node().symbol()));
+        graph.forEachNode(node -> symbols.put(
+                node.node().id(), node.node().kind() + " " + node.node().symbol()));
         return symbols;
     }
 
