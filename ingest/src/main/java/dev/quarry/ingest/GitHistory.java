@@ -92,8 +92,8 @@ public final class GitHistory implements AutoCloseable {
     }
 
     /**
-     * The commit that a revision names: {@code HEAD}, a tag, a branch, an id or its beginning, each also followed by {@code ~N}
-     * or {@code ^}.
+     * The commit that a revision names: {@code HEAD}, a tag, a branch, an id or its beginning, each also followed by
+     * {@code ~N} or {@code ^}.
      */
     public Optional<GitCommit> commit(String revision) {
         try (RevWalk walk = new RevWalk(objects)) {
@@ -180,8 +180,8 @@ public final class GitHistory implements AutoCloseable {
     /**
      * The commits of a line of first parents, the oldest first.
      *
-     * @param range {@code A..B} as git understands it, where both ends default to {@code HEAD}; {@code B} alone, or empty for
-     *     {@code HEAD}: all that B has behind it
+     * @param range {@code A..B} as git understands it, where both ends default to {@code HEAD}; {@code B} alone, or empty
+     *     for {@code HEAD}: all that B has behind it
      * @param limit how many of the newest at most
      * @throws QuarryException BAD_INPUT if an end names no commit
      */

@@ -20,8 +20,8 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
- * The files of a commit that an index run may read: those of the indexed folder, and above and beside it what tells of builds
- * and of ignored files.
+ * The files of a commit that an index run may read: those of the indexed folder, and above and beside it what tells of
+ * builds and of ignored files.
  */
 public final class GitTree {
     private final GitHistory history;

@@ -2,7 +2,7 @@ package dev.quarry.schema;
 
 import java.util.List;
 
-/** From version 3 to 4: what writes replace is kept, with the states that they lead to; the next index run notes the first. */
+/** From version 3 to 4: what writes replace is kept, with the states that they lead to; the next run notes the first. */
 final class HistoryRelations {
     static final Migration STEP = new Migration(
             3,
