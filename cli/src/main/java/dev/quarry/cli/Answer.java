@@ -179,6 +179,9 @@ sealed interface Answer {
         }
     }
 
+    /** A document of the HTTP interface as it is, without what it says of the graph. */
+    record Tree(Map<String, @Nullable Object> members, Standing standing) implements Answer {}
+
     /** The rows of a script; values are text, numbers, truth values, lists and null, and bytes as hexadecimal digits. */
     record Table(List<String> headers, List<List<@Nullable Object>> rows, boolean truncated, Standing standing)
             implements Answer {}

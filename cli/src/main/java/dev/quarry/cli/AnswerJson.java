@@ -51,6 +51,7 @@ final class AnswerJson {
                         "pieces",
                                 packed.pieces().stream().map(AnswerJson::piece).toList());
             case Answer.Status status -> status(status);
+            case Answer.Tree document -> new LinkedHashMap<>(document.members());
             case Answer.Table table ->
                 Json.object("headers", table.headers(), "rows", table.rows(), "truncated", table.truncated());
         };

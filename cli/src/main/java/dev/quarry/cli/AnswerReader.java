@@ -99,6 +99,13 @@ final class AnswerReader {
                 standing(reply));
     }
 
+    static Answer.Tree tree(JsonObject reply) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(reply.members());
+        members.remove("coverage");
+        members.remove("freshness");
+        return new Answer.Tree(members, standing(reply));
+    }
+
     static Answer.Symbol symbol(JsonObject symbol) {
         int line = (int) Math.max(symbol.number("line"), symbol.number("startLine"));
         return new Answer.Symbol(

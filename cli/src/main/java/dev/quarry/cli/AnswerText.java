@@ -128,6 +128,12 @@ final class AnswerText {
         AnswerStream.check(terminal.out());
     }
 
+    /** A line as it is. */
+    void line(String text) {
+        terminal.line(text);
+        AnswerStream.check(terminal.out());
+    }
+
     /** Says something about the answer. */
     void note(String text) {
         terminal.out().flush();

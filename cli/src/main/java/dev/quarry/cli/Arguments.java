@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What was written behind a command's name.
@@ -13,6 +14,9 @@ import java.util.Optional;
  * everything is an operand. The library that is usual for this costs more start-up time than a whole answer may take.
  */
 final class Arguments {
+    /** What can follow an option whose value may be left out: {@code A..B}, which is no path. */
+    private static final Pattern RANGE = Pattern.compile("[^-/.].*\\.\\.[^/.].*");
+
     private final CommandSpec spec;
     private final Map<String, String> values = new HashMap<>();
     private final List<String> operands = new ArrayList<>();
@@ -113,6 +117,11 @@ final class Arguments {
         if (equals >= 0) {
             values.put(name, word.substring(equals + 1));
             return 0;
+        }
+        if (option.isOptional()) {
+            Optional<String> range = next.filter(value -> RANGE.matcher(value).matches());
+            values.put(name, range.orElse(""));
+            return range.isPresent() ? 1 : 0;
         }
         values.put(name, next.orElseThrow(() -> new UsageException(name + " needs a value: " + option.synopsis())));
         return 1;

@@ -22,7 +22,7 @@ final class ClonesCommand extends SourceCommand {
                 "clones",
                 "show types and methods that are there more than once",
                 List.of("[SYMBOL]"),
-                List.of(KIND, MIN_LINES, MIN_TOKENS, LIMIT),
+                List.of(KIND, MIN_LINES, MIN_TOKENS, LIMIT, CommonOptions.AT),
                 """
                 Without SYMBOL the groups of the repository, the largest saving of lines first; with it what is like the
                 symbol, whatever its size. Exact ones differ in layout and comments, renamed ones in names and literals,

@@ -10,6 +10,10 @@ final class CommonOptions {
     static final Option COLOR = Option.of("--color", "WHEN", "auto, always or never; NO_COLOR counts as never");
     static final Option HELP = Option.toggle("--help", "show this help");
 
+    /** Of the commands that ask a store; not one that every command takes. */
+    static final Option AT =
+            Option.of("--at", "REV", "ask a former state: a commit, tag, branch, HEAD~N or ISO instant of the history");
+
     private CommonOptions() {}
 
     static List<Option> all() {

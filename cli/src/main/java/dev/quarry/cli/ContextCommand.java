@@ -14,8 +14,13 @@ final class ContextCommand extends SourceCommand {
                 "context",
                 "pack the code that answers a question under a budget of tokens",
                 List.of("TEXT"),
-                List.of(TOKENS),
+                List.of(TOKENS, CommonOptions.AT),
                 "Writes Markdown: each piece with its file, its lines and the hash of its content.");
+    }
+
+    @Override
+    boolean searches() {
+        return true;
     }
 
     @Override

@@ -28,7 +28,7 @@ final class ExportCommand implements Command {
                 "export",
                 "write all edges of a kind, from and to separated by a tab",
                 List.of("KIND"),
-                List.of(),
+                List.of(CommonOptions.AT),
                 "KIND is one of " + KINDS + ". Types have their binary names, methods their erased parameter types.");
     }
 
@@ -40,12 +40,15 @@ final class ExportCommand implements Command {
         }
         Path store = StoreLocation.existing(arguments.value(CommonOptions.STORE), terminal.directory());
         try (Workspace workspace = Stores.reading(store)) {
-            write(workspace.graph(), kind, terminal);
+            Optional<String> at = arguments.value(CommonOptions.AT);
+            if (at.isEmpty()) {
+                return write(workspace.graph(), kind, terminal);
+            }
+            return workspace.at(at.get(), false, view -> write(view.graph(), kind, terminal));
         }
-        return ExitCode.OK;
     }
 
-    private static void write(GraphStore graph, GroundTruthLines.Kind kind, Terminal terminal) {
+    private static ExitCode write(GraphStore graph, GroundTruthLines.Kind kind, Terminal terminal) {
         Map<NodeId, Node> nodes = new HashMap<>();
         graph.forEachNode((StampedNode node) -> nodes.put(node.node().id(), node.node()));
         for (EdgeKind edgeKind : EdgeKind.values()) {
@@ -57,6 +60,7 @@ final class ExportCommand implements Command {
                 });
             }
         }
+        return ExitCode.OK;
     }
 
     private static GroundTruthLines.Kind kind(String name) {

@@ -1,5 +1,6 @@
 package dev.quarry.cli;
 
+import dev.quarry.server.HistoryRequest;
 import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexReport;
 import dev.quarry.server.Workspace;
@@ -18,6 +19,12 @@ final class IndexCommand implements Command {
     private static final Option THREADS = Option.of("--threads", "N", "how many threads work; default: all cores");
     private static final Option MAX_FILE =
             Option.of("--max-file-mib", "N", "larger files are skipped and counted; default 5");
+    private static final Option HISTORY = Option.optional(
+            "--history",
+            "RANGE",
+            "also take commits into the history, as git understands A..B; default: all behind HEAD");
+    private static final Option HISTORY_LIMIT =
+            Option.of("--history-limit", "N", "at most so many of the newest of these commits");
     private static final int THREADS_MAX = 256;
     private static final int FILE_MIB_MAX = 512;
     private static final int MIB_SHIFT = 20;
@@ -28,11 +35,12 @@ final class IndexCommand implements Command {
                 "index",
                 "bring the store to the state of a directory of sources",
                 List.of("[DIR]"),
-                List.of(NO_EMBED, RESOLVE, FRESH, THREADS, MAX_FILE),
+                List.of(NO_EMBED, RESOLVE, FRESH, THREADS, MAX_FILE, HISTORY, HISTORY_LIMIT),
                 """
                 DIR is the repository's root; default: the working directory. Only what changed since the last run is
                 written. A run that was ended goes on where it was. If a server holds the store, the server indexes. A new
-                store begins with what another work tree of the same git repository has, if one is indexed.""");
+                store begins with what another work tree of the same git repository has, if one is indexed.
+                The history follows first parents. Commits are read from git's objects; the working tree is only read.""");
     }
 
     @Override
@@ -67,12 +75,17 @@ final class IndexCommand implements Command {
     private static IndexOptions options(Arguments arguments) {
         IndexOptions defaults = IndexOptions.defaults();
         long fileMib = defaults.maxFileBytes() >> MIB_SHIFT;
+        if (arguments.has(HISTORY_LIMIT) && !arguments.has(HISTORY)) {
+            throw new UsageException("--history-limit goes with --history: add it, or leave the limit out");
+        }
+        int commits = arguments.number(HISTORY_LIMIT, HistoryRequest.NO_LIMIT, 1, HistoryRequest.NO_LIMIT);
         return new IndexOptions(
                 !arguments.has(NO_EMBED),
                 arguments.has(RESOLVE),
                 false,
                 false,
                 (long) arguments.number(MAX_FILE, (int) fileMib, 1, FILE_MIB_MAX) << MIB_SHIFT,
-                arguments.number(THREADS, defaults.threads(), 1, THREADS_MAX));
+                arguments.number(THREADS, defaults.threads(), 1, THREADS_MAX),
+                arguments.value(HISTORY).map(range -> new HistoryRequest(range, commits)));
     }
 }

@@ -165,6 +165,33 @@ final class LocalSource implements Source {
     }
 
     @Override
+    public Answer.Tree log(String symbol, int limit) {
+        return new Answer.Tree(backend.log(known(symbol), limit), standing());
+    }
+
+    /** A symbol, be it one that is gone. */
+    private Node known(String symbol) {
+        try {
+            return resolve(symbol).node();
+        } catch (QuarryException missing) {
+            if (missing.code() != ErrorCode.NOT_FOUND) {
+                throw missing;
+            }
+            return backend.gone(symbol).orElseThrow(() -> missing);
+        }
+    }
+
+    @Override
+    public Answer.Tree diff(String from, String to, int limit) {
+        return new Answer.Tree(backend.diff(from, to, limit), standing());
+    }
+
+    @Override
+    public Answer.Tree diffImpact(String from, String to, int depth, int limit) {
+        return new Answer.Tree(backend.diffImpact(from, to, depth, limit), standing());
+    }
+
+    @Override
     public Answer.Status status() {
         StoreStatus status = workspace.graph().status();
         return new Answer.Status(

@@ -14,7 +14,7 @@ final class PathCommand extends SourceCommand {
                 "path",
                 "show a shortest way of calls from one symbol to another",
                 List.of("FROM", "TO"),
-                List.of(DEPTH),
+                List.of(DEPTH, CommonOptions.AT),
                 "Ends with 3 if there is no way within the depth.");
     }
 

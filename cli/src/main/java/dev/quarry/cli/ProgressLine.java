@@ -119,6 +119,7 @@ final class ProgressLine implements IndexProgress, AutoCloseable {
             case RESOLVE -> "resolve";
             case INDEX -> "index";
             case FINISH -> "finish";
+            case HISTORY -> "history";
             case EMBED -> "embed";
             case VECTOR_INDEX -> "vectors";
         };
@@ -128,6 +129,7 @@ final class ProgressLine implements IndexProgress, AutoCloseable {
         return switch (phase) {
             case SCAN, RESOLVE, INDEX -> "files";
             case FINISH -> "steps";
+            case HISTORY -> "commits";
             case EMBED -> "texts";
             case VECTOR_INDEX -> "vectors";
         };

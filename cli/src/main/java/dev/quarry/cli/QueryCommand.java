@@ -18,7 +18,7 @@ final class QueryCommand extends SourceCommand {
                 "query",
                 "run a read-only CozoScript over the graph's relations",
                 List.of("SCRIPT"),
-                List.of(LIMIT),
+                List.of(LIMIT, CommonOptions.AT),
                 """
                 SCRIPT is the script itself, or - to read it from standard input. For example:
                   quarry query '?[kind, count(id)] := *node{id, kind}'""");

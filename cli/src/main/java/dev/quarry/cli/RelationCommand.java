@@ -4,12 +4,11 @@ import java.util.List;
 
 /** {@code quarry callers SYMBOL} and its siblings: what stands in one relationship to a symbol. */
 final class RelationCommand extends SourceCommand {
-    private static final Option DEPTH = Option.of("--depth", "N", "how many steps away; default 1, for impact 3");
+    private static final Option DEPTH = Option.of("--depth", "N", "how many steps away; default 1");
     private static final Option LIMIT = Option.of("--limit", "N", "how many rows; default 100");
     private static final int DEPTH_MAX = 64;
     private static final int LIMIT_MAX = 1_000_000;
     private static final int LIMIT_DEFAULT = 100;
-    private static final int IMPACT_DEPTH_DEFAULT = 3;
 
     private final Source.Relationship relationship;
 
@@ -21,16 +20,18 @@ final class RelationCommand extends SourceCommand {
     @Override
     public CommandSpec spec() {
         return new CommandSpec(
-                relationship.command(), "show " + relationship.summary(), List.of("SYMBOL"), List.of(DEPTH, LIMIT));
+                relationship.command(),
+                "show " + relationship.summary(),
+                List.of("SYMBOL"),
+                List.of(DEPTH, LIMIT, CommonOptions.AT));
     }
 
     @Override
     ExitCode ask(Source source, Arguments arguments, Terminal terminal, AnswerText text) {
-        int depthDefault = relationship == Source.Relationship.IMPACT ? IMPACT_DEPTH_DEFAULT : 1;
         Answer.Rows answer = source.related(
                 relationship,
                 arguments.operand(0),
-                arguments.number(DEPTH, depthDefault, 1, DEPTH_MAX),
+                arguments.number(DEPTH, 1, 1, DEPTH_MAX),
                 arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX));
         if (arguments.has(CommonOptions.JSON)) {
             terminal.line(AnswerJson.write(answer));

@@ -22,7 +22,11 @@ final class RemoteIndex {
                 store,
                 server,
                 "/v1/index",
-                Json.object("path", root.toString(), "embed", options.embed(), "resolve", options.resolve()),
+                Json.object(
+                        "path", root.toString(),
+                        "embed", options.embed(),
+                        "resolve", options.resolve(),
+                        "history", history(options)),
                 json,
                 terminal);
     }
@@ -49,6 +53,12 @@ final class RemoteIndex {
             }
             return end(job, json, terminal);
         }
+    }
+
+    private static @Nullable Object history(IndexOptions options) {
+        return options.history()
+                .map(request -> Json.object("range", request.range(), "limit", request.limit()))
+                .orElse(null);
     }
 
     private static JsonObject follow(ServerClient client, String path, ProgressLine progress) {

@@ -3,6 +3,7 @@ package dev.quarry.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the server that holds the store. */
@@ -11,22 +12,38 @@ final class RemoteSource implements Source {
     private static final int ROWS_MAX = 1_000;
 
     private final ServerClient client;
+    private final Optional<String> at;
 
-    RemoteSource(ServerClient client) {
+    /** Asks the server about now, or about a former state. */
+    RemoteSource(ServerClient client, Optional<String> at) {
         this.client = client;
+        this.at = at;
+    }
+
+    private JsonObject get(String path, String subject) {
+        return client.get(asOf(path), subject);
+    }
+
+    private JsonObject post(String path, Map<String, @Nullable Object> body, String subject) {
+        return client.post(asOf(path), body, subject);
+    }
+
+    private String asOf(String path) {
+        return at.map(revision -> path + (path.contains("?") ? "&" : "?") + "at=" + ServerClient.encoded(revision))
+                .orElse(path);
     }
 
     @Override
     public Answer.Rows related(Relationship relationship, String symbol, int depth, int limit) {
         String segment = relationship == Relationship.IMPLEMENTATIONS ? "implementations" : relationship.command();
-        return AnswerReader.rows(client.get(
+        return AnswerReader.rows(get(
                 SYMBOLS + ServerClient.encoded(symbol) + "/" + segment + "?depth=" + depth + "&limit=" + limit,
                 symbol));
     }
 
     @Override
     public Answer.Way path(String from, String to, int depth) {
-        return AnswerReader.way(client.get(
+        return AnswerReader.way(get(
                 SYMBOLS + ServerClient.encoded(from) + "/path?to=" + ServerClient.encoded(to) + "&depth=" + depth,
                 from + "' or '" + to));
     }
@@ -34,7 +51,7 @@ final class RemoteSource implements Source {
     @Override
     public Answer.CloneGroups clones(CloneQuery query) {
         String kind = query.kind().map(name -> "&kind=" + name).orElse("");
-        return AnswerReader.cloneGroups(client.get(
+        return AnswerReader.cloneGroups(get(
                 "/v1/clones?minLines=" + query.minLines() + "&minTokens=" + query.minTokens() + "&limit="
                         + query.limit() + kind,
                 "clones"));
@@ -42,18 +59,17 @@ final class RemoteSource implements Source {
 
     @Override
     public Answer.Clones clonesOf(String symbol, int limit) {
-        return AnswerReader.clones(
-                client.get(SYMBOLS + ServerClient.encoded(symbol) + "/clones?limit=" + limit, symbol));
+        return AnswerReader.clones(get(SYMBOLS + ServerClient.encoded(symbol) + "/clones?limit=" + limit, symbol));
     }
 
     @Override
     public Answer.Hits search(String text, int limit) {
-        return AnswerReader.hits(client.post("/v1/search", Json.object("query", text, "limit", limit), text));
+        return AnswerReader.hits(post("/v1/search", Json.object("query", text, "limit", limit), text));
     }
 
     @Override
     public Answer.Packed context(String text, int tokens, boolean markdown) {
-        return AnswerReader.packed(client.post(
+        return AnswerReader.packed(post(
                 "/v1/context",
                 Json.object("query", text, "tokens", tokens, "format", markdown ? "markdown" : "json"),
                 text));
@@ -65,7 +81,26 @@ final class RemoteSource implements Source {
     }
 
     private JsonObject rows(String script, int rows) {
-        return client.post("/v1/query", Json.object("script", script, "limits", Json.object("rows", rows)), script);
+        return post("/v1/query", Json.object("script", script, "limits", Json.object("rows", rows)), script);
+    }
+
+    @Override
+    public Answer.Tree log(String symbol, int limit) {
+        return AnswerReader.tree(get(SYMBOLS + ServerClient.encoded(symbol) + "/log?limit=" + limit, symbol));
+    }
+
+    @Override
+    public Answer.Tree diff(String from, String to, int limit) {
+        return AnswerReader.tree(get("/v1/diff?limit=" + limit + ends(from, to), from));
+    }
+
+    @Override
+    public Answer.Tree diffImpact(String from, String to, int depth, int limit) {
+        return AnswerReader.tree(get("/v1/diff/impact?depth=" + depth + "&limit=" + limit + ends(from, to), from));
+    }
+
+    private static String ends(String from, String to) {
+        return "&from=" + ServerClient.encoded(from) + (to.isEmpty() ? "" : "&to=" + ServerClient.encoded(to));
     }
 
     @Override

@@ -14,8 +14,13 @@ final class SearchCommand extends SourceCommand {
                 "search",
                 "find code by a question, a phrase or a name",
                 List.of("TEXT"),
-                List.of(LIMIT),
+                List.of(LIMIT, CommonOptions.AT),
                 "Text, meaning and the graph are searched and their ranks fused; --json gives the rank on each leg.");
+    }
+
+    @Override
+    boolean searches() {
+        return true;
     }
 
     @Override

@@ -65,6 +65,15 @@ interface Source extends AutoCloseable {
     /** The rows of a read-only CozoScript. */
     Answer.Table query(String script, int rows);
 
+    /** When a symbol, or what calls it, changed, the newest state first. */
+    Answer.Tree log(String symbol, int limit);
+
+    /** What differs between two states; an empty {@code to} is now. */
+    Answer.Tree diff(String from, String to, int limit);
+
+    /** What the difference of two states reaches; an empty {@code to} is now. */
+    Answer.Tree diffImpact(String from, String to, int depth, int limit);
+
     /** What the store holds. */
     Answer.Status status();
 

@@ -8,9 +8,17 @@ abstract class SourceCommand implements Command {
     public final ExitCode run(Arguments arguments, Terminal terminal) {
         Path store = StoreLocation.existing(arguments.value(CommonOptions.STORE), terminal.directory());
         Places places = Stores.places(store, terminal);
-        try (Source source = Stores.source(store, places)) {
-            return ask(source, arguments, terminal, new AnswerText(terminal, places));
-        }
+        return Stores.ask(
+                store,
+                places,
+                arguments.value(CommonOptions.AT),
+                searches(),
+                source -> ask(source, arguments, terminal, new AnswerText(terminal, places)));
+    }
+
+    /** Whether it asks for words, so that a former state needs its serving index. */
+    boolean searches() {
+        return false;
     }
 
     /** Asks, and writes the answer as {@code --json} says. */

@@ -14,7 +14,10 @@ final class StatusCommand extends SourceCommand {
     @Override
     public CommandSpec spec() {
         return new CommandSpec(
-                "status", "show what the store holds, and how current and complete it is", List.of(), List.of());
+                "status",
+                "show what the store holds, and how current and complete it is",
+                List.of(),
+                List.of(CommonOptions.AT));
     }
 
     @Override

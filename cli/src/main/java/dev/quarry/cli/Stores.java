@@ -14,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,23 @@ final class Stores {
     static Source source(Path store, Places places) {
         Optional<ServerAddress> server = ServerAddress.of(store);
         return server.isPresent()
-                ? new RemoteSource(ServerClient.of(store, server.get(), places))
+                ? new RemoteSource(ServerClient.of(store, server.get(), places), Optional.empty())
                 : new LocalSource(Workspace.open(store, WorkspaceOptions.forReading()), places);
+    }
+
+    /** Asks a store, or its server, as it is now or as it was at a commit or an instant. */
+    static <T> T ask(Path store, Places places, Optional<String> at, boolean searches, Function<Source, T> question) {
+        Optional<ServerAddress> server = ServerAddress.of(store);
+        if (at.isEmpty() || server.isPresent()) {
+            try (Source source = server.isPresent()
+                    ? new RemoteSource(ServerClient.of(store, server.get(), places), at)
+                    : source(store, places)) {
+                return question.apply(source);
+            }
+        }
+        try (Workspace workspace = Workspace.open(store, WorkspaceOptions.forReading())) {
+            return workspace.at(at.get(), searches, view -> question.apply(new LocalSource(view, places)));
+        }
     }
 
     /**

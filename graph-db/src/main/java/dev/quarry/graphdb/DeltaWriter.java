@@ -1,15 +1,14 @@
 package dev.quarry.graphdb;
 
+import dev.quarry.graphdb.StateMark.Kind;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.Edge;
-import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.FileRecord;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
-import dev.quarry.schema.QuarryException;
 import dev.quarry.schema.Relations;
 import dev.quarry.schema.SharedFacts;
 import dev.quarry.schema.StampedNode;
@@ -21,9 +20,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One delta on its way into the store: finds what is different from what the store holds, and writes only that.
@@ -35,6 +36,8 @@ final class DeltaWriter {
     private final GraphReads reads;
     private final VersionClock clock;
     private final Delta delta;
+    private final @Nullable StateMark mark;
+    private final Reversal reversal;
 
     private final WriteBatch batch = new WriteBatch();
     private final Map<String, String> meta = new HashMap<>();
@@ -43,20 +46,15 @@ final class DeltaWriter {
     private final Map<EdgeKey, Edge> newEdges = new LinkedHashMap<>();
     private final Set<NodeId> staleOwners = new HashSet<>();
 
-    DeltaWriter(StoreState state, GraphReads reads, VersionClock clock, Delta delta) {
+    /** A write that leads to a state if {@code mark} is given; what it replaces is kept once there is a first state. */
+    DeltaWriter(StoreState state, GraphReads reads, VersionClock clock, Delta delta, @Nullable StateMark mark) {
         this.state = state;
         this.reads = reads;
         this.clock = clock;
         this.delta = delta;
-        delta.meta().keySet().stream()
-                .filter(key -> key.startsWith(Meta.PREFIX))
-                .findAny()
-                .ifPresent(key -> {
-                    throw new QuarryException(
-                            ErrorCode.BAD_INPUT,
-                            "the meta key '" + key + "' is the store's own: choose one that does not begin with '"
-                                    + Meta.PREFIX + "'");
-                });
+        this.mark = mark;
+        this.reversal = ChangeLog.lastState(state).isPresent() ? Reversal.recording() : Reversal.ignoring();
+        Meta.requireForeign(delta.meta().keySet());
     }
 
     WriteResult write() {
@@ -67,7 +65,7 @@ final class DeltaWriter {
         claimShared();
         removed.forEach(file -> staleOwners.add(file.id()));
         putSources(changed, filesAfter);
-        removed.forEach(file -> batch.removals(Relations.FILE).id(file.id()));
+        removed.forEach(this::removeFile);
 
         Map<NodeId, StampedNode> old = oldNodes();
         Map<EdgeKey, Edge> oldEdges = oldEdges(old);
@@ -95,7 +93,9 @@ final class DeltaWriter {
                 throw new IllegalArgumentException("the file '" + path + "' is in the delta twice");
             }
             StoredFile now = new StoredFile(facts.file(), FactsDigest.of(facts));
-            if (!now.equals(filesAfter.put(path, now))) {
+            StoredFile before = filesAfter.put(path, now);
+            if (!now.equals(before)) {
+                reversal.file(now.file().id(), before);
                 FileRows.put(batch.puts(Relations.FILE), now);
                 changed.add(facts);
             }
@@ -114,6 +114,11 @@ final class DeltaWriter {
             }
         }
         return removed;
+    }
+
+    private void removeFile(FileRecord file) {
+        reversal.file(file.id(), state.files().get(file.path()));
+        batch.removals(Relations.FILE).id(file.id());
     }
 
     /** Claims the nodes and edges of an owner, except those of nodes that another owner has claimed before. */
@@ -154,10 +159,33 @@ final class DeltaWriter {
             ContentHash raw = facts.file().raw();
             if (facts.file().status().isIndexed() && !before.contains(raw) && put.add(raw)) {
                 batch.puts(Relations.SOURCE).hash(raw).text(facts.text());
+                reversal.text(raw, null);
             }
         }
         before.removeAll(after);
         before.forEach(raw -> batch.removals(Relations.SOURCE).hash(raw));
+        if (reversal.isWanted()) {
+            keepTexts(before, changed);
+        }
+    }
+
+    /** Keeps texts that go, by what each has in common with the text that the same path has now. */
+    private void keepTexts(Set<ContentHash> gone, List<FileFacts> changed) {
+        Map<ContentHash, FileFacts> successors = new HashMap<>();
+        for (FileFacts facts : changed) {
+            StoredFile before = state.files().get(facts.file().path());
+            if (before != null && facts.file().status().isIndexed()) {
+                successors.putIfAbsent(before.file().raw(), facts);
+            }
+        }
+        reads.texts(gone).forEach((raw, text) -> {
+            FileFacts now = successors.get(raw);
+            reversal.text(
+                    raw,
+                    now == null
+                            ? new Reversal.Text(null, TextDelta.of(text, ""))
+                            : new Reversal.Text(now.file().raw(), TextDelta.of(text, now.text())));
+        });
     }
 
     private static Set<ContentHash> rawHashes(Map<String, StoredFile> files) {
@@ -193,7 +221,7 @@ final class DeltaWriter {
      */
     private Map<EdgeKey, Edge> oldEdges(Map<NodeId, StampedNode> old) {
         Map<EdgeKey, Edge> oldEdges = new HashMap<>();
-        DerivedRows derived = new DerivedRows(state, reads, batch);
+        DerivedRows derived = new DerivedRows(state, reads, batch, reversal);
         DerivedFacts facts = delta.derived();
         if (facts != null && facts.part() != null) {
             replacePart(facts, facts.part(), old, derived, oldEdges);
@@ -267,6 +295,7 @@ final class DeltaWriter {
             Version version =
                     stored != null && stored.node().content().equals(node.content()) ? stored.version() : clock.next();
             NodeRows.put(batch.puts(Relations.NODE), new StampedNode(node, version));
+            reversal.node(node.id(), stored);
             counts.add(node.kind(), stored == null ? 1 : 0);
             put++;
         }
@@ -279,6 +308,7 @@ final class DeltaWriter {
             if (!newNodes.containsKey(stored.node().id())) {
                 removed.add(stored.node().id());
                 batch.removals(Relations.NODE).id(stored.node().id());
+                reversal.node(stored.node().id(), stored);
                 counts.add(stored.node().kind(), -1);
             }
         }
@@ -296,6 +326,7 @@ final class DeltaWriter {
             Edge stored = oldEdges.get(entry.getKey());
             if (!entry.getValue().equals(stored)) {
                 EdgeRows.put(batch.puts(Relations.EDGE), entry.getValue());
+                reversal.edge(entry.getKey(), stored);
                 counts.add(entry.getKey().kind(), stored == null ? 1 : 0);
                 put++;
             }
@@ -305,14 +336,52 @@ final class DeltaWriter {
 
     private int removeEdges(Map<EdgeKey, Edge> oldEdges) {
         int removed = 0;
-        for (EdgeKey key : oldEdges.keySet()) {
+        for (Map.Entry<EdgeKey, Edge> entry : oldEdges.entrySet()) {
+            EdgeKey key = entry.getKey();
             if (!newEdges.containsKey(key)) {
                 EdgeRows.putKey(batch.removals(Relations.EDGE), key);
+                reversal.edge(key, entry.getValue());
                 counts.add(key.kind(), -1);
                 removed++;
             }
         }
         return removed;
+    }
+
+    /** Adds what was replaced, and the state that this write leads to, if one is wanted and differs from the last. */
+    private void noteHistory(boolean hasChanged) {
+        Optional<HistoryState> last = ChangeLog.lastState(state);
+        long change = ChangeLog.last(state);
+        if (reversal.isWanted() && (hasChanged || changesMeta())) {
+            meta.forEach((key, value) -> {
+                String before = state.meta().get(key);
+                if (Meta.isPartOfState(key) && !value.equals(before)) {
+                    reversal.meta(key, before);
+                }
+            });
+            change++;
+            meta.put(Meta.CHANGE, Long.toString(change));
+            ChangeLog.put(batch, change, ReversalCodec.encode(reversal));
+        }
+        if (mark != null && !isAt(last, change)) {
+            HistoryState next = new HistoryState(last.map(HistoryState::number).orElse(0L) + 1, change, mark);
+            ChangeLog.put(batch, next);
+            ChangeLog.note(meta, next);
+        }
+    }
+
+    private boolean changesMeta() {
+        return meta.entrySet().stream()
+                .anyMatch(entry -> Meta.isPartOfState(entry.getKey())
+                        && !entry.getValue().equals(state.meta().get(entry.getKey())));
+    }
+
+    private boolean isAt(Optional<HistoryState> last, long change) {
+        return mark != null
+                && last.filter(before -> before.change() == change
+                                && before.mark().commit().equals(mark.commit())
+                                && (before.mark().kind() == mark.kind() || mark.kind() == Kind.SAVE))
+                        .isPresent();
     }
 
     private WriteResult commit(WriteResult result, Map<String, StoredFile> filesAfter) {
@@ -328,6 +397,7 @@ final class DeltaWriter {
         }
         newNodes.clear();
         newEdges.clear();
+        noteHistory(result.hasChanged());
         state.commit(batch, meta, filesAfter);
         return new WriteResult(
                 result.nodesPut(),

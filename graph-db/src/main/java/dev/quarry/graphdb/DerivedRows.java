@@ -46,12 +46,14 @@ final class DerivedRows {
     private final StoreState state;
     private final GraphReads reads;
     private final WriteBatch batch;
+    private final Reversal reversal;
     private final Set<Integer> forgotten = new TreeSet<>();
 
-    DerivedRows(StoreState state, GraphReads reads, WriteBatch batch) {
+    DerivedRows(StoreState state, GraphReads reads, WriteBatch batch, Reversal reversal) {
         this.state = state;
         this.reads = reads;
         this.batch = batch;
+        this.reversal = reversal;
     }
 
     private static int part(NodeId id) {
@@ -65,7 +67,21 @@ final class DerivedRows {
 
     /** Empties the digests of the parts that were forgotten, for a delta that brings no derived facts. */
     void noteForgotten() {
-        forgotten.forEach(part -> batch.puts(Relations.DERIVED).integer(part).hash(null));
+        Map<Integer, Optional<ContentHash>> before =
+                forgotten.isEmpty() || !reversal.isWanted() ? Map.of() : readDigests();
+        forgotten.forEach(part -> {
+            batch.puts(Relations.DERIVED).integer(part).hash(null);
+            noteReplaced(part, before);
+        });
+    }
+
+    /** Notes the row of a part that is replaced or removed, if there was one. */
+    private void noteReplaced(int part, Map<Integer, Optional<ContentHash>> before) {
+        Reversal.Digest digest = before.containsKey(part)
+                ? new Reversal.Digest(
+                        before.getOrDefault(part, Optional.empty()).orElse(null))
+                : null;
+        reversal.derived(part, digest);
     }
 
     /**
@@ -95,6 +111,7 @@ final class DerivedRows {
             Optional<ContentHash> known = stored.getOrDefault(part, Optional.of(EdgeSum.NOTHING));
             if (!forgotten.contains(part) && known.isPresent()) {
                 ContentHash digest = sum.plus(known.get());
+                noteReplaced(part, stored);
                 if (digest.equals(EdgeSum.NOTHING)) {
                     batch.removals(Relations.DERIVED).integer(part);
                 } else {
@@ -112,19 +129,20 @@ final class DerivedRows {
     Map<NodeId, StampedNode> oldConcepts(List<Node> concepts) {
         Set<NodeId> before = readConcepts();
         Set<NodeId> after = concepts.stream().map(Node::id).collect(Collectors.toSet());
-        after.stream()
-                .filter(id -> !before.contains(id))
-                .sorted()
-                .forEach(id -> batch.puts(Relations.CONCEPT).id(id));
-        before.stream()
-                .filter(id -> !after.contains(id))
-                .sorted()
-                .forEach(id -> batch.removals(Relations.CONCEPT).id(id));
+        after.stream().filter(id -> !before.contains(id)).sorted().forEach(id -> {
+            batch.puts(Relations.CONCEPT).id(id);
+            reversal.concept(id, false);
+        });
+        before.stream().filter(id -> !after.contains(id)).sorted().forEach(id -> {
+            batch.removals(Relations.CONCEPT).id(id);
+            reversal.concept(id, true);
+        });
         before.addAll(after);
         return reads.nodes(before);
     }
 
-    private Set<NodeId> readConcepts() {
+    /** The ids of the stored concepts. */
+    Set<NodeId> readConcepts() {
         Set<NodeId> ids = new HashSet<>();
         try (Rows rows = state.engine().read(CONCEPTS, new Params())) {
             for (int row = 0; row < rows.count(); row++) {
@@ -146,18 +164,21 @@ final class DerivedRows {
                 parts.computeIfAbsent(part(edge.from()), _ -> new ArrayList<>()).add(edge));
         Map<Integer, Optional<ContentHash>> before = readDigests();
         parts.forEach((part, inPart) -> {
-            Optional<ContentHash> known = before.remove(part);
             ContentHash digest = EdgeSum.of(inPart);
+            Optional<ContentHash> known = before.get(part);
             if (known == null || forgotten.contains(part) || !known.equals(Optional.of(digest))) {
                 batch.puts(Relations.DERIVED).integer(part).hash(digest);
+                noteReplaced(part, before);
                 inPart.forEach(given);
                 if (known != null) {
                     reads.edgesBetween(first(part), last(part), KINDS, stored);
                 }
             }
         });
+        before.keySet().removeAll(parts.keySet());
         before.keySet().forEach(part -> {
             batch.removals(Relations.DERIVED).integer(part);
+            noteReplaced(part, before);
             reads.edgesBetween(first(part), last(part), KINDS, stored);
         });
     }
@@ -198,7 +219,8 @@ final class DerivedRows {
         return new NodeId(first(part).high() | -1L >>> PART_BITS, -1L);
     }
 
-    private Map<Integer, Optional<ContentHash>> readDigests() {
+    /** The digest of each part that has one. */
+    Map<Integer, Optional<ContentHash>> readDigests() {
         Map<Integer, Optional<ContentHash>> digests = new TreeMap<>();
         try (Rows rows = state.engine().read(DIGESTS, new Params())) {
             for (int row = 0; row < rows.count(); row++) {

@@ -228,7 +228,7 @@ final class GraphCheck {
     }
 
     private void derived() {
-        DerivedRows rows = new DerivedRows(state, reads, new WriteBatch());
+        DerivedRows rows = new DerivedRows(state, reads, new WriteBatch(), Reversal.ignoring());
         rows.verify((part, holds) -> findings.check(
                 StoreCheck.DERIVED,
                 holds,

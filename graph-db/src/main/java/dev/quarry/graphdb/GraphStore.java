@@ -52,6 +52,7 @@ public final class GraphStore implements AutoCloseable {
     private final VectorReads vectorReads;
     private final VectorWrites vectorWrites;
     private final VersionClock clock;
+    private final History history;
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
@@ -65,6 +66,7 @@ public final class GraphStore implements AutoCloseable {
         this.vectorWrites = new VectorWrites(state, vectorReads);
         String last = state.meta().get(Meta.LAST_VERSION);
         this.clock = new VersionClock(last == null ? null : Version.parse(last));
+        this.history = new History(this, state, reads);
     }
 
     /**
@@ -124,7 +126,8 @@ public final class GraphStore implements AutoCloseable {
         return EngineFailures.translating(state.place(), work);
     }
 
-    private <T> T write(Supplier<T> work) {
+    /** Does work that no write may interrupt. */
+    <T> T write(Supplier<T> work) {
         writing.lock();
         try {
             return EngineFailures.translating(state.place(), () -> {
@@ -158,7 +161,17 @@ public final class GraphStore implements AutoCloseable {
 
     /** Writes what a delta changes, in one transaction; rows that are equal already are left alone. */
     public WriteResult apply(Delta delta) {
-        return write(() -> new DeltaWriter(state, reads, clock, delta).write());
+        return write(() -> new DeltaWriter(state, reads, clock, delta, null).write());
+    }
+
+    /** The same for the last write of a run: it leads to a state that the history keeps, unless it is the last state. */
+    public WriteResult apply(Delta delta, StateMark mark) {
+        return write(() -> new DeltaWriter(state, reads, clock, delta, mark).write());
+    }
+
+    /** The states that this store was in. */
+    public History history() {
+        return history;
     }
 
     /** What was noted under this key. */
@@ -166,9 +179,10 @@ public final class GraphStore implements AutoCloseable {
         return Optional.ofNullable(state.meta().get(key));
     }
 
-    /** Notes these values, in one transaction. */
+    /** Notes these values, in one transaction. They are no part of a state: a former one has them as they are now. */
     public void putMeta(Map<String, String> values) {
-        apply(new Delta(List.of(), List.of(), null, null, values));
+        Meta.requireForeign(values.keySet());
+        writeOnly(() -> state.commit(new WriteBatch(), values));
     }
 
     /** How many writes have changed the graph. */
@@ -264,7 +278,12 @@ public final class GraphStore implements AutoCloseable {
 
     /** What a change of a node may affect: its users, their users, and for each type also those of its members. */
     public Reach impact(NodeId start, int depth, int limit) {
-        return read(() -> traversal.impact(start, depth, limit));
+        return impact(List.of(start), depth, limit);
+    }
+
+    /** What a change of any of these nodes may affect. */
+    public Reach impact(Collection<NodeId> starts, int depth, int limit) {
+        return read(() -> traversal.impact(starts, depth, limit));
     }
 
     /** The edges of a shortest path over edges of these kinds, of at most this many; no edges from a node to itself. */

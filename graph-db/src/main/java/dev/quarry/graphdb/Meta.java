@@ -1,7 +1,10 @@
 package dev.quarry.graphdb;
 
 import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.QuarryException;
+import java.util.Set;
 
 /** The keys that the store itself keeps in its relation {@code meta}; callers' keys must not begin as these do. */
 final class Meta {
@@ -29,7 +32,31 @@ final class Meta {
     /** How many vectors were removed. */
     static final String REMOVED_VECTORS = PREFIX + "removed_vectors";
 
+    /** The number of the last change that the history has. */
+    static final String CHANGE = PREFIX + "change";
+
+    /** The last state, as {@link ChangeLog#lastState} reads it. */
+    static final String STATE = PREFIX + "state";
+
+    private static final Set<String> NO_PART_OF_A_STATE =
+            Set.of(SCHEMA, SEQUENCE, VECTOR_SEQUENCE, NEXT_VECTOR, REMOVED_VECTORS, CHANGE, STATE);
+
     private Meta() {}
+
+    /** Refuses keys that are the store's own. */
+    static void requireForeign(Set<String> keys) {
+        keys.stream().filter(key -> key.startsWith(PREFIX)).findAny().ifPresent(key -> {
+            throw new QuarryException(
+                    ErrorCode.BAD_INPUT,
+                    "the meta key '" + key + "' is the store's own: choose one that does not begin with '" + PREFIX
+                            + "'");
+        });
+    }
+
+    /** Whether what is noted under a key goes back when the store goes back to a former state. */
+    static boolean isPartOfState(String key) {
+        return !NO_PART_OF_A_STATE.contains(key);
+    }
 
     /** How many nodes of a kind there are. */
     static String count(NodeKind kind) {

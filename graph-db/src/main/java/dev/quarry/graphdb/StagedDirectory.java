@@ -3,6 +3,7 @@ package dev.quarry.graphdb;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -154,10 +155,15 @@ public final class StagedDirectory implements AutoCloseable {
     public void publish(boolean replace) throws IOException {
         force();
         Optional<Path> old = replace && Files.exists(target) ? Optional.of(aside()) : Optional.empty();
-        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.force(target.resolveSibling(""));
+        try {
+            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.force(target.resolveSibling(""));
+        } catch (IOException e) {
+            takeBack(old, e);
+            throw e;
+        }
         if (old.isPresent()) {
-            DurableFiles.delete(old.get());
+            deleteNowOrLater(old.get());
         }
     }
 
@@ -184,20 +190,6 @@ public final class StagedDirectory implements AutoCloseable {
                 DurableFiles.force(directory);
             }
         }
-<<<<<<< HEAD
-        Optional<Path> old = replace && Files.exists(target) ? Optional.of(aside()) : Optional.empty();
-        try {
-            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-            DurableFiles.force(target.resolveSibling(""));
-        } catch (IOException e) {
-            takeBack(old, e);
-            throw e;
-        }
-        if (old.isPresent()) {
-            deleteNowOrLater(old.get());
-        }
-=======
->>>>>>> link
     }
 
     private Path aside() throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,27 @@ final class StoreState {
         }
         meta = Map.copyOf(new StoreSchema(engine, place).meta());
         files = null;
+    }
+
+    /** Writes a batch that may change files, with the meta rows that go with it: those without a value are removed. */
+    void restore(WriteBatch batch, Map<String, Optional<String>> metaRows) {
+        Map<String, String> after = new HashMap<>(meta);
+        metaRows.forEach((key, value) -> value.ifPresentOrElse(
+                text -> {
+                    if (!text.equals(after.put(key, text))) {
+                        batch.puts(Relations.META).text(key).text(text);
+                    }
+                },
+                () -> {
+                    if (after.remove(key) != null) {
+                        batch.removals(Relations.META).text(key);
+                    }
+                }));
+        if (!batch.isEmpty()) {
+            engine.write(batch);
+            meta = Map.copyOf(after);
+            files = null;
+        }
     }
 
     /** Writes a batch and these meta rows in one transaction; nothing is written if there is nothing new. */

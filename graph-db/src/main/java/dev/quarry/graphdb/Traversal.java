@@ -60,7 +60,7 @@ final class Traversal {
                 return ofNeighbours(start, near, limit);
             }
         }
-        Walk walk = new Walk(start, limit);
+        Walk walk = new Walk(Set.of(start), limit);
         Collection<NodeId> frontier = Set.of(start);
         for (int level = 1; level <= depth && !frontier.isEmpty() && !walk.isFull(); level++) {
             frontier = walk.step(frontier, direction, kinds, level);
@@ -83,10 +83,10 @@ final class Traversal {
         return new Reach(List.copyOf(reached.values()), false);
     }
 
-    /** What may notice a change: users of the start, and users of the members of each type on the way. */
-    Reach impact(NodeId start, int depth, int limit) {
-        Walk walk = new Walk(start, limit);
-        Collection<NodeId> frontier = withMembers(walk, Set.of(start), 0);
+    /** What may notice a change: users of the starts, and users of the members of each type on the way. */
+    Reach impact(Collection<NodeId> starts, int depth, int limit) {
+        Walk walk = new Walk(starts, limit);
+        Collection<NodeId> frontier = withMembers(walk, starts, 0);
         for (int level = 1; level <= depth && !frontier.isEmpty() && !walk.isFull(); level++) {
             frontier = withMembers(walk, walk.step(frontier, Direction.IN, IMPACT, level), level);
         }
@@ -117,9 +117,9 @@ final class Traversal {
 
         private record Step(NodeId via, EdgeKey edge, int depth) {}
 
-        Walk(NodeId start, int limit) {
+        Walk(Collection<NodeId> starts, int limit) {
             this.limit = limit;
-            seen.add(start);
+            seen.addAll(starts);
         }
 
         boolean isFull() {

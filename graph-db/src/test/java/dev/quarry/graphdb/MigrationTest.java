@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stores that earlier versions of the schema wrote, opened by this code. */
 @ParameterizedClass(name = "version {0}")
-@ValueSource(ints = {1, 2})
+@ValueSource(ints = {1, 2, 3})
 class MigrationTest {
     private static final StoreOptions OPTIONS = new StoreOptions(16 << 20);
 

@@ -36,7 +36,16 @@ public record GitState(Path directory, Optional<String> commit, boolean busy) {
     }
 
     private static Optional<String> commit(GitFolder git) {
-        String value = text(git.directory().resolve("HEAD"));
+        return follow(git, text(git.directory().resolve("HEAD")));
+    }
+
+    /** The object that a reference like {@code refs/tags/v1} leads to; empty where there is none. */
+    static Optional<String> object(GitFolder git, String name) {
+        return follow(git, reference(git, name));
+    }
+
+    private static Optional<String> follow(GitFolder git, @Nullable String first) {
+        String value = first;
         for (int i = 0; i < MAX_LINKS && value != null && value.startsWith(SYMBOLIC); i++) {
             value = reference(git, value.substring(SYMBOLIC.length()).strip());
         }

@@ -88,8 +88,7 @@ public final class RepeatedScan {
         entries.forEach(entry -> byPath.put(entry.path(), entry));
         Map<String, ScannedFile> released = HashMap.newHashMap(files.size());
         files.forEach(file -> released.put(file.path(), file.released()));
-        return new State(
-                root, options, started, byPath, released, buildFiles, List.copyOf(resources), resourceFiles);
+        return new State(root, options, started, byPath, released, buildFiles, List.copyOf(resources), resourceFiles);
     }
 
     private static @Nullable ScannedFile known(State before, FolderWalk.Entry entry) {

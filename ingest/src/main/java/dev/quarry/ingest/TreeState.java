@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,11 @@ public final class TreeState {
     /** A file's path below the root, as {@link #has} and {@link #changedSince} spell it. */
     public String pathOf(Path file) {
         return IgnoreRules.slashed(root.relativize(file));
+    }
+
+    /** The paths of all files that are read, below the root. */
+    Set<String> paths() {
+        return Collections.unmodifiableSet(files.keySet());
     }
 
     /** Whether this file is read. */

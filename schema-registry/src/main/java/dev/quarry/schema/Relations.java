@@ -92,6 +92,30 @@ public final class Relations {
     public static final Relation CONCEPT =
             new Relation("concept", List.of(new Column("id", BYTES)), List.of(), List.of());
 
+    /**
+     * What each write since the first state replaced: with it, and with those behind it, a store goes back to where it was
+     * before. The rows are packed as the store's code says, and cut into parts; a write without rows has no entry.
+     */
+    public static final Relation CHANGE = new Relation(
+            "change",
+            List.of(new Column("number", INT), new Column("part", INT)),
+            List.of(new Column("rows", BYTES)),
+            List.of());
+
+    /**
+     * The states that index runs led to, in their order: behind which change, at which git commit (empty outside of git),
+     * since when in milliseconds since 1970, and whether the files were those of the commit.
+     */
+    public static final Relation STATE = new Relation(
+            "state",
+            List.of(new Column("number", INT)),
+            List.of(
+                    new Column("change", INT),
+                    new Column("commit", STRING),
+                    new Column("instant", INT),
+                    new Column("kind", STRING)),
+            List.of());
+
     /** Which vector a text has under a model: the hash of the text that was embedded, to the vector's number. */
     public static final Relation EMBEDDING = new Relation(
             "embedding",
@@ -114,6 +138,6 @@ public final class Relations {
 
     /** All relations of the current version. */
     public static List<Relation> all() {
-        return List.of(META, FILE, SOURCE, NODE, EDGE, DERIVED, CONCEPT, EMBEDDING, NODE_TEXT, VEC);
+        return List.of(META, FILE, SOURCE, NODE, EDGE, DERIVED, CONCEPT, CHANGE, STATE, EMBEDDING, NODE_TEXT, VEC);
     }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 /** The schema's versions: which one is current, and the steps that lead to it from each before it. */
 public final class SchemaVersions {
     /** The version that this code writes and reads. */
-    public static final int CURRENT = 3;
+    public static final int CURRENT = 4;
 
-    private static final List<Migration> STEPS = List.of(EdgeColumn.STEP, DerivedRelations.STEP);
+    private static final List<Migration> STEPS = List.of(EdgeColumn.STEP, DerivedRelations.STEP, HistoryRelations.STEP);
 
     private SchemaVersions() {}
 

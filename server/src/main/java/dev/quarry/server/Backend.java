@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -159,6 +160,26 @@ public interface Backend {
 
     /** Runs a read-only script. */
     Table query(String script, Map<String, @Nullable Object> params, QueryBounds bounds);
+
+    /** When a symbol, or what calls it, changed, the newest state first, as the document of the contract. */
+    Map<String, @Nullable Object> log(Node symbol, int limit);
+
+    /** The last that is known of a symbol of this qualified name, with or without its signature, that is gone by now. */
+    Optional<Node> gone(String name);
+
+    /** What differs between two states, as the document of the contract; an empty {@code to} is now. */
+    Map<String, @Nullable Object> diff(String from, String to, int limit);
+
+    /** What the difference of two states reaches, as the document of the contract; an empty {@code to} is now. */
+    Map<String, @Nullable Object> diffImpact(String from, String to, int depth, int limit);
+
+    /**
+     * Asks what this backend was at a commit or an instant.
+     *
+     * @param searches whether words are asked for
+     * @throws dev.quarry.schema.QuarryException NOT_FOUND if the history has no such state
+     */
+    <T> T at(String revision, boolean searches, Function<Backend, T> question);
 
     /**
      * Indexes a repository; blocks until the run has ended.

@@ -2,6 +2,7 @@ package dev.quarry.server;
 
 import dev.quarry.graphdb.Delta;
 import dev.quarry.graphdb.GraphStore;
+import dev.quarry.graphdb.StateMark;
 import dev.quarry.ingest.FactsSink;
 import dev.quarry.rag.NodeText;
 import dev.quarry.schema.Coverage;
@@ -84,15 +85,15 @@ final class FactsWriter implements FactsSink, AutoCloseable {
     /**
      * Waits for the batches, then writes in one transaction the files that are left, the removal of those that are gone,
      * what the files share and what follows from all of them, with {@code meta} and with how many call sites are not bound,
-     * by reason.
+     * by reason, and with the state that the run leads to.
      */
-    WriteTotals finish(List<String> removedPaths, Map<String, String> meta, Coverage coverage) {
+    WriteTotals finish(List<String> removedPaths, Map<String, String> meta, Coverage coverage, StateMark mark) {
         put(new Item.End());
         join();
         rethrow();
         Map<String, String> noted = new HashMap<>(meta);
         noted.put(StoreKeys.UNRESOLVED, CallCoverage.format(coverage.reasons()));
-        write(new Delta(batch, removedPaths, shared, derived, noted));
+        write(new Delta(batch, removedPaths, shared, derived, noted), mark);
         removedPaths.forEach(path -> search.replaceFile(path, List.of()));
         return totals;
     }
@@ -158,14 +159,14 @@ final class FactsWriter implements FactsSink, AutoCloseable {
         batch.add(facts);
         batchRows += facts.nodes().size() + facts.edges().size() + 1;
         if (batchRows >= ROWS_PER_TRANSACTION) {
-            write(new Delta(batch, List.of(), null, null, runningMeta));
+            write(new Delta(batch, List.of(), null, null, runningMeta), null);
             batch.clear();
             batchRows = 0;
         }
     }
 
-    private void write(Delta delta) {
-        totals.add(graph.apply(delta));
+    private void write(Delta delta, @Nullable StateMark mark) {
+        totals.add(mark == null ? graph.apply(delta) : graph.apply(delta, mark));
         delta.files().forEach(facts -> search.replaceFile(facts.file().path(), documents(facts)));
     }
 

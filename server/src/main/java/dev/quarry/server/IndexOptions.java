@@ -1,19 +1,34 @@
 package dev.quarry.server;
 
+import java.util.Optional;
+
 /**
  * How a repository is indexed.
  *
  * @param embed whether vectors are made after the graph and the text index stand
  * @param resolve whether jars that the class path lacks are first fetched over the network, in a process of their own
+ * @param kept whether what is analysed stays in memory, so that the next run of the workspace pays for the difference only
  * @param trusting whether a file that is as old and as large as the run before found it counts as unchanged; only where that
  *     run was kept
  * @param maxFileBytes larger files are skipped and counted
- * @param kept whether what is analysed stays in memory, so that the next run of the workspace pays for the difference only
  * @param threads how many threads may work; at least 1
+ * @param history which commits of git are to be in the history; empty to leave it as it is
  */
-public record IndexOptions(boolean embed, boolean resolve, boolean kept, boolean trusting, long maxFileBytes, int threads) {
+public record IndexOptions(
+        boolean embed,
+        boolean resolve,
+        boolean kept,
+        boolean trusting,
+        long maxFileBytes,
+        int threads,
+        Optional<HistoryRequest> history) {
     /** Files beyond this are hardly written by hand. */
     public static final long MAX_FILE_BYTES = 5L << 20;
+
+    /** Options that keep nothing and leave the history as it is. */
+    public IndexOptions(boolean embed, boolean resolve, long maxFileBytes, int threads) {
+        this(embed, resolve, false, false, maxFileBytes, threads, Optional.empty());
+    }
 
     /** Rejects limits that leave nothing to do. */
     public IndexOptions {
@@ -25,26 +40,31 @@ public record IndexOptions(boolean embed, boolean resolve, boolean kept, boolean
     /** All cores, vectors included, no network. */
     public static IndexOptions defaults() {
         return new IndexOptions(
-                true, false, false, false, MAX_FILE_BYTES, Runtime.getRuntime().availableProcessors());
+                true, false, MAX_FILE_BYTES, Runtime.getRuntime().availableProcessors());
     }
 
     /** The same, with or without vectors. */
     public IndexOptions withEmbed(boolean wanted) {
-        return new IndexOptions(wanted, resolve, kept, trusting, maxFileBytes, threads);
+        return new IndexOptions(wanted, resolve, kept, trusting, maxFileBytes, threads, history);
     }
 
     /** The same, with or without fetching what is missing. */
     public IndexOptions withResolve(boolean wanted) {
-        return new IndexOptions(embed, wanted, kept, trusting, maxFileBytes, threads);
+        return new IndexOptions(embed, wanted, kept, trusting, maxFileBytes, threads, history);
     }
 
     /** The same, with or without keeping the analysis. */
     public IndexOptions withKept(boolean wanted) {
-        return new IndexOptions(embed, resolve, wanted, trusting, maxFileBytes, threads);
+        return new IndexOptions(embed, resolve, wanted, trusting, maxFileBytes, threads, history);
     }
 
     /** The same, with or without trusting the times of files. */
     public IndexOptions withTrusting(boolean wanted) {
-        return new IndexOptions(embed, resolve, kept, wanted, maxFileBytes, threads);
+        return new IndexOptions(embed, resolve, kept, wanted, maxFileBytes, threads, history);
+    }
+
+    /** The same, with these commits in the history. */
+    public IndexOptions withHistory(Optional<HistoryRequest> wanted) {
+        return new IndexOptions(embed, resolve, kept, trusting, maxFileBytes, threads, wanted);
     }
 }

@@ -1,6 +1,8 @@
 package dev.quarry.server;
 
+import dev.quarry.graphdb.Delta;
 import dev.quarry.graphdb.GraphStore;
+import dev.quarry.graphdb.StateMark;
 import dev.quarry.graphdb.StoredFile;
 import dev.quarry.ingest.ClassPath;
 import dev.quarry.ingest.GitState;
@@ -56,12 +58,16 @@ final class IndexPipeline {
 
     /** Indexes a repository; vectors are not its business. */
     IndexReport run(Path root, IndexOptions options, IndexProgress progress) {
+        return run(root, options, progress, new WorkingTreeMarks(graph.history()));
+    }
+
+    /** The same, with somebody else to say which state the run leads to. */
+    IndexReport run(Path root, IndexOptions options, IndexProgress progress, StateMarks marks) {
         long start = System.nanoTime();
         progress.progress(Phase.SCAN, 0, 0);
         String commit = GitState.of(root).flatMap(GitState::commit).orElse("");
         ScanOptions scanOptions = ScanOptions.defaults().withMaxFileBytes(options.maxFileBytes());
-        RepositoryScan scan =
-                kept.scan(root, scanOptions, options.trusting()).requireJava();
+        RepositoryScan scan = kept.scan(root, scanOptions, options.trusting()).requireJava();
         progress.progress(Phase.SCAN, scan.files().size(), scan.files().size());
         IngestOptions ingest = IngestOptions.defaults().withThreads(options.threads());
         KeptAnalysis.Binding binding = kept.binding(() -> binding(scan, ingest, options, progress));
@@ -71,11 +77,13 @@ final class IndexPipeline {
         if (isCurrent(scan, settings)) {
             text.catchUp();
             // The sources may have moved, or another commit may have the same files.
-            graph.putMeta(Map.of(
-                    StoreKeys.COMMIT, commit, StoreKeys.REPOSITORY, scan.root().toString()));
+            Map<String, String> moved = Map.of(
+                    StoreKeys.COMMIT, commit, StoreKeys.REPOSITORY, scan.root().toString());
+            graph.apply(new Delta(List.of(), List.of(), null, null, moved), marks.of(scan, commit));
         } else {
+            StateMark mark = marks.of(scan, commit);
             Map<String, String> complete = completeMeta(scan, classPath, settings, commit);
-            totals = analyse(scan, binding, complete, ingest, options.kept(), progress);
+            totals = analyse(scan, binding, complete, mark, ingest, options.kept(), progress);
         }
         return report(scan, totals, classPath, Duration.ofNanos(System.nanoTime() - start));
     }
@@ -123,6 +131,7 @@ final class IndexPipeline {
             RepositoryScan scan,
             KeptAnalysis.Binding binding,
             Map<String, String> complete,
+            StateMark mark,
             IngestOptions ingest,
             boolean keeps,
             IndexProgress progress) {
@@ -144,7 +153,7 @@ final class IndexPipeline {
                 }
             });
             progress.progress(Phase.FINISH, 0, 1);
-            WriteTotals totals = writer.finish(removed, ended(complete), report.coverage());
+            WriteTotals totals = writer.finish(removed, ended(complete), report.coverage(), mark);
             search.commitText(graph.sequence());
             kept.give(session, graph.sequence());
             progress.progress(Phase.FINISH, 1, 1);

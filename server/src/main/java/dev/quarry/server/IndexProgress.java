@@ -15,6 +15,8 @@ public interface IndexProgress {
         INDEX,
         /** Leaves, packages and removals are written, and the text index is published. */
         FINISH,
+        /** Commits of git are indexed for the history. */
+        HISTORY,
         /** Texts become vectors. */
         EMBED,
         /** The engine's own vector index is built. */

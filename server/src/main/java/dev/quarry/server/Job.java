@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ final class Job implements IndexProgress {
     private final Path path;
     private final boolean embed;
     private final boolean resolve;
+    private final Optional<HistoryRequest> history;
     private final Instant startedAt = Instant.now();
     private final Deque<JobEvent> events = new ArrayDeque<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -66,12 +68,13 @@ final class Job implements IndexProgress {
     private @Nullable IndexReport report;
     private @Nullable Problem problem;
 
-    Job(String id, Origin origin, Path path, boolean embed, boolean resolve) {
+    Job(String id, Origin origin, Path path, boolean embed, boolean resolve, Optional<HistoryRequest> history) {
         this.id = id;
         this.origin = origin;
         this.path = path;
         this.embed = embed;
         this.resolve = resolve;
+        this.history = history;
     }
 
     String id() {
@@ -92,6 +95,10 @@ final class Job implements IndexProgress {
 
     boolean resolve() {
         return resolve;
+    }
+
+    Optional<HistoryRequest> history() {
+        return history;
     }
 
     synchronized State state() {

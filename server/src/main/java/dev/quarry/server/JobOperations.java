@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts index runs and tells of them. */
 final class JobOperations {
@@ -23,8 +24,16 @@ final class JobOperations {
         JsonObject body = call.body();
         String path = body.getString("path");
         Path root = path == null ? lastRoot() : directory(path);
-        Job job = jobs.start(root, body.getBoolean("embed", true), body.getBoolean("resolve", false));
+        Job job = jobs.start(root, body.getBoolean("embed", true), body.getBoolean("resolve", false), history(body));
         return reply(202, job, Map.of("Location", "/v1/jobs/" + job.id()));
+    }
+
+    private static Optional<HistoryRequest> history(JsonObject body) {
+        JsonObject history = body.getJsonObject("history");
+        return history == null
+                ? Optional.empty()
+                : Optional.of(new HistoryRequest(
+                        history.getString("range", ""), history.getInteger("limit", HistoryRequest.NO_LIMIT)));
     }
 
     /** {@code getJob}. */

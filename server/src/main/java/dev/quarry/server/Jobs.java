@@ -65,7 +65,7 @@ final class Jobs implements AutoCloseable {
      * Starts a run that a client asked for; a problem with the id of the running one if a client asked for that too. A run
      * of the watcher is waited for, without the vectors that it makes.
      */
-    synchronized Job start(Path path, boolean embed, boolean resolve) {
+    synchronized Job start(Path path, boolean embed, boolean resolve, Optional<HistoryRequest> history) {
         if (closed) {
             throw new ProblemException(Problem.unavailable(ErrorCode.BUSY, "the server is going down"));
         }
@@ -74,13 +74,13 @@ final class Jobs implements AutoCloseable {
             throw new ProblemException(busy(before.get().id()));
         }
         before.filter(Job::givesWay).ifPresent(Job::cancel);
-        return launch(new Job(UUID.randomUUID().toString(), Job.Origin.REQUEST, path, embed, resolve));
+        return launch(new Job(UUID.randomUUID().toString(), Job.Origin.REQUEST, path, embed, resolve, history));
     }
 
     /** Starts a run because files changed, unless one is at work. */
     synchronized void follow(Path path, boolean embed) {
         if (!closed && running().isEmpty()) {
-            launch(new Job(UUID.randomUUID().toString(), Job.Origin.WATCH, path, embed, false));
+            launch(new Job(UUID.randomUUID().toString(), Job.Origin.WATCH, path, embed, false, Optional.empty()));
         }
     }
 
@@ -141,7 +141,8 @@ final class Jobs implements AutoCloseable {
                     .withEmbed(job.embed())
                     .withResolve(job.resolve())
                     .withKept(true)
-                    .withTrusting(job.origin() == Job.Origin.WATCH);
+                    .withTrusting(job.origin() == Job.Origin.WATCH)
+                    .withHistory(job.history());
             observer.began(job);
             job.complete(backend.index(job.path(), options, observed(job)));
         } catch (CancellationException e) {

@@ -14,6 +14,8 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.validation.ValidatedRequest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,9 @@ final class Routes {
     private static final String NO_OPERATION = "none";
     private static final int[] UNMATCHED = {400, 404, 405, 406, 413, 415, 500};
 
+    private static final Set<String> SEARCHING = Set.of("search", "context");
+
+    private final Backend backend;
     private final ServerLimits limits;
     private final Gate gate;
     private final Jobs jobs;
@@ -56,11 +61,29 @@ final class Routes {
         pool = parts.pool();
         probes = parts.probes();
         streams = parts.streams();
-        Backend backend = parts.backend();
+        backend = parts.backend();
         JobOperations index = new JobOperations(backend, jobs);
         operations.put("startIndex", index::start);
         operations.put("getJob", index::get);
         operations.put("cancelJob", index::cancel);
+        SymbolOperations symbols = new SymbolOperations(backend, limits);
+        HistoryOperations history = new HistoryOperations(backend, symbols, limits);
+        operations.put("getSymbolLog", history::log);
+        operations.put("getDiff", history::diff);
+        operations.put("getDiffImpact", history::impact);
+        reading(backend, limits).forEach((id, operation) -> operations.put(id, asOf(id, operation)));
+        ModelOperations models = new ModelOperations(backend, index);
+        operations.put("getModels", models::list);
+        operations.put("useModel", models::use);
+        operations.put(GARBAGE, new GarbageOperations(backend)::collect);
+        StatusOperations status = new StatusOperations(backend, jobs, metrics);
+        operations.put(HEALTH, status::health);
+        operations.put("getMetrics", status::metrics);
+    }
+
+    /** The operations that ask one state of the graph, by the names that the contract has for them. */
+    private static Map<String, Operation> reading(Backend backend, ServerLimits limits) {
+        Map<String, Operation> operations = new HashMap<>();
         SymbolOperations symbols = new SymbolOperations(backend, limits);
         operations.put("findSymbols", symbols::find);
         operations.put("getSymbol", symbols::get);
@@ -77,13 +100,23 @@ final class Routes {
         operations.put("search", retrieve::search);
         operations.put("context", retrieve::context);
         operations.put("query", retrieve::query);
-        ModelOperations models = new ModelOperations(backend, index);
-        operations.put("getModels", models::list);
-        operations.put("useModel", models::use);
-        operations.put(GARBAGE, new GarbageOperations(backend)::collect);
-        StatusOperations status = new StatusOperations(backend, jobs, metrics);
-        operations.put(HEALTH, status::health);
-        operations.put("getMetrics", status::metrics);
+        return operations;
+    }
+
+    /** The same operation, asked of a former state if the request names one. */
+    private Operation asOf(String id, Operation now) {
+        boolean searches = SEARCHING.contains(id);
+        return call -> {
+            Optional<String> at = call.optionalText("at");
+            return at.isEmpty()
+                    ? now.answer(call)
+                    : backend.at(
+                            at.get(),
+                            searches,
+                            former -> reading(former, limits)
+                                    .getOrDefault(id, now)
+                                    .answer(call));
+        };
     }
 
     /** A router for all operations of the contract; each must be known here. */

@@ -8,6 +8,7 @@ import dev.quarry.schema.Node;
 import dev.quarry.schema.StampedNode;
 import dev.quarry.search.SearchIndex;
 import java.util.List;
+import java.util.Map;
 
 /** Makes the text index again from the store, where the two have parted: after a kill, or when its directory is lost. */
 final class TextIndexer {
@@ -32,6 +33,31 @@ final class TextIndexer {
             }
         }
         search.commitText(sequence);
+    }
+
+    /**
+     * Brings an index that was linked from another store's to this store.
+     *
+     * @param linked the files of the other store
+     * @param isCurrent whether the index had all words of the other store
+     */
+    void follow(Map<String, StoredFile> linked, boolean isCurrent) {
+        if (!isCurrent) {
+            catchUp();
+            return;
+        }
+        Map<String, StoredFile> files = graph.files();
+        linked.keySet().stream()
+                .filter(path -> !files.containsKey(path))
+                .forEach(path -> search.replaceFile(path, List.of()));
+        files.forEach((path, stored) -> {
+            StoredFile before = linked.get(path);
+            if (before == null || !before.facts().equals(stored.facts())) {
+                boolean isIndexed = stored.file().status().isIndexed();
+                search.replaceFile(path, isIndexed ? FactsWriter.documents(facts(graph, stored.file())) : List.of());
+            }
+        });
+        search.commitText(graph.sequence());
     }
 
     /** A file's declarations and text as the store has them; without edges. */

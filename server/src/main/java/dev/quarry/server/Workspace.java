@@ -1,6 +1,8 @@
 package dev.quarry.server;
 
 import dev.quarry.graphdb.GraphStore;
+import dev.quarry.graphdb.StoreOptions;
+import dev.quarry.graphdb.StoredFile;
 import dev.quarry.rag.ContextPacker;
 import dev.quarry.rag.Retriever;
 import dev.quarry.schema.ErrorCode;
@@ -10,8 +12,10 @@ import dev.quarry.server.IndexProgress.Phase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * One store directory, opened: the graph, the serving index beside it, and the model.
@@ -28,6 +32,7 @@ public final class Workspace implements AutoCloseable {
     private final Retriever retriever;
     private final ContextPacker packer;
     private final SymbolResolver symbols;
+    private final Views views;
     private final ReentrantLock writing = new ReentrantLock();
     private final KeptAnalysis kept = new KeptAnalysis();
 
@@ -36,6 +41,7 @@ public final class Workspace implements AutoCloseable {
         this.graph = graph;
         this.search = search;
         this.models = new WorkspaceModels(graph, search, models);
+        this.views = new Views(this);
         this.retriever = new Retriever(graph, search, this.models::served);
         this.packer = new ContextPacker(graph, retriever);
         this.symbols = new SymbolResolver(graph);
@@ -72,7 +78,13 @@ public final class Workspace implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if the progress said so, or the thread was interrupted
      */
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
-        IndexReport report = exclusively(() -> new IndexPipeline(graph, search, kept).run(root, options, progress));
+        IndexReport report = exclusively(() -> {
+            IndexReport run = new IndexPipeline(graph, search, kept).run(root, options, progress);
+            options.history()
+                    .ifPresent(request ->
+                            new HistoryWalk(directory, graph, search, kept).run(root, request, options, progress));
+            return run;
+        });
         if (!options.embed()) {
             return report;
         }
@@ -142,6 +154,48 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
+    /** A workspace over a copy of a store, with this one's models, which stay this one's to close. */
+    Workspace over(Path copy, StoreOptions options) {
+        GraphStore other = GraphStore.open(copy, options);
+        try {
+            return new Workspace(copy, other, SearchIndex.open(copy.resolve(SEARCH_DIRECTORY)), models.shared());
+        } catch (RuntimeException failure) {
+            other.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * Asks this workspace as it was at a commit or an instant; what it is asked must have ended when the call returns.
+     *
+     * @param revision a commit's id or its beginning, a tag, a branch, {@code HEAD~N}, or an ISO instant
+     * @param searches whether words are asked for, so that the serving index is wanted too
+     * @throws QuarryException NOT_FOUND if the history has no such state
+     */
+    public <T> T at(String revision, boolean searches, Function<Workspace, T> question) {
+        return views.at(revision, searches, question);
+    }
+
+    /** Brings the serving index of a view to its graph, and its vectors if there are any. */
+    void serve(Map<String, StoredFile> linked, boolean isLinkedCurrent) {
+        new TextIndexer(graph, search).follow(linked, isLinkedCurrent);
+        if (!graph.meta(StoreKeys.EMBEDDED).orElse("").isEmpty()) {
+            models.embedFormer();
+        }
+    }
+
+    /** Whether the serving index has the graph's words. */
+    boolean isTextCurrent() {
+        return search.textSequence() == graph.sequence();
+    }
+
+    /** Closes what a view has of its own. */
+    void closeView() {
+        views.close();
+        search.close();
+        graph.close();
+    }
+
     /** The graph. */
     public GraphStore graph() {
         return graph;
@@ -208,6 +262,7 @@ public final class Workspace implements AutoCloseable {
         writing.lock();
         try {
             kept.close();
+            views.close();
             models.close();
             search.close();
             graph.close();

@@ -266,6 +266,32 @@ final class WorkspaceBackend implements Backend {
     }
 
     @Override
+    public Map<String, @Nullable Object> log(Node symbol, int limit) {
+        return new HistoryReport(workspace).log(symbol, limit);
+    }
+
+    @Override
+    public Optional<Node> gone(String name) {
+        return graph.history().gone(name).stream().findFirst();
+    }
+
+    @Override
+    public Map<String, @Nullable Object> diff(String from, String to, int limit) {
+        return new HistoryReport(workspace).diff(from, to, limit);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> diffImpact(String from, String to, int depth, int limit) {
+        return new HistoryReport(workspace).impact(from, to, depth, limit);
+    }
+
+    @Override
+    public <T> T at(String revision, boolean searches, Function<Backend, T> question) {
+        return workspace.at(
+                revision, searches, view -> question.apply(view == workspace ? this : new WorkspaceBackend(view)));
+    }
+
+    @Override
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
         return workspace.index(root, options, progress);
     }

@@ -132,6 +132,16 @@ final class WorkspaceModels implements AutoCloseable {
         }
     }
 
+    /** Makes and publishes the vectors of a former state, by the model that served it. */
+    void embedFormer() {
+        served().ifPresent(model -> pipeline(model).run(IndexProgress.NONE));
+    }
+
+    /** The models, for another store. */
+    Models shared() {
+        return models;
+    }
+
     private EmbeddingPipeline pipeline(EmbeddingModel model) {
         return new EmbeddingPipeline(graph, search, model);
     }

@@ -70,6 +70,9 @@ class ContractTest {
         valid("getSymbolClones", 200, client.get("/v1/symbols/" + trim + "/clones?limit=9"));
         valid("getClones", 200, client.get("/v1/clones?kind=near&minLines=3&minTokens=20&limit=9"));
         valid("getPath", 200, client.get("/v1/symbols/main/path?to=isBlank"));
+        valid("getSymbolLog", 200, client.get("/v1/symbols/main/log?limit=9"));
+        valid("getDiff", 200, client.get("/v1/diff?from=HEAD~1&to=HEAD&limit=9"));
+        valid("getDiffImpact", 200, client.get("/v1/diff/impact?depth=2&limit=9"));
         valid("search", 200, client.post("/v1/search", "{\"query\": \"where is trim\", \"kinds\": [\"METHOD\"]}"));
         valid("context", 200, client.post("/v1/context", "{\"symbols\": [\"isBlank\"], \"tokens\": 100}"));
         valid(
@@ -120,6 +123,8 @@ class ContractTest {
         problem("getClones", 400, "BAD_INPUT", client.get("/v1/clones?limit=1000000"));
         problem("getSymbolClones", 404, "NOT_FOUND", client.get("/v1/symbols/nothingIsCalledSo/clones"));
         problem("getPath", 400, "BAD_INPUT", client.get("/v1/symbols/main/path"));
+        problem("getDiff", 400, "BAD_INPUT", client.get("/v1/diff"));
+        problem("getSymbolLog", 404, "NOT_FOUND", client.get("/v1/symbols/nothingIsCalledSo/log"));
         problem("findSymbols", 400, "BAD_INPUT", client.get("/v1/symbols"));
         problem("search", 400, "BAD_INPUT", client.post("/v1/search", "{\"query\": "));
         problem("search", 400, "BAD_INPUT", client.post("/v1/search", "{}"));

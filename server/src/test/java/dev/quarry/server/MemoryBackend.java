@@ -39,6 +39,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,10 @@ final class MemoryBackend implements Backend {
     final AtomicInteger runs = new AtomicInteger();
 
     private volatile String model = "model@1";
+
+    private static final Map<String, @Nullable Object> STATE =
+            Map.of("number", 1, "commit", COMMIT, "instant", "2020-01-01T00:00:00Z", "kind", "COMMIT");
+
     private final Path store;
     private final Map<NodeId, StampedNode> nodes = new LinkedHashMap<>();
     private final List<Edge> edges = new ArrayList<>();
@@ -283,6 +288,61 @@ final class MemoryBackend implements Backend {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public Map<String, @Nullable Object> log(Node symbol, int limit) {
+        Map<String, @Nullable Object> entry = Map.of("state", STATE, "what", List.of("added"));
+        return Map.of("symbol", tree(symbol), "entries", List.of(entry), "truncated", false);
+    }
+
+    @Override
+    public Optional<Node> gone(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<String, @Nullable Object> diff(String from, String to, int limit) {
+        return Map.of(
+                "from", STATE,
+                "to", STATE,
+                "breaking", List.of(),
+                "symbols", List.of(),
+                "edgeCounts", Map.of("CALLS", Map.of("added", 1, "removed", 0, "changed", 0)),
+                "edges", List.of(Map.of("change", "ADDED", "kind", "CALLS", "from", "a", "to", "b")),
+                "truncated", false);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> diffImpact(String from, String to, int depth, int limit) {
+        return Map.of(
+                "from",
+                STATE,
+                "to",
+                STATE,
+                "changed",
+                List.of(),
+                "rows",
+                List.of(),
+                "tests",
+                List.of(),
+                "truncated",
+                false);
+    }
+
+    private static Map<String, @Nullable Object> tree(Node node) {
+        return Map.of(
+                "symbol",
+                node.symbol(),
+                "id",
+                node.id().toString(),
+                "kind",
+                node.kind().name());
+    }
+
+    @Override
+    public <T> T at(String revision, boolean searches, Function<Backend, T> question) {
+        return question.apply(this);
     }
 
     @Override

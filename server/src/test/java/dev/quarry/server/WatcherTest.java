@@ -210,7 +210,7 @@ class WatcherTest {
     void request_besideAWatchersRun_isTakenAndFollowsIt() throws Exception {
         watcher.start();
         await("a run", () -> backend.runs.get() == 1);
-        Job asked = jobs.start(root, false, false);
+        Job asked = jobs.start(root, false, false, Optional.empty());
         assertThat(asked.state()).isEqualTo(Job.State.RUNNING);
         backend.release.countDown();
         await("its end", () -> asked.state() == Job.State.DONE);

@@ -6,6 +6,7 @@ import dev.quarry.schema.NodeId;
 import dev.quarry.search.SearchFilter;
 import dev.quarry.search.SearchHit;
 import dev.quarry.search.SearchIndex;
+import dev.quarry.server.Workspace;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -28,9 +29,24 @@ final class TextDump {
     static Map<String, Set<String>> of(Path store, List<String> words) {
         Map<NodeId, String> symbols = new HashMap<>();
         try (GraphStore graph = GraphStore.open(store, StoreOptions.DEFAULT)) {
-            graph.forEachNode(node -> symbols.put(
-                    node.node().id(), node.node().kind() + " " + node.node().symbol()));
+            symbols.putAll(symbols(graph));
         }
+        return of(store, symbols, words);
+    }
+
+    /** The same of an open store. */
+    static Map<String, Set<String>> of(Workspace workspace, List<String> words) {
+        return of(workspace.storeDirectory(), symbols(workspace.graph()), words);
+    }
+
+    private static Map<NodeId, String> symbols(GraphStore graph) {
+        Map<NodeId, String> symbols = new HashMap<>();
+        graph.forEachNode(node -> symbols.put(
+                node.node().id(), node.node().kind() + " " + node.node().symbol()));
+        return symbols;
+    }
+
+    private static Map<String, Set<String>> of(Path store, Map<NodeId, String> symbols, List<String> words) {
         Map<String, Set<String>> found = new TreeMap<>();
         try (SearchIndex index = SearchIndex.openReadOnly(store.resolve("search"))) {
             found.put("number of texts", Set.of(Integer.toString(index.textCount())));

@@ -1,0 +1,303 @@
+package dev.quarry.graphdb;
+
+import dev.quarry.schema.ContentHash;
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.StampedNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states that a store was in, and what changed between them.
+ *
+ * <p>"Now" is the store's rows; a former state is what the changes behind it lead back to. Safe for use by several threads;
+ * questions wait for a write at work, so that they see one state. All methods throw {@link
+ * dev.quarry.schema.QuarryException}s as {@link GraphStore} does.
+ */
+public final class History {
+    /** How many rows a step back writes at once. */
+    private static final int ROWS_AT_ONCE = 200_000;
+
+    private static final Comparator<EdgeKey> ORDER = Comparator.comparing(EdgeKey::from)
+            .thenComparing(EdgeKey::kind)
+            .thenComparing(EdgeKey::role)
+            .thenComparing(EdgeKey::to);
+
+    private final GraphStore store;
+    private final StoreState state;
+    private final GraphReads reads;
+    private final ChangeLog log;
+
+    History(GraphStore store, StoreState state, GraphReads reads) {
+        this.store = store;
+        this.state = state;
+        this.reads = reads;
+        this.log = new ChangeLog(state);
+    }
+
+    /** All states, the oldest first. */
+    public List<HistoryState> states() {
+        return store.write(log::states);
+    }
+
+    /** The last state; empty before the first run has ended. */
+    public Optional<HistoryState> last() {
+        return ChangeLog.lastState(state);
+    }
+
+    /** What the store holds: the last state, or a save behind it where more was written since. */
+    public HistoryState now() {
+        long change = ChangeLog.last(state);
+        Optional<HistoryState> last = last();
+        return last.filter(this::isNow)
+                .orElseGet(() -> new HistoryState(
+                        last.map(HistoryState::number).orElse(0L) + 1,
+                        change,
+                        new StateMark(
+                                last.map(before -> before.mark().commit()).orElse(""),
+                                Instant.now(),
+                                StateMark.Kind.SAVE)));
+    }
+
+    /** Whether nothing was written since this state. */
+    public boolean isNow(HistoryState wanted) {
+        return wanted.change() == ChangeLog.last(state);
+    }
+
+    /** What differs between two states, whichever is older. */
+    public Difference difference(HistoryState from, HistoryState to) {
+        return store.write(() -> {
+            boolean isForward = from.change() <= to.change();
+            Difference difference = isForward ? between(from, to) : between(to, from);
+            return isForward ? difference : reversed(difference);
+        });
+    }
+
+    private static Difference reversed(Difference difference) {
+        return new Difference(
+                difference.nodes().stream()
+                        .map(change -> new Change<>(change.after(), change.before()))
+                        .toList(),
+                difference.edges().stream()
+                        .map(change -> new Change<>(change.after(), change.before()))
+                        .toList(),
+                difference.around());
+    }
+
+    private Difference between(HistoryState older, HistoryState newer) {
+        Reversal later = new Rewind(state, reads, ChangeLog.last(state)).rowsAt(newer.change());
+        Reversal before = new Rewind(state, reads, newer.change()).rowsAt(older.change());
+        Map<NodeId, Node> after = nodes(before.nodes().keySet(), later);
+        List<Change<Node>> nodes = new ArrayList<>();
+        for (NodeId id : new TreeSet<>(before.nodes().keySet())) {
+            Change<Node> change = new Change<>(node(before.nodes().getOrDefault(id, Optional.empty())), after.get(id));
+            if (!NodeChanges.of(change).isEmpty()) {
+                nodes.add(change);
+            }
+        }
+        Map<EdgeKey, Edge> edgesAfter = edges(before.edges().keySet(), later);
+        List<Change<Edge>> edges = new ArrayList<>();
+        for (EdgeKey key : before.edges().keySet().stream().sorted(ORDER).toList()) {
+            Change<Edge> change = new Change<>(
+                    before.edges().getOrDefault(key, Optional.empty()).orElse(null), edgesAfter.get(key));
+            if (NodeChanges.isChange(change)) {
+                edges.add(change);
+            }
+        }
+        return new Difference(nodes, edges, around(nodes, edges, before, later));
+    }
+
+    private static @Nullable Node node(Optional<StampedNode> stamped) {
+        return stamped.map(StampedNode::node).orElse(null);
+    }
+
+    /** These nodes as they are where {@code later} leads back to. */
+    private Map<NodeId, Node> nodes(Set<NodeId> ids, Reversal later) {
+        Map<NodeId, Node> found = new HashMap<>();
+        Set<NodeId> unchanged = new HashSet<>(ids);
+        unchanged.removeAll(later.nodes().keySet());
+        reads.nodes(unchanged).forEach((id, stamped) -> found.put(id, stamped.node()));
+        for (NodeId id : ids) {
+            later.nodes().getOrDefault(id, Optional.empty()).ifPresent(stamped -> found.put(id, stamped.node()));
+        }
+        return found;
+    }
+
+    private Map<EdgeKey, Edge> edges(Set<EdgeKey> keys, Reversal later) {
+        Set<EdgeKey> unchanged = new HashSet<>(keys);
+        unchanged.removeAll(later.edges().keySet());
+        Map<EdgeKey, Edge> found = new HashMap<>(reads.edges(unchanged));
+        for (EdgeKey key : keys) {
+            later.edges().getOrDefault(key, Optional.empty()).ifPresent(edge -> found.put(key, edge));
+        }
+        return found;
+    }
+
+    private Map<NodeId, Node> around(
+            List<Change<Node>> nodes, List<Change<Edge>> edges, Reversal before, Reversal later) {
+        Set<NodeId> ids = new HashSet<>();
+        for (Change<Edge> change : edges) {
+            Edge edge = change.after() == null ? change.before() : change.after();
+            if (edge != null) {
+                ids.add(edge.from());
+                ids.add(edge.to());
+            }
+        }
+        for (Change<Node> change : nodes) {
+            Node node = change.after() == null ? change.before() : change.after();
+            if (node != null) {
+                ids.addAll(owners(node.qualifiedName()));
+                ids.add(node.file());
+            }
+        }
+        nodes.forEach(change -> {
+            if (change.before() != null) {
+                ids.remove(change.before().id());
+            }
+            if (change.after() != null) {
+                ids.remove(change.after().id());
+            }
+        });
+        Map<NodeId, Node> around = nodes(ids, later);
+        ids.forEach(id -> before.nodes()
+                .getOrDefault(id, Optional.empty())
+                .ifPresent(stamped -> around.putIfAbsent(id, stamped.node())));
+        return around;
+    }
+
+    /** The ids that the types around a declaration of this name may have. */
+    private static List<NodeId> owners(String qualifiedName) {
+        List<NodeId> ids = new ArrayList<>();
+        int end = Math.max(qualifiedName.lastIndexOf('#'), qualifiedName.lastIndexOf('$'));
+        while (end > 0) {
+            String owner = qualifiedName.substring(0, end);
+            for (NodeKind kind : NodeKind.values()) {
+                if (kind.isType()) {
+                    ids.add(NodeId.of(kind, owner, ""));
+                }
+            }
+            end = owner.lastIndexOf('$');
+        }
+        return ids;
+    }
+
+    /** The states in which a node changed, or what calls it, the newest first; at most this many. */
+    public List<SymbolChange> log(NodeId id, int limit) {
+        return store.write(() -> {
+            List<HistoryState> states = log.states();
+            SymbolLog found = new SymbolLog(reads, id);
+            long at = ChangeLog.last(state);
+            for (int i = states.size() - 1; i > 0 && found.changes().size() < limit; i--) {
+                long base = states.get(i - 1).change();
+                if (base < at) {
+                    found.goBack(states.get(i), new Rewind(state, reads, at).rowsAt(base));
+                    at = base;
+                }
+            }
+            if (!states.isEmpty() && found.changes().size() < limit) {
+                found.end(states.getFirst());
+            }
+            return List.copyOf(found.changes());
+        });
+    }
+
+    /** The last that was known of nodes with this name, qualified or with its signature, that are gone by now. */
+    public List<Node> gone(String symbol) {
+        return store.write(() -> {
+            Map<NodeId, Node> found = new HashMap<>();
+            for (long change = ChangeLog.last(state); change > 0 && found.isEmpty(); change--) {
+                log.read(change).nodes().values().stream()
+                        .flatMap(Optional::stream)
+                        .map(StampedNode::node)
+                        .filter(node -> node.symbol().equals(symbol)
+                                || node.qualifiedName().equals(symbol))
+                        .forEach(node -> found.put(node.id(), node));
+            }
+            found.keySet().removeAll(reads.nodes(found.keySet()).keySet());
+            return found.values().stream()
+                    .sorted(Comparator.comparing(Node::symbol).thenComparing(Node::id))
+                    .toList();
+        });
+    }
+
+    /**
+     * Brings this store back to a former state, and forgets what came behind it: for a copy of a store.
+     * This is a write like others: the commit sequence rises. A
+     * process that ends on the way leaves a store that is at no state.
+     */
+    public void rewind(HistoryState wanted) {
+        store.write(() -> {
+            Rewind rewind = new Rewind(state, reads, ChangeLog.last(state));
+            while (rewind.at() > wanted.change()) {
+                rewind.step();
+                if (rewind.size() > ROWS_AT_ONCE || rewind.at() == wanted.change()) {
+                    rewind.write();
+                }
+            }
+            WriteBatch batch = new WriteBatch();
+            log.removeAfter(batch, wanted.change(), wanted.number());
+            Map<String, String> meta = new HashMap<>();
+            meta.put(Meta.CHANGE, Long.toString(wanted.change()));
+            meta.put(Meta.SEQUENCE, Long.toString(state.number(Meta.SEQUENCE) + 1));
+            ChangeLog.note(meta, wanted);
+            state.commit(batch, meta);
+            return true;
+        });
+    }
+
+    /**
+     * Takes over another store's history in place of its own, in one transaction.
+     *
+     * @return whether it did: not if the other's graph is another than this one's
+     */
+    public boolean takeOver(History other) {
+        return store.write(() -> {
+            Optional<HistoryState> last = other.last();
+            if (last.isEmpty() || !isSameGraph(other)) {
+                return false;
+            }
+            WriteBatch batch = new WriteBatch();
+            log.removeAfter(batch, 0, 0);
+            for (long number = 1; number <= last.get().change(); number++) {
+                ChangeLog.put(batch, number, other.log.packed(number));
+            }
+            other.log.states().forEach(listed -> ChangeLog.put(batch, listed));
+            Map<String, String> meta = new HashMap<>();
+            meta.put(Meta.CHANGE, Long.toString(last.get().change()));
+            ChangeLog.note(meta, last.get());
+            state.commit(batch, meta);
+            return true;
+        });
+    }
+
+    /** Whether both hold the same, by the digests that they keep. */
+    private boolean isSameGraph(History other) {
+        return facts().equals(other.facts())
+                && Objects.equals(
+                        state.meta().get(Meta.SHARED), other.state.meta().get(Meta.SHARED))
+                && derived().equals(other.derived());
+    }
+
+    private Map<String, ContentHash> facts() {
+        Map<String, ContentHash> digests = new HashMap<>();
+        state.files().forEach((path, file) -> digests.put(path, file.facts()));
+        return digests;
+    }
+
+    private List<Object> derived() {
+        DerivedRows rows = new DerivedRows(state, reads, new WriteBatch(), Reversal.ignoring());
+        return List.of(rows.readDigests(), rows.readConcepts());
+    }
+}

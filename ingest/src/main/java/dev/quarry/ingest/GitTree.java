@@ -1,0 +1,178 @@
+package dev.quarry.ingest;
+
+import dev.quarry.schema.ContentHash;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/**
+ * The files of a commit that an index run may read: those of the indexed folder, and above and beside it what tells of
+ * builds and of ignored files.
+ */
+public final class GitTree {
+    private final GitHistory history;
+    private final Map<String, ObjectId> files;
+
+    private GitTree(GitHistory history, Map<String, ObjectId> files) {
+        this.history = history;
+        this.files = files;
+    }
+
+    /** The tree of a commit. */
+    public static GitTree of(GitHistory history, GitCommit commit) {
+        String prefix = history.prefix();
+        Map<String, ObjectId> files = new TreeMap<>();
+        try (RevWalk revisions = new RevWalk(history.objects());
+                TreeWalk walk = new TreeWalk(history.objects())) {
+            walk.addTree(revisions.parseCommit(ObjectId.fromString(commit.id())).getTree());
+            walk.setRecursive(true);
+            while (walk.next()) {
+                String path = walk.getPathString();
+                boolean isFile = FileMode.REGULAR_FILE.equals(walk.getRawMode(0))
+                        || FileMode.EXECUTABLE_FILE.equals(walk.getRawMode(0));
+                if (isFile && isWanted(path, prefix) && isSafe(path)) {
+                    files.put(path, walk.getObjectId(0));
+                }
+            }
+            return new GitTree(history, files);
+        } catch (IOException e) {
+            throw history.unreadable(e);
+        }
+    }
+
+    private static boolean isWanted(String path, String prefix) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        boolean isInside = prefix.isEmpty() || path.startsWith(prefix + "/");
+        return isInside
+                ? TreeState.mayMatter(path) || name.endsWith(".jar")
+                : name.equals(".gitignore") || TreeState.isBuildFile(name);
+    }
+
+    /** Whether a path leads to a place below the folder that it is written to, on every system. */
+    private static boolean isSafe(String path) {
+        if (path.indexOf('\\') >= 0 || path.indexOf('\0') >= 0 || path.indexOf(':') >= 0) {
+            return false;
+        }
+        for (String name : path.split("/", -1)) {
+            if (name.isEmpty()
+                    || name.equals(".")
+                    || name.equals("..")
+                    || name.toLowerCase(Locale.ROOT).equals(".git")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Writes a folder from another tree to this one, the files that differ alone.
+     *
+     * @param folder holds what {@code before} has
+     * @return how many files were written or deleted
+     */
+    public int writeTo(Path folder, GitTree before) {
+        try {
+            int changed = 0;
+            for (String path : before.files.keySet()) {
+                if (!files.containsKey(path)) {
+                    delete(folder, path);
+                    changed++;
+                }
+            }
+            for (Map.Entry<String, ObjectId> file : files.entrySet()) {
+                if (!file.getValue().equals(before.files.get(file.getKey()))) {
+                    Path target = folder.resolve(file.getKey());
+                    Files.createDirectories(target.resolveSibling(""));
+                    Files.write(target, history.objects().blob(file.getValue()));
+                    changed++;
+                }
+            }
+            return changed;
+        } catch (IOException e) {
+            throw history.unreadable(e);
+        }
+    }
+
+    /** Whether there is a Java file in the indexed folder. */
+    public boolean hasJava() {
+        String prefix = history.prefix().isEmpty() ? "" : history.prefix() + "/";
+        return files.keySet().stream().anyMatch(path -> path.startsWith(prefix) && path.endsWith(".java"));
+    }
+
+    /** A tree without files. */
+    public static GitTree empty(GitHistory history) {
+        return new GitTree(history, new HashMap<>());
+    }
+
+    /** Deletes a file, and the folders that are empty without it. */
+    private static void delete(Path folder, String path) throws IOException {
+        Path file = folder.resolve(path);
+        Files.deleteIfExists(file);
+        for (Path parent = file.resolveSibling(""); !parent.equals(folder); parent = parent.resolveSibling("")) {
+            try (var entries = Files.list(parent)) {
+                if (entries.findAny().isPresent()) {
+                    return;
+                }
+            }
+            Files.delete(parent);
+        }
+    }
+
+    /**
+     * Whether what a scan has read is what this tree has: the same Java files with the same bytes, and the same of what
+     * tells of builds and frameworks.
+     */
+    public boolean isScanned(RepositoryScan scan) {
+        String prefix = history.prefix();
+        Map<String, ContentHash> scanned = new HashMap<>();
+        scan.files().forEach(file -> scanned.put(file.path(), file.raw()));
+        Map<String, ObjectId> inside = new HashMap<>();
+        files.forEach((path, id) -> {
+            if (prefix.isEmpty() || path.startsWith(prefix + "/")) {
+                inside.put(prefix.isEmpty() ? path : path.substring(prefix.length() + 1), id);
+            }
+        });
+        Set<String> present = TreeState.of(scan.root()).paths();
+        return inside.keySet().containsAll(present)
+                && inside.entrySet().parallelStream()
+                        .allMatch(file -> isSame(scan.root(), file.getKey(), file.getValue(), scanned));
+    }
+
+    private static boolean isSame(Path root, String path, ObjectId id, Map<String, ContentHash> scanned) {
+        Path file = root.resolve(path);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            ContentHash raw = scanned.get(path);
+            return id.name().equals(blobId(bytes)) && (raw == null || raw.equals(ContentHash.ofContent(bytes)));
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static String blobId(byte[] bytes) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            digest.update((Constants.TYPE_BLOB + " " + bytes.length + "\0").getBytes(StandardCharsets.US_ASCII));
+            return ObjectId.fromRaw(digest.digest(bytes)).name();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
+    }
+}

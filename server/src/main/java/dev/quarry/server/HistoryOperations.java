@@ -1,0 +1,73 @@
+package dev.quarry.server;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.QuarryException;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Answers about former states. */
+final class HistoryOperations {
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int DEFAULT_DEPTH = 3;
+    private static final String HEAD = "HEAD";
+
+    private final Backend backend;
+    private final SymbolOperations symbols;
+    private final ServerLimits limits;
+
+    HistoryOperations(Backend backend, SymbolOperations symbols, ServerLimits limits) {
+        this.backend = backend;
+        this.symbols = symbols;
+        this.limits = limits;
+    }
+
+    /** {@code getSymbolLog}. */
+    Reply log(Call call) {
+        int limit = call.number("limit", DEFAULT_LIMIT, limits.maxRows());
+        return reply(backend.log(symbol(call.path("id")), limit));
+    }
+
+    /** A symbol, be it one that is gone. */
+    private Node symbol(String name) {
+        try {
+            return symbols.symbol(name).node();
+        } catch (QuarryException missing) {
+            if (missing.code() != ErrorCode.NOT_FOUND) {
+                throw missing;
+            }
+            return backend.gone(name).orElseThrow(() -> missing);
+        }
+    }
+
+    /** {@code getDiff}. */
+    Reply diff(Call call) {
+        int limit = call.number("limit", DEFAULT_LIMIT, limits.maxRows());
+        return reply(backend.diff(call.text("from"), call.optionalText("to").orElse(""), limit));
+    }
+
+    /** {@code getDiffImpact}. */
+    Reply impact(Call call) {
+        return reply(backend.diffImpact(
+                call.optionalText("from").orElse(HEAD),
+                call.optionalText("to").orElse(""),
+                call.number("depth", DEFAULT_DEPTH, limits.maxDepth()),
+                call.number("limit", DEFAULT_LIMIT, limits.maxRows())));
+    }
+
+    private Reply reply(Map<String, @Nullable Object> tree) {
+        return Reply.ok(out -> {
+            for (Map.Entry<String, @Nullable Object> member : tree.entrySet()) {
+                write(out, member);
+            }
+            Render.standing(out, backend.standing());
+        });
+    }
+
+    private static void write(JsonGenerator out, Map.Entry<String, @Nullable Object> member) throws IOException {
+        out.writeFieldName(member.getKey());
+        Render.value(out, member.getValue());
+    }
+}

@@ -1,0 +1,196 @@
+package dev.quarry.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quarry.server.QuarryServer;
+import dev.quarry.server.ServerConfig;
+import dev.quarry.server.Workspace;
+import dev.quarry.server.WorkspaceOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands say of a repository's history, with and without a server. */
+class HistoryCommandsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String API = "base/src/main/java/base/Api.java";
+    private static final String BEFORE = """
+            package base;
+            public class Api implements Shape {
+                public int area() {
+                    return 1;
+                }
+                public String name(int x) {
+                    return "n" + hidden();
+                }
+                protected void helper() throws java.io.IOException {}
+                public int count;
+                public static int gone() {
+                    return 3;
+                }
+                int hidden() {
+                    return 2;
+                }
+                private void inner() {}
+            }
+            """;
+    private static final String AFTER = """
+            package base;
+            // Lines move.
+            public class Api {
+                public int area() {
+                    return 1;
+                }
+                public CharSequence name(int x) {
+                    return "n" + hidden();
+                }
+                void helper() {}
+                public final long count = 1;
+                int hidden() {
+                    return 4;
+                }
+            }
+            """;
+    private static final String TEST = """
+            package app;
+            import base.Api;
+            import org.junit.jupiter.api.Test;
+            class ApiTest {
+                @Test
+                void name_always_isSomething() {
+                    new Api().name(1).length();
+                }
+                @Test
+                void gone_never_returns() {
+                    Api.gone();
+                }
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path sources;
+    private Path store;
+    private String first = "";
+    private String second = "";
+
+    @BeforeEach
+    void commit() {
+        sources = folder.resolve("sources");
+        store = folder.resolve("store");
+        GitRepository repository = new GitRepository(sources, new SplittableRandom(7));
+        repository.write(API, BEFORE);
+        repository.write("app/src/test/java/app/ApiTest.java", TEST);
+        first = commit(repository);
+        repository.write(API, AFTER);
+        second = commit(repository);
+    }
+
+    private static String commit(GitRepository repository) {
+        repository.git("add", "-A");
+        repository.git("commit", "-q", "-m", "next");
+        return repository.head();
+    }
+
+    @Test
+    void commands_ofAWalkedHistory_sayTheSameWithAndWithoutAServer() throws IOException {
+        Quarry.Result index =
+                Quarry.run(folder, "index", "--no-embed", "--history", "--store", store.toString(), sources.toString());
+        assertThat(index.status()).as(index.err()).isZero();
+
+        JsonNode diff = local("diff", first.substring(0, 10), "HEAD");
+        assertThat(reasons(diff))
+                .containsExactlyInAnyOrder(
+                        "base.Api supertype lost",
+                        "base.Api#name(int) return type changed",
+                        "base.Api#helper() less visible",
+                        "base.Api#helper() declared exceptions changed",
+                        "base.Api#count became final",
+                        "base.Api#count type changed",
+                        "base.Api#gone() removed");
+        assertThat(symbols(diff.get("symbols")))
+                .contains("base.Api", "base.Api#hidden()", "base.Api#inner()", "base.Api#gone()")
+                .doesNotContain("base.Api#area()", "base.Shape");
+        JsonNode log = local("log", "base.Api#hidden()");
+        assertThat(commits(log)).containsExactly(second, first);
+        assertThat(commits(local("log", "base.Api#gone()"))).startsWith(second);
+        JsonNode impact = local("impact", "--diff", first + ".." + second);
+        assertThat(symbols(impact.get("tests")))
+                .containsExactlyInAnyOrder("app.ApiTest#name_always_isSomething()", "app.ApiTest#gone_never_returns()");
+        JsonNode callers = local("callers", "Api.gone", "--at", first);
+        assertThat(symbols(callers.get("rows"))).containsExactly("app.ApiTest#gone_never_returns()");
+        assertThat(callers.get("freshness").get("commit").asText()).isEqualTo(first);
+        Quarry.Result unknown = Quarry.run(folder, "status", "--store", store.toString(), "--at", "nowhere");
+        assertThat(unknown.status()).isEqualTo(3);
+        assertThat(unknown.err()).contains("'nowhere' names no commit");
+
+        try (Workspace workspace = Workspace.open(store, WorkspaceOptions.forWriting());
+                QuarryServer server = QuarryServer.start(ServerConfig.defaults().withPort(0), workspace);
+                HttpQuarry http = HttpQuarry.of(server, store)) {
+            assertSame(http, "/v1/diff?limit=1000&from=" + first + "&to=HEAD", diff);
+            assertSame(http, HttpQuarry.symbol("base.Api#hidden()") + "/log", log);
+            assertSame(http, "/v1/diff/impact?depth=3&from=" + first + "&to=" + second, impact);
+            assertSame(http, HttpQuarry.symbol("Api.gone") + "/callers?at=" + first, callers);
+            assertThat(http.get("/v1/diff?from=nowhere").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void impact_ofEditedFiles_isComparedWithTheCommit() throws IOException {
+        Indexing.index(sources, store);
+        GitRepository.write(sources, API, AFTER.replace("return 4", "return 5"));
+        Indexing.index(sources, store);
+
+        JsonNode impact = local("impact", "--diff");
+
+        assertThat(symbols(impact.get("changed"))).containsExactly("base.Api#hidden()");
+        assertThat(symbols(impact.get("rows"))).contains("base.Api#name(int)");
+        assertThat(symbols(impact.get("tests"))).containsExactly("app.ApiTest#name_always_isSomething()");
+        assertThat(impact.get("to").get("kind").asText()).isEqualTo("SAVE");
+        Quarry.Result text = Quarry.run(folder, "impact", "--diff", "--store", store.toString());
+        assertThat(text.out()).contains("Api.hidden").contains("ApiTest.name_always_isSomething");
+    }
+
+    private static void assertSame(HttpQuarry http, String path, JsonNode local) {
+        HttpQuarry.Answer answer = http.get(path);
+        assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
+        for (String member : List.of("from", "to", "breaking", "symbols", "edges", "entries", "rows", "tests")) {
+            assertThat(answer.json().get(member)).as(member).isEqualTo(local.get(member));
+        }
+    }
+
+    private JsonNode local(String... words) throws IOException {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--json", "--store", store.toString()));
+        Quarry.Result result = Quarry.run(folder, all.toArray(String[]::new));
+        assertThat(result.status()).as(result.err()).isZero();
+        return JSON.readTree(result.out());
+    }
+
+    private static List<String> reasons(JsonNode diff) {
+        return StreamSupport.stream(diff.get("breaking").spliterator(), false)
+                .map(row -> row.get("symbol").asText() + " " + row.get("reason").asText())
+                .toList();
+    }
+
+    private static List<String> commits(JsonNode log) {
+        return StreamSupport.stream(log.get("entries").spliterator(), false)
+                .map(entry -> entry.get("state").get("commit").asText())
+                .toList();
+    }
+
+    private static List<String> symbols(JsonNode rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.get("symbol").asText())
+                .toList();
+    }
+}
