@@ -76,10 +76,11 @@ final class IndexPipeline {
         WriteTotals totals = new WriteTotals();
         if (isCurrent(scan, settings)) {
             text.catchUp();
-            // The sources may have moved, or another commit may have the same files.
-            Map<String, String> moved = Map.of(
-                    StoreKeys.COMMIT, commit, StoreKeys.REPOSITORY, scan.root().toString());
-            graph.apply(new Delta(List.of(), List.of(), null, null, moved), marks.of(scan, commit));
+            // The sources may have moved, or another commit may have the same files; only the latter is another state.
+            graph.putMeta(Map.of(StoreKeys.REPOSITORY, scan.root().toString()));
+            graph.apply(
+                    new Delta(List.of(), List.of(), null, null, Map.of(StoreKeys.COMMIT, commit)),
+                    marks.of(scan, commit));
         } else {
             StateMark mark = marks.of(scan, commit);
             Map<String, String> complete = completeMeta(scan, classPath, settings, commit);

@@ -20,6 +20,11 @@ final class Indexing {
         }
     }
 
+    /** The same, with what was analysed kept for the next time. */
+    static IndexReport follow(Path sources, Workspace workspace) {
+        return workspace.index(sources, WITHOUT_VECTORS.withKept(true), IndexProgress.NONE);
+    }
+
     /** Brings an open store to the state of these sources, without vectors. */
     static IndexReport index(Path sources, Workspace workspace) {
         return workspace.index(sources, WITHOUT_VECTORS, IndexProgress.NONE);

@@ -3,9 +3,13 @@ package dev.quarry.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.server.IndexReport;
+import dev.quarry.server.Workspace;
+import dev.quarry.server.WorkspaceOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,11 +21,26 @@ class ModuleEditsTest {
 
     private Path sources;
     private Path store;
+    private @Nullable Workspace kept;
 
     @BeforeEach
     void makeFolders() {
         sources = folder.resolve("repository");
         store = folder.resolve("followed");
+    }
+
+    private Workspace kept() {
+        if (kept == null) {
+            kept = Workspace.open(folder.resolve("kept"), WorkspaceOptions.forWriting());
+        }
+        return kept;
+    }
+
+    @AfterEach
+    void close() {
+        if (kept != null) {
+            kept.close();
+        }
     }
 
     private void write(String path, String text) throws IOException {
@@ -34,7 +53,9 @@ class ModuleEditsTest {
         Path fresh = folder.resolve(name);
         Indexing.index(sources, store);
         Indexing.index(sources, fresh);
+        Indexing.follow(sources, kept());
         assertThat(StoreDump.of(store)).as(name).isEqualTo(StoreDump.of(fresh));
+        assertThat(StoreDump.of(kept().graph())).as(name + ", by parts").isEqualTo(StoreDump.of(fresh));
     }
 
     @Test
@@ -48,6 +69,7 @@ class ModuleEditsTest {
                 "package p; public class Box implements Shape { public double area() { return 1; } }");
         write("web/src/q/Page.java", "package q; class Page { double f(p.Shape s) { return s.area(); } }");
         Indexing.index(sources, store);
+        Indexing.follow(sources, kept());
 
         write(
                 "core/src/p/Shape.java",

@@ -3,6 +3,8 @@ package dev.quarry.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.schema.EdgeKind;
+import dev.quarry.server.Workspace;
+import dev.quarry.server.WorkspaceOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ class ResourceEditsTest {
         write(sources, "src/main/resources/application.properties", "a.key=1\n");
         write(sources, "src/main/resources/Users.xml", mapper("<select id='one'>select * from users</select>"));
         Indexing.index(sources, store);
+        Path parts = folder.resolve("parts");
         assertThat(queries(store)).containsExactly("a.Users#one()", "a.Users.one");
         long before = Indexing.index(sources, store).filesChanged();
         assertThat(before).isZero();
@@ -32,13 +35,19 @@ class ResourceEditsTest {
                 () -> write(sources, "src/main/resources/Users.xml", mapper("<delete id='two'>delete from t</delete>")),
                 () -> write(sources, "src/main/resources/application.properties", "a.key=1\nb.key=2\n"),
                 () -> write(sources, "src/main/resources/META-INF/services/a.Users", "a.Gone\n"),
+                () -> write(sources, "src/main/java/a/Users.java", "package a; interface Users { Object one(); }"),
                 () -> delete(sources.resolve("src/main/resources/Users.xml")));
-        for (int i = 0; i < edits.size(); i++) {
-            edits.get(i).run();
-            Indexing.index(sources, store);
-            Path fresh = folder.resolve("fresh" + i);
-            Indexing.index(sources, fresh);
-            assertThat(StoreDump.of(store)).as("after edit " + i).isEqualTo(StoreDump.of(fresh));
+        try (Workspace kept = Workspace.open(parts, WorkspaceOptions.forWriting())) {
+            Indexing.follow(sources, kept);
+            for (int i = 0; i < edits.size(); i++) {
+                edits.get(i).run();
+                Indexing.index(sources, store);
+                Indexing.follow(sources, kept);
+                Path fresh = folder.resolve("fresh" + i);
+                Indexing.index(sources, fresh);
+                assertThat(StoreDump.of(store)).as("after edit " + i).isEqualTo(StoreDump.of(fresh));
+                assertThat(StoreDump.of(kept.graph())).as("by parts, after edit " + i).isEqualTo(StoreDump.of(fresh));
+            }
         }
         assertThat(queries(store)).isEmpty();
     }
