@@ -18,6 +18,16 @@ final class CraftedTexts {
      */
     static Map<String, String> all() {
         Map<String, String> texts = new LinkedHashMap<>();
+        angles(texts);
+        lambdas(texts);
+        expressions(texts);
+        chains(texts);
+        members(texts);
+        statements(texts);
+        return texts;
+    }
+
+    private static void angles(Map<String, String> texts) {
         add(texts, "Comparisons", "int f(int a) { return " + "a<".repeat(MANY) + "a; }");
         add(texts, "OpenComparisons", "void f(int a) { " + "a<".repeat(MANY) + " }");
         add(texts, "OpenComparedCalls", "void f(int a) { " + "a(a<".repeat(MANY) + " }");
@@ -39,6 +49,9 @@ final class CraftedTexts {
                 "GenericNew",
                 "Object f() { return new " + "List<".repeat(MANY) + "String" + ">".repeat(MANY) + "(); }");
         add(texts, "OpenGenerics", "void f() { " + "List<".repeat(MANY) + " }");
+    }
+
+    private static void lambdas(Map<String, String> texts) {
         add(texts, "Casts", "Object f(Object a) { return " + "(Object) ".repeat(MANY) + "a; }");
         add(texts, "GenericCasts", "Object f(Object a) { return " + "(List<String>) ".repeat(MANY) + "a; }");
         add(texts, "OpenParentheses", "int f(int a) { return " + "(a".repeat(MANY) + "; }");
@@ -60,6 +73,9 @@ final class CraftedTexts {
                 texts,
                 "LambdaBlocks",
                 "Runnable f() { return " + "() -> { Runnable r = ".repeat(300) + "null" + "; }".repeat(300) + "; }");
+    }
+
+    private static void expressions(Map<String, String> texts) {
         add(texts, "Parentheses", "int f = " + "(".repeat(MANY) + "1" + ")".repeat(MANY) + ";");
         add(texts, "ParenthesesInBody", "int f() { return " + "(".repeat(MANY) + "1" + ")".repeat(MANY) + "; }");
         add(texts, "Concatenation", "String f(String s) { return s" + " + s".repeat(MANY) + "; }");
@@ -73,6 +89,9 @@ final class CraftedTexts {
                 "IfElse",
                 "int f(int a) { " + each(3_000, i -> "if (a == " + i + ") { return 1; } else ") + "return 0; }");
         add(texts, "NestedIf", "void f(int a) { " + "if (a > 0) ".repeat(MANY) + "a++; }");
+    }
+
+    private static void chains(Map<String, String> texts) {
         add(texts, "Chain", "Chain self() { return this; } Chain f() { return this" + ".self()".repeat(MANY) + "; }");
         add(texts, "UnknownChain", "Object f(Missing a) { return a" + ".b().c()".repeat(MANY / 2) + "; }");
         add(
@@ -112,6 +131,9 @@ final class CraftedTexts {
                 "GenericCalls",
                 "<T> T g(T a) { return a; } Object f() { return " + "g(".repeat(3_000) + "1" + ")".repeat(3_000)
                         + "; }");
+    }
+
+    private static void members(Map<String, String> texts) {
         add(texts, "Methods", each(5_000, i -> "int m" + i + "() { return m" + (i + 1) % 5_000 + "(); } "));
         add(texts, "Overloads", each(2_000, i -> "void f(T" + i + " a, T" + i + " b) { f(null, null); } "));
         add(
@@ -139,6 +161,9 @@ final class CraftedTexts {
         add(texts, "Dimensions", "int" + "[]".repeat(MANY) + " f;");
         add(texts, "Indices", "int f(int[] a) { return " + "a[".repeat(MANY) + "0" + "]".repeat(MANY) + "; }");
         add(texts, "Names", "Object f = a" + ".b".repeat(MANY) + ";");
+    }
+
+    private static void statements(Map<String, String> texts) {
         add(texts, "Labels", "void f() { " + each(3_000, i -> "l" + i + ": ") + ";" + " }");
         add(texts, "Tries", "void f() { " + "try { ".repeat(390) + "} finally { }".repeat(390) + " }");
         add(texts, "Catches", "void f() { try { } " + each(3_000, i -> "catch (E" + i + " e) { } ") + " }");
@@ -158,7 +183,6 @@ final class CraftedTexts {
                 "Anonymous",
                 "Object f() { return " + "new Object() { Object o = ".repeat(190) + "1" + "; }".repeat(190) + "; }");
         add(texts, "NestedTypes", each(390, i -> "class N" + i + " { ") + "}".repeat(390));
-        return texts;
     }
 
     /** Whether the text cannot be told from an expression that goes on to its end. */
