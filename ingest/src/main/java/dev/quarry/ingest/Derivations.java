@@ -26,10 +26,10 @@ final class Derivations {
         this.parts = parts;
     }
 
-    /** Those that an index run uses; a new derivation is added here. */
-    static Derivations all(FrameworkModel frameworks) {
-        return new Derivations(
-                List.of(new Dispatch(), new TestLinks(), new FrameworkDerivation(frameworks), new ModuleServices()));
+    /** Those that an index run uses, given the module descriptors by their paths; a new derivation is added here. */
+    static Derivations all(FrameworkModel frameworks, Map<String, ModuleDescriptor> descriptors) {
+        return new Derivations(List.of(
+                new Dispatch(), new TestLinks(), new FrameworkDerivation(frameworks), new ModuleServices(descriptors)));
     }
 
     void file(FileFacts facts, CallNotes notes) {

@@ -92,6 +92,15 @@ final class FileGraph {
         return declared.putIfAbsent(declaration.id(), declaration) == null;
     }
 
+    /** Adds a member with the edge from its owner; of two with one identity the first stays. */
+    boolean declareMember(BoundFile.Declared member) {
+        boolean added = declare(member);
+        if (added) {
+            contain(EdgeKind.DECLARES, member.owner(), member.id(), member.anchor());
+        }
+        return added;
+    }
+
     /** The edges that start at a node. */
     EdgeSet edgesOf(NodeId from) {
         return edges.computeIfAbsent(from, _ -> new EdgeSet());

@@ -168,7 +168,7 @@ final class GeneratedMembers {
             parts.add(field.sourceStart);
         }
         NodeId id = NodeId.of(kind, qualifiedName, signature);
-        boolean added = graph.declare(new Declared(
+        graph.declareMember(new Declared(
                 id,
                 kind,
                 name,
@@ -181,9 +181,6 @@ final class GeneratedMembers {
                 DeclarationWalker.modifiers(modifiers & ~ClassFileConstants.AccSynchronized) | Flags.IMPLICIT,
                 stub.head(),
                 List.copyOf(parts)));
-        if (added) {
-            graph.contain(EdgeKind.DECLARES, owner, id, start);
-        }
         return id;
     }
 }

@@ -23,7 +23,7 @@ final class GradleVersions {
         String[] left = PARTS.split(one);
         String[] right = PARTS.split(other);
         for (int i = 0; i < Math.min(left.length, right.length); i++) {
-            int order = comparePart(left[i], right[i]);
+            int order = VersionPart.compare(left[i], right[i], GradleVersions::compareWords);
             if (order != 0) {
                 return order;
             }
@@ -33,28 +33,14 @@ final class GradleVersions {
         }
         // What is longer by a number is newer, by a word older: 1.0 < 1.0.1, 1.0-alpha < 1.0.
         boolean leftLonger = left.length > right.length;
-        boolean number = isNumber(leftLonger ? left[right.length] : right[left.length]);
+        boolean number = VersionPart.isNumber(leftLonger ? left[right.length] : right[left.length]);
         return leftLonger == number ? 1 : -1;
     }
 
-    private static int comparePart(String one, String other) {
-        boolean left = isNumber(one);
-        boolean right = isNumber(other);
-        if (left && right) {
-            String a = one.replaceFirst("^0+(?=\\d)", "");
-            String b = other.replaceFirst("^0+(?=\\d)", "");
-            return a.length() == b.length() ? a.compareTo(b) : Integer.compare(a.length(), b.length());
-        }
-        if (left != right) {
-            return left ? 1 : -1;
-        }
+    private static int compareWords(String one, String other) {
         int a = QUALIFIERS.getOrDefault(one.toLowerCase(Locale.ROOT), 0);
         int b = QUALIFIERS.getOrDefault(other.toLowerCase(Locale.ROOT), 0);
         return a == b ? one.compareTo(other) : Integer.compare(a, b);
-    }
-
-    private static boolean isNumber(String part) {
-        return !part.isEmpty() && part.chars().allMatch(Character::isDigit);
     }
 
     /** Whether a text stands for several versions: {@code 1.+}, {@code latest.release}, {@code [1,2)}. */

@@ -101,7 +101,7 @@ final class ImplicitMembers {
     private boolean declare(NodeKind kind, String name, String signature, int modifiers, String head) {
         String qualifiedName = ownerName + "#" + name;
         NodeId id = NodeId.of(kind, qualifiedName, signature);
-        boolean added = graph.declare(new Declared(
+        return graph.declareMember(new Declared(
                 id,
                 kind,
                 name,
@@ -114,9 +114,5 @@ final class ImplicitMembers {
                 modifiers | Flags.IMPLICIT,
                 head,
                 List.of()));
-        if (added) {
-            graph.contain(EdgeKind.DECLARES, owner, id, tree.sourceStart);
-        }
-        return added;
     }
 }

@@ -12,8 +12,11 @@ import dev.quarry.schema.SharedFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the sources of a repository into facts.
@@ -95,19 +98,21 @@ public final class Ingest {
                             .filter(file -> !ModuleDescriptor.isDescriptor(file.path()))
                             .toList()));
         }
-        List<SourceFile> descriptors = readable.stream()
+        Map<String, ModuleDescriptor> descriptors = new LinkedHashMap<>();
+        List<SourceFile> described = readable.stream()
                 .filter(file -> ModuleDescriptor.isDescriptor(file.path()))
                 .toList();
+        described.forEach(file -> descriptors.put(file.path(), ModuleDescriptor.of(file.text())));
         FrameworkModel frameworks = new FrameworkModel(new FrameworkResources(scan.resources()));
-        descriptors.forEach(file -> frameworks.registers(ModuleDescriptor.of(file.text())));
+        descriptors.values().forEach(frameworks::registers);
         readable.forEach(file -> frameworks.expect(file.text()));
         LombokConfig.Folders lombok = new LombokConfig.Folders(scan.root());
         Binder binder =
-                new Binder(options.languageLevel(), jars, bindable, lombok, PatchedModules.of(descriptors), frameworks);
+                new Binder(options.languageLevel(), jars, bindable, lombok, PatchedModules.of(described), frameworks);
         SharedFactsBuilder shared = new SharedFactsBuilder(scan.root());
-        Derivations derivations = Derivations.all(frameworks);
+        Derivations derivations = Derivations.all(frameworks, descriptors);
         try (Stages stages = new Stages(readable, binder, options.threads(), progress)) {
-            emit(stages, modules, readable, shared, derivations);
+            emit(stages, modules, readable, descriptors, shared, derivations);
         }
         Collection<Node> leaves = binder.leaves();
         SharedFacts sharedFacts = shared.build(leaves);
@@ -127,6 +132,7 @@ public final class Ingest {
             Stages stages,
             List<ModuleFiles> modules,
             List<SourceFile> readable,
+            Map<String, ModuleDescriptor> descriptors,
             SharedFactsBuilder shared,
             Derivations derivations) {
         int next = 0;
@@ -135,18 +141,23 @@ public final class Ingest {
                 modules.stream().flatMap(module -> module.files().stream()).toList()) {
             boolean wasRead =
                     next < readable.size() && readable.get(next).path().equals(file.path());
-            FileFacts facts = wasRead ? read(stages, next++, shared, derivations) : unread(file, shared, derivations);
+            FileFacts facts = wasRead
+                    ? read(stages, next++, descriptors.get(file.path()), shared, derivations)
+                    : unread(file, shared, derivations);
             sink.file(facts);
             progress.progress(Phase.FACTS, ++done, scan.files().size());
         }
     }
 
-    private static FileFacts read(Stages stages, int index, SharedFactsBuilder shared, Derivations derivations) {
-        SourceFile source = stages.source(index);
-        boolean isDescriptor = ModuleDescriptor.isDescriptor(source.path());
-        BoundFile bound = isDescriptor ? descriptor(source, shared) : stages.bound();
+    private static FileFacts read(
+            Stages stages,
+            int index,
+            @Nullable ModuleDescriptor descriptor,
+            SharedFactsBuilder shared,
+            Derivations derivations) {
+        BoundFile bound = descriptor == null ? stages.bound() : bound(stages.source(index), descriptor, shared);
         FileFacts facts = FactsAssembler.join(bound, stages.syntax(index));
-        shared.addFile(facts.file(), isDescriptor ? null : bound.packageName());
+        shared.addFile(facts.file(), descriptor == null ? bound.packageName() : null);
         derivations.file(facts, bound.notes());
         return facts;
     }
@@ -162,9 +173,9 @@ public final class Ingest {
         return facts;
     }
 
-    private static BoundFile descriptor(SourceFile source, SharedFactsBuilder shared) {
+    private static BoundFile bound(SourceFile source, ModuleDescriptor descriptor, SharedFactsBuilder shared) {
         NodeId file = NodeId.of(NodeKind.FILE, source.path(), "");
-        List<Edge> edges = ModuleDescriptor.of(source.text()).edges(file, shared::addLeaf);
+        List<Edge> edges = descriptor.edges(file, shared::addLeaf);
         return new BoundFile(source, "", List.of(), edges, Coverage.NONE, new CallNotes(), "", false);
     }
 }

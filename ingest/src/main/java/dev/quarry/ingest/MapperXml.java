@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -21,8 +20,6 @@ final class MapperXml {
     private static final Set<String> VERBS = Set.of("select", "insert", "update", "delete");
     private static final int DEPTH_MAX = 64;
     private static final int SQL_CHARS_MAX = 64 << 10;
-    private static final XMLInputFactory XML = factory();
-
     private final Map<String, Part> fragments = new HashMap<>();
     private final Map<String, String> resultMaps = new HashMap<>();
     private final List<Part> parts = new ArrayList<>();
@@ -35,18 +32,10 @@ final class MapperXml {
         }
     }
 
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        return factory;
-    }
-
     /** Takes one file. */
     void read(ResourceFile file) {
         try {
-            XMLStreamReader reader = XML.createXMLStreamReader(new StringReader(file.text()));
+            XMLStreamReader reader = HardenedXml.FACTORY.createXMLStreamReader(new StringReader(file.text()));
             String namespace = "";
             while (reader.hasNext()) {
                 if (reader.next() != XMLStreamConstants.START_ELEMENT) {

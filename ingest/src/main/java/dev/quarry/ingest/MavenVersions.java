@@ -54,7 +54,9 @@ final class MavenVersions {
         List<String> left = parts(one);
         List<String> right = parts(other);
         for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
-            int order = comparePart(i < left.size() ? left.get(i) : "", i < right.size() ? right.get(i) : "");
+            String a = i < left.size() ? left.get(i) : "";
+            String b = i < right.size() ? right.get(i) : "";
+            int order = VersionPart.compare(a, b, MavenVersions::compareWords);
             if (order != 0) {
                 return order;
             }
@@ -67,7 +69,7 @@ final class MavenVersions {
         List<String> parts = new ArrayList<>();
         Matcher matcher = PART.matcher(version.toLowerCase(Locale.ROOT));
         while (matcher.find()) {
-            if (!isNumber(matcher.group())) {
+            if (!VersionPart.isNumber(matcher.group())) {
                 dropZeros(parts);
             }
             parts.add(matcher.group());
@@ -82,24 +84,10 @@ final class MavenVersions {
         }
     }
 
-    private static int comparePart(String one, String other) {
-        boolean left = isNumber(one);
-        boolean right = isNumber(other);
-        if (left && right) {
-            String a = one.replaceFirst("^0+(?=\\d)", "");
-            String b = other.replaceFirst("^0+(?=\\d)", "");
-            return a.length() == b.length() ? a.compareTo(b) : Integer.compare(a.length(), b.length());
-        }
-        if (left != right) {
-            return left ? 1 : -1;
-        }
+    private static int compareWords(String one, String other) {
         int a = rank(one);
         int b = rank(other);
         return a == b && a == OTHER ? one.compareTo(other) : Integer.compare(a, b);
-    }
-
-    private static boolean isNumber(String part) {
-        return !part.isEmpty() && Character.isDigit(part.charAt(0));
     }
 
     private static int rank(String word) {

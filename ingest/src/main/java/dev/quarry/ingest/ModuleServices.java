@@ -13,6 +13,7 @@ import dev.quarry.schema.Sites;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,14 @@ final class ModuleServices implements Derivation {
 
     private record Asked(NodeId descriptor, ModuleDescriptor.Service service) {}
 
+    private final Map<String, ModuleDescriptor> descriptors;
     private final Set<NodeId> types = new HashSet<>();
     private final List<Asked> asked = new ArrayList<>();
+
+    /** With the module descriptors, by the paths of their files. */
+    ModuleServices(Map<String, ModuleDescriptor> descriptors) {
+        this.descriptors = descriptors;
+    }
 
     @Override
     public void file(FileFacts facts) {
@@ -43,10 +50,10 @@ final class ModuleServices implements Derivation {
                 types.add(node.id());
             }
         }
-        if (ModuleDescriptor.isDescriptor(facts.file().path())) {
-            ModuleDescriptor.of(facts.text())
-                    .services
-                    .forEach(service -> asked.add(new Asked(facts.file().id(), service)));
+        ModuleDescriptor descriptor = descriptors.get(facts.file().path());
+        if (descriptor != null) {
+            descriptor.services.forEach(
+                    service -> asked.add(new Asked(facts.file().id(), service)));
         }
     }
 

@@ -13,24 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /** Reads pom.xml files. Document types and external entities are not looked at. */
 final class PomReader {
-    private static final XMLInputFactory XML = factory();
-
     private PomReader() {}
-
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        return factory;
-    }
 
     /** The pom, or nothing where the file cannot be read or is no XML. */
     static Optional<Pom> read(Path file, MavenConfig config) {
@@ -40,7 +29,7 @@ final class PomReader {
     /** The root of any XML file; empty where there is none. */
     static Optional<Element> parse(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            XMLStreamReader reader = XML.createXMLStreamReader(in);
+            XMLStreamReader reader = HardenedXml.FACTORY.createXMLStreamReader(in);
             try {
                 while (reader.hasNext()) {
                     if (reader.next() == XMLStreamConstants.START_ELEMENT) {

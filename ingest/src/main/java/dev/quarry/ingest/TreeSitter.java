@@ -1,5 +1,6 @@
 package dev.quarry.ingest;
 
+import dev.quarry.schema.QuarryCache;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ final class TreeSitter {
     /** The parser; empty where its native code cannot be loaded here. */
     static Optional<TreeSitter> load() {
         try {
-            Path folder = cache().resolve("tree-sitter-0.26.3");
+            Path folder = QuarryCache.directory().resolve("tree-sitter-0.26.3");
             Files.createDirectories(folder);
             if (System.getProperty(FOLDER_PROPERTY) == null) {
                 System.setProperty(FOLDER_PROPERTY, folder.toString());
@@ -81,17 +82,6 @@ final class TreeSitter {
         } catch (IOException | RuntimeException | LinkageError _) {
             return Optional.empty();
         }
-    }
-
-    private static Path cache() {
-        String own = System.getenv("QUARRY_CACHE");
-        if (own != null && !own.isEmpty()) {
-            return Path.of(own).toAbsolutePath();
-        }
-        String shared = System.getenv("XDG_CACHE_HOME");
-        boolean hasShared = shared != null && !shared.isEmpty();
-        Path caches = hasShared ? Path.of(shared) : Path.of(System.getProperty("user.home"), ".cache");
-        return caches.toAbsolutePath().resolve("quarry");
     }
 
     /** What a text declares and calls; empty where it takes too long to read. */

@@ -7,11 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads pieces of declarations as written: modifiers, parameters, bounds. Never throws, whatever the text. */
 final class TypeText {
-    private static final Pattern TYPE_NAME = Pattern.compile("[A-Z]\\w*(\\.[A-Z]\\w*)*");
     private static final Set<String> NO_TYPE = Set.of("final", "@", ".");
     private static final Map<String, Integer> MODIFIERS = Map.ofEntries(
             Map.entry("public", Modifier.PUBLIC),
@@ -40,11 +38,6 @@ final class TypeText {
             bits |= MODIFIERS.getOrDefault(word, 0);
         }
         return bits;
-    }
-
-    /** Whether a receiver looks like the name of a type. */
-    static boolean isTypeName(String text) {
-        return TYPE_NAME.matcher(text).matches();
     }
 
     /** The erased types of the parameters as written, without annotations: {@code Map.Entry}, {@code int[]}. */

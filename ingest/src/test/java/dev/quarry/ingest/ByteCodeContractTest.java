@@ -199,7 +199,8 @@ class ByteCodeContractTest {
         return owner.replace('/', '.') + "#" + name + parameters;
     }
 
-    private static String typeName(ClassDesc type) {
+    /** The name of a type as signatures in the graph spell it. */
+    static String typeName(ClassDesc type) {
         if (type.isArray()) {
             return typeName(type.componentType()) + "[]";
         }

@@ -14,7 +14,6 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.lang.reflect.Modifier;
@@ -125,7 +124,7 @@ class LombokContractTest {
 
     private static String parameters(MethodTypeDesc type) {
         return type.parameterList().stream()
-                .map(LombokContractTest::typeName)
+                .map(ByteCodeContractTest::typeName)
                 .collect(Collectors.joining(",", "(", ")"));
     }
 
@@ -235,15 +234,5 @@ class LombokContractTest {
                 found.put(owner + "#" + name + parameters, method.flags().flagsMask() & COMPARED);
             }
         }
-    }
-
-    private static String typeName(ClassDesc type) {
-        if (type.isArray()) {
-            return typeName(type.componentType()) + "[]";
-        }
-        String descriptor = type.descriptorString();
-        return type.isPrimitive()
-                ? type.displayName()
-                : descriptor.substring(1, descriptor.length() - 1).replace('/', '.');
     }
 }
