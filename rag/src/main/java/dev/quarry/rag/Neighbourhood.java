@@ -3,7 +3,6 @@ package dev.quarry.rag;
 import dev.quarry.graphdb.Direction;
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.Neighbour;
-import dev.quarry.rag.RankFusion.Fused;
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.Flags;
 import dev.quarry.schema.Node;
@@ -11,20 +10,28 @@ import dev.quarry.schema.NodeId;
 import dev.quarry.search.SearchFilter;
 import dev.quarry.search.SearchHit;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** The graph leg: what is next to the first hits, the more the better the hits, and the more of them, it is next to. */
+/**
+ * The graph leg: activation spreads from the first hits along edges, the more the better the hit, and sums up where several
+ * meet; so a type that declares several hits, or a method that they call, is found.
+ */
 final class Neighbourhood {
     /** How many of the first hits are looked at. */
-    static final int SEEDS = 5;
+    static final int SEEDS = 8;
 
     private static final int NEIGHBOURS = 30;
-    private static final Set<EdgeKind> KINDS =
-            EnumSet.of(EdgeKind.CALLS, EdgeKind.DECLARES, EdgeKind.EXTENDS, EdgeKind.IMPLEMENTS, EdgeKind.OVERRIDES);
+
+    /** How much of a hit's activation goes along an edge. */
+    private static final Map<EdgeKind, Double> CONDUCTANCE = Map.of(
+            EdgeKind.DECLARES, 0.6,
+            EdgeKind.CALLS, 0.4,
+            EdgeKind.TESTS, 0.4,
+            EdgeKind.OVERRIDES, 0.4,
+            EdgeKind.IMPLEMENTS, 0.3,
+            EdgeKind.EXTENDS, 0.3);
 
     private final GraphStore graph;
 
@@ -32,24 +39,31 @@ final class Neighbourhood {
         this.graph = graph;
     }
 
-    /** The neighbours of these seeds, best first. */
-    List<SearchHit> of(List<Fused> seeds, SearchFilter filter) {
-        Map<NodeId, Float> scores = new HashMap<>();
-        for (Fused seed : seeds) {
+    /** The neighbours of these hits, given best first, and the hits themselves among them; most active first. */
+    List<SearchHit> of(List<NodeId> seeds, SearchFilter filter) {
+        Map<NodeId, Double> activation = new HashMap<>();
+        for (int rank = 0; rank < seeds.size(); rank++) {
+            double strength = 1.0 / (1 + rank);
             for (Direction direction : Direction.values()) {
-                for (Neighbour neighbour : graph.neighbours(seed.id(), direction, KINDS, NEIGHBOURS)) {
-                    Node node = neighbour.node().node();
-                    if (node.kind().isDeclared() && !node.id().equals(seed.id()) && accepts(filter, node)) {
-                        scores.merge(node.id(), (float) seed.score(), Float::sum);
-                    }
-                }
+                spread(seeds.get(rank), direction, strength, filter, activation);
             }
         }
-        return scores.entrySet().stream()
-                .map(entry -> new SearchHit(entry.getKey(), entry.getValue()))
+        return activation.entrySet().stream()
+                .map(entry -> new SearchHit(entry.getKey(), (float) Math.min(1, entry.getValue())))
                 .sorted(Comparator.comparingDouble((SearchHit hit) -> -hit.score())
                         .thenComparing(SearchHit::id))
                 .toList();
+    }
+
+    private void spread(
+            NodeId seed, Direction direction, double strength, SearchFilter filter, Map<NodeId, Double> activation) {
+        for (Neighbour neighbour : graph.neighbours(seed, direction, CONDUCTANCE.keySet(), NEIGHBOURS)) {
+            Node node = neighbour.node().node();
+            if (node.kind().isDeclared() && !node.id().equals(seed) && accepts(filter, node)) {
+                double conductance = CONDUCTANCE.getOrDefault(neighbour.edge().kind(), 0.0);
+                activation.merge(node.id(), strength * conductance, Double::sum);
+            }
+        }
     }
 
     /** The same conditions as the index's for the nodes that it has not found itself. */

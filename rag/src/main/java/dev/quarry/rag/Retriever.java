@@ -2,46 +2,40 @@ package dev.quarry.rag;
 
 import dev.quarry.embed.EmbeddingModel;
 import dev.quarry.graphdb.GraphStore;
-import dev.quarry.rag.RankFusion.Fused;
+import dev.quarry.rag.Candidates.Candidate;
 import dev.quarry.rag.SearchResult.Hit;
 import dev.quarry.rag.SearchResult.LegReport;
-import dev.quarry.schema.Flags;
 import dev.quarry.schema.Futures;
-import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
-import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.StampedNode;
 import dev.quarry.search.NameCoverage;
 import dev.quarry.search.SearchHit;
 import dev.quarry.search.SearchIndex;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Hybrid search: text, vectors and the graph's neighbourhood, fused by weighted reciprocal rank.
+ * Hybrid search: text, vectors and the graph's neighbourhood, fused by a weighted sum of their scores.
  *
- * <p>A leg that cannot run is named in the answer with the reason; the others answer without it. Safe for use by several
- * threads.
+ * <p>What one leg has found is scored by the others too. A leg that cannot run is named in the answer with the reason; the
+ * others answer without it. Safe for use by several threads.
  */
 public final class Retriever {
     private static final String NOT_ASKED = "not asked for";
     private static final int CANDIDATES = 100;
     private static final int MODEL_ATTEMPTS = 3;
-    private static final int RERANKED_BEYOND_LIMIT = 30;
-    private static final double TEST_FACTOR = 0.8;
-    private static final double DEPRECATED_FACTOR = 0.9;
-    private static final double NOT_PUBLIC_FACTOR = 0.97;
-    private static final double NOT_METHOD_FACTOR = 0.85;
-    private static final double EXACT_NAME_FACTOR = 1.6;
-    private static final double SAID_NAME_WEIGHT = 0.1;
+    private static final int RERANKED_BEYOND_LIMIT = 60;
+    private static final int HITS_PER_FRAME = 3;
+    private static final double NEXT_FRAME = 0.02;
 
     private final GraphStore graph;
     private final SearchIndex index;
@@ -57,14 +51,19 @@ public final class Retriever {
     /** The declarations that answer a request best. */
     public SearchResult search(SearchRequest request) {
         QueryShape shape = QueryShape.of(request.text());
-        RankFusion fusion = new RankFusion();
-        FutureTask<LegResult> vectors = new FutureTask<>(() -> vectorLeg(request));
+        FutureTask<VectorResult> vectors = new FutureTask<>(() -> vectorLeg(request));
         Thread.ofVirtual().name("quarry-vector-leg").start(vectors);
-        List<LegReport> reports = new ArrayList<>();
-        reports.add(add(textLeg(request), shape, fusion));
-        reports.add(add(Futures.join(vectors), shape, fusion));
-        reports.add(add(graphLeg(request, fusion), shape, fusion));
-        return new SearchResult(hits(request, shape, fusion), reports);
+        LegResult text = textLeg(request, shape);
+        VectorResult vector = Futures.join(vectors);
+        Candidates candidates = new Candidates(shape);
+        candidates.add(Leg.TEXT, text.hits());
+        candidates.add(Leg.VECTOR, vector.leg().hits());
+        complete(candidates, request, vector.query());
+        LegResult neighbours = graphLeg(request, candidates);
+        candidates.add(Leg.GRAPH, neighbours.hits());
+        complete(candidates, request, vector.query());
+        List<LegReport> reports = List.of(text.report(), vector.leg().report(), neighbours.report());
+        return new SearchResult(hits(request, shape, candidates), reports);
     }
 
     /** What a leg has found, best first, and what it says of itself. */
@@ -78,67 +77,104 @@ public final class Retriever {
         }
     }
 
-    private static LegReport add(LegResult result, QueryShape shape, RankFusion fusion) {
-        Leg leg = result.report().leg();
-        fusion.add(leg, result.hits(), shape.weight(leg));
-        return result.report();
+    /** What the vectors have found, and the question's own; empty where they cannot be asked. */
+    private record VectorResult(LegResult leg, Optional<float[]> query) {
+        static VectorResult none(String reason) {
+            return new VectorResult(LegResult.none(Leg.VECTOR, reason), Optional.empty());
+        }
     }
 
-    private LegResult textLeg(SearchRequest request) {
-        return request.legs().contains(Leg.TEXT)
-                ? LegResult.of(Leg.TEXT, index.text(request.text(), request.filter(), CANDIDATES), "")
-                : LegResult.none(Leg.TEXT, NOT_ASKED);
+    private LegResult textLeg(SearchRequest request, QueryShape shape) {
+        if (!request.legs().contains(Leg.TEXT)) {
+            return LegResult.none(Leg.TEXT, NOT_ASKED);
+        }
+        List<SearchHit> hits = new ArrayList<>();
+        if (shape == QueryShape.TRACE) {
+            hits.addAll(frames(request));
+        }
+        Set<NodeId> known = hits.stream().map(SearchHit::id).collect(Collectors.toCollection(HashSet::new));
+        for (SearchHit hit : index.text(request.text(), request.filter(), CANDIDATES)) {
+            if (known.add(hit.id())) {
+                hits.add(hit);
+            }
+        }
+        return LegResult.of(Leg.TEXT, hits, "");
     }
 
-    private LegResult vectorLeg(SearchRequest request) {
+    /** The methods that a stack trace names, the innermost first. */
+    private List<SearchHit> frames(SearchRequest request) {
+        List<SearchHit> hits = new ArrayList<>();
+        Set<NodeId> known = new HashSet<>();
+        double worth = 1;
+        for (String method : StackTrace.methods(request.text())) {
+            for (SearchHit hit : index.text(method, request.filter(), HITS_PER_FRAME)) {
+                if (hit.named() == 1 && known.add(hit.id())) {
+                    hits.add(new SearchHit(hit.id(), hit.score(), worth));
+                }
+            }
+            worth -= NEXT_FRAME;
+        }
+        return hits;
+    }
+
+    private VectorResult vectorLeg(SearchRequest request) {
         if (!request.legs().contains(Leg.VECTOR)) {
-            return LegResult.none(Leg.VECTOR, NOT_ASKED);
+            return VectorResult.none(NOT_ASKED);
         }
         if (index.vectorCount() == 0) {
-            return LegResult.none(Leg.VECTOR, "the index has no vectors yet");
+            return VectorResult.none("the index has no vectors yet");
         }
         for (int attempt = 0; attempt < MODEL_ATTEMPTS; attempt++) {
             Optional<EmbeddingModel> ready = model.get();
             if (ready.isEmpty()) {
-                return LegResult.none(Leg.VECTOR, "no embedding model is there for the index's vectors");
+                return VectorResult.none("no embedding model is there for the index's vectors");
             }
             float[] query = ready.get().embedQuery(request.text());
             boolean stale = index.vectorSequence() != index.textSequence();
             String note = stale ? "the vectors of the last changes are still being made" : "";
             Optional<List<SearchHit>> hits = index.vectors(ready.get().id(), query, request.filter(), CANDIDATES);
             if (hits.isPresent()) {
-                return LegResult.of(Leg.VECTOR, hits.get(), note);
+                return new VectorResult(LegResult.of(Leg.VECTOR, hits.get(), note), Optional.of(query));
             }
             // The vectors were replaced by those of another model meanwhile.
         }
-        return LegResult.none(Leg.VECTOR, "the index's vectors are of another embedding model");
+        return VectorResult.none("the index's vectors are of another embedding model");
     }
 
-    private LegResult graphLeg(SearchRequest request, RankFusion fusion) {
+    private LegResult graphLeg(SearchRequest request, Candidates candidates) {
         if (!request.legs().contains(Leg.GRAPH)) {
             return LegResult.none(Leg.GRAPH, NOT_ASKED);
         }
-        List<Fused> seeds = fusion.best(Neighbourhood.SEEDS);
+        List<NodeId> seeds =
+                candidates.best(Neighbourhood.SEEDS).stream().map(Candidate::id).toList();
         return seeds.isEmpty()
                 ? LegResult.none(Leg.GRAPH, "the other legs have found nothing to start from")
                 : LegResult.of(Leg.GRAPH, new Neighbourhood(graph).of(seeds, request.filter()), "");
     }
 
-    private List<Hit> hits(SearchRequest request, QueryShape shape, RankFusion fusion) {
-        List<Fused> best = fusion.best(request.limit() + RERANKED_BEYOND_LIMIT);
-        Map<NodeId, StampedNode> nodes = byId(best.stream().map(Fused::id).toList());
+    /** Has each leg score what the others have found. */
+    private void complete(Candidates candidates, SearchRequest request, Optional<float[]> query) {
+        if (request.legs().contains(Leg.TEXT)) {
+            candidates.texts(index.textScores(request.text(), candidates.unknownTo(Leg.TEXT)));
+        }
+        query.ifPresent(vector -> candidates.cosines(index.cosines(vector, candidates.unknownTo(Leg.VECTOR))));
+    }
+
+    private List<Hit> hits(SearchRequest request, QueryShape shape, Candidates candidates) {
+        List<Candidate> best = candidates.best(request.limit() + RERANKED_BEYOND_LIMIT);
+        Map<NodeId, StampedNode> nodes = byId(best.stream().map(Candidate::id).toList());
         NameCoverage said = NameCoverage.by(request.text());
         List<Ranked> ranked = new ArrayList<>();
-        for (Fused fused : best) {
-            StampedNode node = nodes.get(fused.id());
+        for (Candidate candidate : best) {
+            StampedNode node = nodes.get(candidate.id());
             if (node != null) {
-                double prior = prior(node.node(), shape) * nameFactor(node.node(), request.text(), shape, said);
-                ranked.add(new Ranked(fused, node, fused.score() * prior));
+                double score = candidates.score(candidate) + Priors.of(node.node(), shape, said);
+                ranked.add(new Ranked(candidate, node, score));
             }
         }
-        List<Ranked> chosen = ranked.stream()
-                .sorted(Comparator.comparingDouble((Ranked hit) -> -hit.score())
-                        .thenComparing(hit -> hit.fused().id()))
+        ranked.sort(Comparator.comparingDouble((Ranked hit) -> -hit.score())
+                .thenComparing(hit -> hit.candidate().id()));
+        List<Ranked> chosen = Diversity.arrange(ranked, hit -> hit.node().node()).stream()
                 .limit(request.limit())
                 .toList();
         Map<NodeId, StampedNode> files = byId(
@@ -147,48 +183,15 @@ public final class Retriever {
     }
 
     /** A candidate that the store knows, with its score after the priors. */
-    private record Ranked(Fused fused, StampedNode node, double score) {
+    private record Ranked(Candidate candidate, StampedNode node, double score) {
         Hit withPath(Map<NodeId, StampedNode> files) {
             StampedNode file = files.get(node.node().file());
-            return new Hit(node, file == null ? "" : file.node().qualifiedName(), score, fused.legs());
+            return new Hit(node, file == null ? "" : file.node().qualifiedName(), score, candidate.legs());
         }
     }
 
     private Map<NodeId, StampedNode> byId(List<NodeId> ids) {
         return graph.nodes(ids).stream()
                 .collect(Collectors.toMap(stamped -> stamped.node().id(), Function.identity()));
-    }
-
-    /** A name that was asked for, as it is written or in words, speaks loudest; else the share of it that was said. */
-    private static double nameFactor(Node node, String query, QueryShape shape, NameCoverage said) {
-        if (shape == QueryShape.NAME) {
-            return node.name().equals(QueryShape.simpleName(query)) ? EXACT_NAME_FACTOR : 1;
-        }
-        if (said.isWhole(node.name())) {
-            return EXACT_NAME_FACTOR;
-        }
-        if (node.kind() != NodeKind.METHOD) {
-            return 1; // a single noun, which many a query says, is the name of many a type and variable
-        }
-        double share = said.of(node.name());
-        return 1 + SAID_NAME_WEIGHT * share * share;
-    }
-
-    /** What speaks for a declaration whatever was asked. */
-    private static double prior(Node node, QueryShape shape) {
-        double factor = 1;
-        if (Flags.has(node.flags(), Flags.TEST)) {
-            factor *= TEST_FACTOR;
-        }
-        if (Flags.has(node.flags(), Flags.DEPRECATED)) {
-            factor *= DEPRECATED_FACTOR;
-        }
-        if (!Flags.has(node.flags(), Modifier.PUBLIC)) {
-            factor *= NOT_PUBLIC_FACTOR;
-        }
-        if (shape == QueryShape.WORDS && node.kind() != NodeKind.METHOD) {
-            factor *= NOT_METHOD_FACTOR; // prose asks for what code does, and that is what methods say
-        }
-        return factor;
     }
 }

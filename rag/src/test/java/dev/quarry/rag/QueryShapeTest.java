@@ -21,15 +21,16 @@ class QueryShapeTest {
                 "where is isBlank called | MIXED",
                 "what does MAX_VALUE mean | MIXED",
                 "NullPointerException in the parser | MIXED",
-                "fix parse(int) for negative numbers | MIXED",
+                "what parse(int) does with negative numbers | MIXED",
+                "fix parse(int) for negative numbers | CHANGE",
+                "[LANG-1765] Unwrap the cause | CHANGE",
+                "Keep order of attributes (#1234) | CHANGE",
+                "Add StringUtils.join() | CHANGE",
+                "Add an element to the list | WORDS",
+                "NPE at a.b.C.run(C.java:12) | TRACE",
+                "SU.isB | NAME",
             })
     void of_text_isRecognised(String text, QueryShape expected) {
         assertThat(QueryShape.of(text)).isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"isBlank, isBlank", "a.b.C#run(int), run", "Outer$Inner, Inner", "'x.y(a.b.C)', y"})
-    void simpleName_symbol_isItsLastName(String symbol, String expected) {
-        assertThat(QueryShape.simpleName(symbol)).isEqualTo(expected);
     }
 }

@@ -4,6 +4,7 @@ import dev.quarry.schema.Flags;
 import dev.quarry.schema.NodeId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -21,18 +22,21 @@ import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
 /** The fields of the two indexes. */
 final class Fields {
     /** Changes whenever an index written before cannot be read as one written now. */
-    static final String FORMAT = "2";
+    static final String FORMAT = "3";
 
     static final String ID = "id";
     static final String TERMS = "terms";
     static final String SYMBOL = "symbol";
     static final String NAME = "name";
+    static final String OWNER = "owner";
     static final String KIND = "kind";
     static final String PATH = "path";
     static final String QUALIFIED = "qualified";
@@ -57,9 +61,13 @@ final class Fields {
         for (String name : Symbols.namesOf(from)) {
             document.add(new StringField(SYMBOL, name, Field.Store.NO));
         }
+        // The name of a constructor, which is read as that of its type, finds the type alone.
         document.add(new StringField(NAME, from.name(), Field.Store.NO));
         document.add(
                 new SortedDocValuesField(NAME, new BytesRef(Symbols.parts(from).name())));
+        String owner = Symbols.owner(from);
+        document.add(new StringField(OWNER, owner, Field.Store.NO));
+        document.add(new SortedDocValuesField(OWNER, new BytesRef(owner)));
         document.add(new StringField(KIND, from.kind().name(), Field.Store.NO));
         document.add(new StringField(PATH, from.path(), Field.Store.NO));
         document.add(new StringField(QUALIFIED, from.qualifiedName(), Field.Store.NO));
@@ -85,6 +93,12 @@ final class Fields {
 
     static Term id(NodeId id) {
         return new Term(ID, new BytesRef(id.toBytes()));
+    }
+
+    /** Finds the documents of these nodes. */
+    static Query anyOf(Collection<NodeId> ids) {
+        return new TermInSetQuery(
+                ID, ids.stream().map(id -> new BytesRef(id.toBytes())).toList());
     }
 
     /** The term of the flag with this number. */
@@ -133,11 +147,11 @@ final class Fields {
     static final class Names {
         private final SortedDocValues names;
 
-        Names(LeafReader reader) throws IOException {
-            names = DocValues.getSorted(reader, NAME);
+        Names(LeafReader reader, String field) throws IOException {
+            names = DocValues.getSorted(reader, field);
         }
 
-        /** The simple name; a constructor has that of its type. */
+        /** The name; a constructor has that of its type. */
         String name(int document) throws IOException {
             return names.advanceExact(document)
                     ? names.lookupOrd(names.ordValue()).utf8ToString()

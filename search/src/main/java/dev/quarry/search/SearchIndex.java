@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,9 @@ public final class SearchIndex implements AutoCloseable {
 
     private static final Comparator<SearchHit> BEST_FIRST =
             Comparator.comparingDouble(SearchHit::score).reversed().thenComparing(SearchHit::id);
+
+    private static final Comparator<SearchHit> NAMED_FIRST =
+            Comparator.comparingDouble(SearchHit::named).reversed().thenComparing(BEST_FIRST);
 
     private final Path path;
     private final IndexFolder text;
@@ -280,22 +284,31 @@ public final class SearchIndex implements AutoCloseable {
 
     /**
      * The nodes that fit some words or a name best, at most {@code k}, the best first. A text that is the name of a symbol
-     * has those symbols first, whatever else fits. Any text may be given; one without letters and digits finds nothing.
+     * has those symbols first, whatever else fits; then follow those whose names it begins, abbreviates or misspells. Any
+     * text may be given; one without letters and digits finds nothing.
      */
     public List<SearchHit> text(String query, SearchFilter filter, int k) {
         if (k <= 0) {
             return List.of();
         }
         return onSnapshot(snapshot -> {
-            BooleanQuery.Builder all = new BooleanQuery.Builder().add(queries.of(query), Occur.MUST);
-            if (!filter.equals(SearchFilter.all())) {
-                all.add(TextQueries.of(filter), Occur.FILTER);
-            }
+            Query passing = TextQueries.of(filter);
             int limit = Math.min(k, HITS_MAX);
-            return byNames(snapshot.text(), all.build(), Math.max(limit, RERANKED), query).stream()
-                    .sorted(BEST_FIRST)
-                    .limit(limit)
-                    .toList();
+            Map<NodeId, SearchHit> found = new HashMap<>();
+            String symbol = Symbols.symbol(query);
+            if (!symbol.isEmpty()) {
+                for (SearchHit named : new SymbolSearch(snapshot, passing).find(symbol, limit)) {
+                    found.put(named.id(), named);
+                }
+            }
+            Query words = new BooleanQuery.Builder()
+                    .add(queries.of(query), Occur.MUST)
+                    .add(passing, Occur.FILTER)
+                    .build();
+            for (SearchHit hit : byNames(snapshot.text(), words, Math.max(limit, RERANKED), query)) {
+                found.merge(hit.id(), hit, (named, said) -> new SearchHit(named.id(), said.score(), named.named()));
+            }
+            return found.values().stream().sorted(NAMED_FIRST).limit(limit).toList();
         });
     }
 
@@ -336,6 +349,40 @@ public final class SearchIndex implements AutoCloseable {
         });
     }
 
+    /** What {@link #text} would score these nodes by their words; those that share no word with the query are left out. */
+    public Map<NodeId, Float> textScores(String query, Collection<NodeId> nodes) {
+        if (nodes.isEmpty()) {
+            return Map.of();
+        }
+        List<SearchHit> hits = onSnapshot(snapshot -> {
+            Query words = new BooleanQuery.Builder()
+                    .add(queries.of(query), Occur.MUST)
+                    .add(Fields.anyOf(nodes), Occur.FILTER)
+                    .build();
+            return byNames(snapshot.text(), words, nodes.size(), query);
+        });
+        return scores(hits);
+    }
+
+    /** The cosines of these nodes' vectors with this one; nodes without a vector are left out. */
+    public Map<NodeId, Float> cosines(float[] query, Collection<NodeId> nodes) {
+        float[] unit = VectorUtil.l2normalize(query.clone(), false);
+        if (nodes.isEmpty() || VectorUtil.dotProduct(unit, unit) == 0) {
+            return Map.of();
+        }
+        List<SearchHit> hits = onSnapshot(snapshot -> {
+            ScoreDoc[] found = snapshot.vectors().search(Fields.anyOf(nodes), nodes.size()).scoreDocs;
+            return exact(snapshot.vectors().getIndexReader(), found, unit);
+        });
+        return scores(hits);
+    }
+
+    private static Map<NodeId, Float> scores(List<SearchHit> hits) {
+        Map<NodeId, Float> scores = new HashMap<>();
+        hits.forEach(hit -> scores.put(hit.id(), hit.score()));
+        return scores;
+    }
+
     /** The candidates with their cosines from the vectors as they were given, not as they are packed for the walk. */
     private static List<SearchHit> exact(IndexReader reader, ScoreDoc[] found, float[] query) throws IOException {
         List<SearchHit> hits = new ArrayList<>(found.length);
@@ -361,7 +408,7 @@ public final class SearchIndex implements AutoCloseable {
         for (ScoreDoc each : searcher.search(query, k).scoreDocs) {
             LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(each.doc, leaves));
             int document = each.doc - leaf.docBase;
-            double said = coverage.of(new Fields.Names(leaf.reader()).name(document));
+            double said = coverage.of(new Fields.Names(leaf.reader(), Fields.NAME).name(document));
             float score = (float) (each.score * (1 + SAID_NAME_WEIGHT * said * said));
             hits.add(new SearchHit(new Fields.Ids(leaf.reader()).id(document), score));
         }

@@ -37,6 +37,8 @@ final class Snapshot {
             return size() > FILTERS_MAX;
         }
     };
+    private @Nullable NameList names;
+    private @Nullable NameList owners;
     private int holders = 1;
 
     Snapshot(IndexFolder textFolder, IndexFolder vectorFolder, Similarity similarity) throws IOException {
@@ -55,6 +57,22 @@ final class Snapshot {
 
     IndexSearcher vectors() {
         return vectors;
+    }
+
+    /** The simple names of all symbols; read when they are first asked for. */
+    synchronized NameList names() throws IOException {
+        if (names == null) {
+            names = NameList.of(text.getIndexReader(), Fields.NAME);
+        }
+        return names;
+    }
+
+    /** The simple names of all that declares symbols; read when they are first asked for. */
+    synchronized NameList owners() throws IOException {
+        if (owners == null) {
+            owners = NameList.of(text.getIndexReader(), Fields.OWNER);
+        }
+        return owners;
     }
 
     long textSequence() {

@@ -10,7 +10,6 @@ final class Symbols {
     private static final Pattern SYMBOL = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*(\\.[\\p{L}_][\\p{L}\\p{N}_]*)*");
     private static final Pattern SEPARATOR = Pattern.compile("::|[#$/]");
     private static final Pattern ARGUMENTS = Pattern.compile("\\([^()]*\\)$");
-    private static final Pattern HUMPS = Pattern.compile("[A-Z][a-z0-9]*([A-Z][a-z0-9]*)+|[a-z]+([A-Z][a-z0-9]*)+");
 
     private Symbols() {}
 
@@ -50,12 +49,11 @@ final class Symbols {
         return SYMBOL.matcher(dotted).matches() ? dotted : "";
     }
 
-    /** A pattern for the names that begin with the humps of this one; empty where it has fewer than two. */
-    static String humps(String name) {
-        if (!HUMPS.matcher(name).matches()) {
-            return "";
-        }
-        return name.replaceAll("(?<!^)([A-Z])", "[a-z0-9_]*$1") + ".*";
+    /** The simple name of what a document is declared in: a type, or the last part of a package's name. */
+    static String owner(SearchDocument document) {
+        String dotted = dotted(document.qualifiedName());
+        int end = Math.max(dotted.lastIndexOf('.'), 0);
+        return dotted.substring(dotted.lastIndexOf('.', end - 1) + 1, end);
     }
 
     private static String dotted(String name) {

@@ -2,30 +2,19 @@ package dev.quarry.search;
 
 import dev.quarry.schema.NodeKind;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.RegexpQuery;
 import org.apache.lucene.search.TermQuery;
 
-/** Makes queries of what people type. No text is a syntax error: it is split into terms, and a name is also looked up. */
+/** Makes queries of what people type. No text is a syntax error: it is split into terms. */
 final class TextQueries {
     private static final int TERMS_MAX = 256;
     private static final int TEXT_MAX_CHARS = 20_000;
-    private static final int PREFIX_MIN = 3;
-
-    // Above any score that BM25 gives, and far enough apart that scores cannot change the order.
-    private static final float EXACT = 4000;
-    private static final float EXACT_BUT_CASE = 2000;
-    private static final float HUMPS = 8;
-    private static final float PREFIX = 4;
 
     private final Words words;
 
@@ -39,10 +28,6 @@ final class TextQueries {
         BooleanQuery.Builder query = new BooleanQuery.Builder();
         for (String term : terms(bounded)) {
             query.add(new TermQuery(new Term(Fields.TERMS, term)), Occur.SHOULD);
-        }
-        String symbol = Symbols.symbol(bounded);
-        if (!symbol.isEmpty()) {
-            addSymbol(query, symbol);
         }
         return query.build();
     }
@@ -59,26 +44,6 @@ final class TextQueries {
         Set<String> first = new LinkedHashSet<>();
         terms.stream().limit(TERMS_MAX).forEach(first::add);
         return first;
-    }
-
-    private static void addSymbol(BooleanQuery.Builder query, String symbol) {
-        String lower = symbol.toLowerCase(Locale.ROOT);
-        query.add(boosted(new TermQuery(new Term(Fields.SYMBOL, symbol)), EXACT), Occur.SHOULD);
-        query.add(boosted(new TermQuery(new Term(Fields.SYMBOL, lower)), EXACT_BUT_CASE), Occur.SHOULD);
-        if (symbol.indexOf('.') >= 0) {
-            return;
-        }
-        if (symbol.length() >= PREFIX_MIN) {
-            query.add(boosted(new PrefixQuery(new Term(Fields.SYMBOL, lower)), PREFIX), Occur.SHOULD);
-        }
-        String humps = Symbols.humps(symbol);
-        if (!humps.isEmpty()) {
-            query.add(boosted(new RegexpQuery(new Term(Fields.NAME, humps)), HUMPS), Occur.SHOULD);
-        }
-    }
-
-    private static Query boosted(Query query, float boost) {
-        return new BoostQuery(new ConstantScoreQuery(query), boost);
     }
 
     /** What lets the documents of a filter pass. */

@@ -84,7 +84,66 @@ class SearchIndexTest {
                     .isEqualTo(IS_BLANK.id());
             assertThat(find(index, "isBl")).contains(IS_BLANK.id());
             assertThat(find(index, "iBl")).first().isEqualTo(IS_BLANK.id());
+            assertThat(find(index, "SU.isB")).first().isEqualTo(IS_BLANK.id());
+            assertThat(find(index, "isBlnak")).first().isEqualTo(IS_BLANK.id());
+            assertThat(find(index, "StringUtlis.isBlank")).first().isEqualTo(IS_BLANK.id());
             assertThat(find(index, "literal")).hasSize(3);
+        }
+    }
+
+    @Test
+    void text_beginningOfATypesName_findsTheTypeBeforeItsConstructor() {
+        NodeId type = NodeId.of(NodeKind.CLASS, "org.lang.Wrapper", "");
+        NodeId constructor = NodeId.of(NodeKind.CONSTRUCTOR, "org.lang.Wrapper#<init>", "()");
+        try (SearchIndex index = filled()) {
+            index.update(
+                    List.of(
+                            new SearchDocument(
+                                    constructor,
+                                    NodeKind.CONSTRUCTOR,
+                                    "<init>",
+                                    "org.lang.Wrapper#<init>",
+                                    "Wrapper()",
+                                    "",
+                                    "Wrapper() {}",
+                                    "a.java",
+                                    0),
+                            new SearchDocument(
+                                    type, NodeKind.CLASS, "Wrapper", "org.lang.Wrapper", "", "", "", "a.java", 0)),
+                    List.of());
+            index.commit(4, 0);
+            assertThat(find(index, "Wrap")).first().isEqualTo(type);
+            assertThat(find(index, "Wrapper")).first().isEqualTo(type);
+        }
+    }
+
+    @Test
+    void text_hits_tellHowWellTheyAreNamed() {
+        try (SearchIndex index = filled()) {
+            List<SearchHit> hits = index.text("isBlank", SearchFilter.all(), 10);
+            assertThat(hits.getFirst().named()).isEqualTo(1);
+            assertThat(hits.subList(1, hits.size())).allMatch(hit -> hit.named() < 0.95);
+            assertThat(index.text("whether it is blank", SearchFilter.all(), 10))
+                    .allMatch(hit -> hit.named() == 0);
+        }
+    }
+
+    @Test
+    void scores_ofGivenNodes_areThoseOfTheSearches() {
+        try (SearchIndex index = filled()) {
+            index.updateVectors(Map.of(IS_BLANK.id(), new float[] {3, 4}), List.of());
+            index.commit(5, 5);
+            String query = "blank lines";
+            Map<NodeId, Float> scores = index.textScores(query, List.of(BLANK_LINES.id(), IS_BLANK.id()));
+            assertThat(scores).hasSize(2);
+            index.text(query, SearchFilter.all(), 10).stream()
+                    .filter(hit -> scores.containsKey(hit.id()))
+                    .forEach(hit -> assertThat(scores).containsEntry(hit.id(), hit.score()));
+            assertThat(index.cosines(new float[] {4, 3}, List.of(IS_BLANK.id(), BLANK_LINES.id())))
+                    .hasSize(1)
+                    .hasEntrySatisfying(
+                            IS_BLANK.id(),
+                            cosine -> assertThat(cosine).isCloseTo(0.96f, org.assertj.core.data.Offset.offset(1e-5f)));
         }
     }
 

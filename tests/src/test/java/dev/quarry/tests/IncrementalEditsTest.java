@@ -66,7 +66,9 @@ class IncrementalEditsTest {
     private static void assertSound(Workspace workspace, String what) {
         Findings findings = new Findings();
         workspace.graph().check(true, findings);
-        findings.tallies().forEach((subject, tally) -> assertThat(tally.kept()).as(subject + ", " + what).isEmpty());
+        findings.tallies()
+                .forEach((subject, tally) ->
+                        assertThat(tally.kept()).as(subject + ", " + what).isEmpty());
     }
 
     private Path sources() throws IOException {

@@ -46,7 +46,9 @@ class ResourceEditsTest {
                 Path fresh = folder.resolve("fresh" + i);
                 Indexing.index(sources, fresh);
                 assertThat(StoreDump.of(store)).as("after edit " + i).isEqualTo(StoreDump.of(fresh));
-                assertThat(StoreDump.of(kept.graph())).as("by parts, after edit " + i).isEqualTo(StoreDump.of(fresh));
+                assertThat(StoreDump.of(kept.graph()))
+                        .as("by parts, after edit " + i)
+                        .isEqualTo(StoreDump.of(fresh));
             }
         }
         assertThat(queries(store)).isEmpty();

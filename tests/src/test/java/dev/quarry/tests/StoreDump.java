@@ -77,7 +77,9 @@ final class StoreDump {
     /** The same of an open store. */
     static List<String> of(GraphStore graph) {
         List<String> lines = new ArrayList<>();
-        graph.files().forEach((path, file) -> lines.add("file " + path + " " + withoutReasons(file.file()) + " " + file.facts()));
+        graph.files()
+                .forEach((path, file) ->
+                        lines.add("file " + path + " " + withoutReasons(file.file()) + " " + file.facts()));
         Map<NodeId, String> names = new HashMap<>();
         graph.forEachNode(node -> {
             names.put(node.node().id(), node.node().kind() + " " + node.node().symbol());

@@ -1,0 +1,57 @@
+package dev.quarry.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NameMatchTest {
+    private static double match(String typed, String name) {
+        return new NameMatch(typed).of(name, NameMatch.letters(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "isB, isBlank, ALL",
+        "SU, StringUtils, ALL",
+        "StrU, StringUtils, ALL",
+        "su, StringUtils, NONE",
+        "NPE, NullPointerException, ALL",
+        "NP, NullPointerException, FIRST",
+        "NE, NullPointerException, NONE",
+        "MV, MAX_VALUE, ALL",
+        "HS, HTTPServer, ALL",
+        "HTTPS, HTTPServer, ALL",
+        "HttpS, HTTPServer, ALL",
+        "utf8, utf8Length, FIRST",
+        "u8L, utf8Length, ALL",
+        "isX, isBlank, NONE",
+        "AAAA, AAaAaAa, ALL",
+    })
+    void humps_beginningsOfHumps_areRecognized(String typed, String name, Humps expected) {
+        assertThat(Humps.match(typed, name)).isEqualTo(expected);
+    }
+
+    @Test
+    void of_closerNames_scoreHigher() {
+        List<String> byCloseness = List.of("isBlank", "isBlanks", "isBlankOrEmpty", "hasIsBlankIn", "size");
+        assertThat(byCloseness).isSortedAccordingTo((a, b) -> Double.compare(match("isBlank", b), match("isBlank", a)));
+        assertThat(match("isBlank", "size")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"isBlnak, 1", "isBlan, 1", "isBlankk, 1", "isBlink, 1", "isBalkn, 2", "size, 3"})
+    void typingErrors_changedName_areCounted(String typed, int errors) {
+        assertThat(TypingErrors.between(typed, "isBlank", 2)).isEqualTo(errors);
+    }
+
+    @Test
+    void of_misspelledName_isFoundUnlessItIsShort() {
+        assertThat(match("isBlnak", "isBlank")).isPositive();
+        assertThat(match("gte", "get")).isZero();
+        assertThat(match("StringUtlis", "StringUtils")).isGreaterThan(match("StirngUtlis", "StringUtils"));
+        assertThat(match("StirngUtlis", "StringUtils")).isPositive();
+    }
+}
