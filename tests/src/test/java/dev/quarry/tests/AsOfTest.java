@@ -120,11 +120,11 @@ class AsOfTest {
         Path store = folder.resolve("store");
         try (Workspace workspace = Workspace.open(store, WorkspaceOptions.forWriting())) {
             Indexing.index(sources, workspace);
-            List<String> first = StoreDump.of(workspace.graph());
+            List<String> first = dump(workspace.graph());
             Instant between = Instant.now();
             repository.write("base/src/main/java/base/Late.java", "package base;\nclass Late {}\n");
             Indexing.index(sources, workspace);
-            List<String> second = StoreDump.of(workspace.graph());
+            List<String> second = dump(workspace.graph());
 
             assertThat(dump(workspace, between.toString())).isEqualTo(first).isNotEqualTo(second);
             assertThat(dump(workspace, Instant.now().toString())).isEqualTo(second);
@@ -166,7 +166,14 @@ class AsOfTest {
     }
 
     private static List<String> dump(Workspace workspace, String revision) {
-        return workspace.at(revision, false, view -> StoreDump.of(view.graph()));
+        return workspace.at(revision, false, view -> dump(view.graph()));
+    }
+
+    /** Without the reasons of unbound calls by file, which a store knows of files only that it has written itself. */
+    private static List<String> dump(GraphStore graph) {
+        return StoreDump.of(graph).stream()
+                .map(line -> line.replaceFirst("reasons=\\{[^}]*}", ""))
+                .toList();
     }
 
     private static boolean noParts(Path store) throws IOException {
