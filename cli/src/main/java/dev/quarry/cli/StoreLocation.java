@@ -1,5 +1,6 @@
 package dev.quarry.cli;
 
+import dev.quarry.graphdb.StagedDirectory;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
@@ -16,7 +17,9 @@ final class StoreLocation {
 
     /** The store for indexing this repository. */
     static Path forRepository(Path root, Optional<String> option, Path directory) {
-        return option.map(text -> directory.resolve(text).normalize()).orElseGet(() -> root.resolve(DIRECTORY));
+        Path store = option.map(text -> directory.resolve(text).normalize()).orElseGet(() -> root.resolve(DIRECTORY));
+        StagedDirectory.recover(store);
+        return store;
     }
 
     /**
@@ -27,6 +30,7 @@ final class StoreLocation {
     static Path existing(Optional<String> option, Path directory) {
         if (option.isPresent()) {
             Path named = directory.resolve(option.get()).normalize();
+            StagedDirectory.recover(named);
             if (!Files.isDirectory(named)) {
                 throw new QuarryException(
                         ErrorCode.NOT_FOUND,
@@ -36,6 +40,7 @@ final class StoreLocation {
             return named;
         }
         return nearest(directory)
+                .or(() -> recovered(directory))
                 .orElseThrow(() -> new QuarryException(
                         ErrorCode.NOT_FOUND,
                         "neither " + directory
@@ -52,6 +57,14 @@ final class StoreLocation {
             }
         }
         return Optional.empty();
+    }
+
+    /** The nearest store that can be moved back to its place; nearer ones that are in their place go first. */
+    private static Optional<Path> recovered(Path directory) {
+        for (Path at = directory; at != null; at = at.getParent()) {
+            StagedDirectory.recover(at.resolve(DIRECTORY));
+        }
+        return nearest(directory);
     }
 
     /**

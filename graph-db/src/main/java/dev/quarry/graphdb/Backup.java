@@ -30,6 +30,8 @@ public final class Backup {
      *     change faster than they can be copied; STORE_TOO_NEW, STORE_DAMAGED; STORAGE if the target cannot be written
      */
     public static BackupManifest make(Path store, Path target, boolean replace) {
+        StagedDirectory.recover(store);
+        StagedDirectory.recover(target);
         if (!StoreDirectory.holdsStore(store)) {
             throw new QuarryException(
                     ErrorCode.NOT_FOUND, "there is no index at " + store + ": name the store with --store");
@@ -89,6 +91,7 @@ public final class Backup {
      *     STORE_TOO_NEW if a newer Quarry wrote it
      */
     public static BackupManifest manifest(Path backup) {
+        StagedDirectory.recover(backup);
         try {
             BackupManifest manifest = BackupManifest.read(backup);
             SchemaVersions.stepsFrom(manifest.schemaVersion(), backup.toString());

@@ -33,6 +33,24 @@ final class DurableFiles {
         }
     }
 
+    /**
+     * Writes some data below a directory and deletes it again, to see whether the disk takes it.
+     *
+     * @throws IOException if it does not
+     */
+    static void probe(Path directory) throws IOException {
+        Path file = directory.resolve("probe");
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            for (ByteBuffer data = ByteBuffer.allocate(BUFFER_BYTES); data.hasRemaining(); ) {
+                channel.write(data);
+            }
+            channel.force(true);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
     /** The BLAKE3-256 hash of a file's bytes. */
     static ContentHash digest(Path file) throws IOException {
         Blake3Hasher hasher = new Blake3Hasher();

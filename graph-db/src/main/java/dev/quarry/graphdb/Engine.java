@@ -1,22 +1,37 @@
 package dev.quarry.graphdb;
 
 import dev.quarry.schema.ContentHash;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongFunction;
 
 /**
  * One open store of the engine: scripts and batches go in, rows come out. Safe for use by several threads; a call after
  * {@link #close()} fails with {@link EngineException}.
+ *
+ * <p>RocksDB takes no more writes once one has met a failing disk, also when the disk is well again. {@link #reopen} mends
+ * that.
  */
 final class Engine implements AutoCloseable {
     private static final byte[] NOWHERE = {};
 
-    private final long handle;
+    private final byte[] path;
+    private final long cacheBytes;
+    /** Calls share it; the one that opens anew has it alone. */
+    private final ReentrantReadWriteLock opening = new ReentrantReadWriteLock();
 
-    private Engine(long handle) {
-        this.handle = handle;
+    private volatile long handle;
+    private volatile boolean isLost;
+    private volatile boolean hasFailed;
+
+    private Engine(byte[] path, long cacheBytes) {
+        this.path = path;
+        this.cacheBytes = cacheBytes;
+        this.handle = openNative();
     }
 
     /** Opens the store in this directory, which is made if it is missing. */
@@ -31,8 +46,75 @@ final class Engine implements AutoCloseable {
 
     private static Engine open(byte[] path, long cacheBytes) {
         NativeLibrary.load();
+        return new Engine(path, cacheBytes);
+    }
+
+    private long openNative() {
         try (Reply reply = Reply.of(NativeEngine.open(path, cacheBytes))) {
-            return new Engine(reply.bytes().getLong(Reply.BODY));
+            return reply.bytes().getLong(Reply.BODY);
+        }
+    }
+
+    /** Whether a write met a failing disk since the store was opened. */
+    boolean hasFailed() {
+        return hasFailed;
+    }
+
+    /**
+     * Opens the store anew, if it is on disk; calls wait meanwhile. A write that failed may be found done: whoever keeps
+     * what the store says must read it again. If the store cannot be opened, every later call tries it.
+     *
+     * @throws IOException if the disk still takes no data; then the store stays open for reads
+     */
+    void reopen() throws IOException {
+        if (path.length == 0) {
+            hasFailed = false;
+            return;
+        }
+        DurableFiles.probe(Path.of(new String(path, StandardCharsets.UTF_8)));
+        opening.writeLock().lock();
+        try {
+            if (!isLost) {
+                isLost = true;
+                Reply.of(NativeEngine.close(handle)).close();
+            }
+            openIfLost();
+            hasFailed = false;
+        } finally {
+            opening.writeLock().unlock();
+        }
+    }
+
+    private void openIfLost() {
+        opening.writeLock().lock();
+        try {
+            if (isLost) {
+                handle = openNative();
+                isLost = false;
+            }
+        } finally {
+            opening.writeLock().unlock();
+        }
+    }
+
+    private Reply call(LongFunction<ByteBuffer> work) {
+        if (isLost) {
+            openIfLost();
+        }
+        opening.readLock().lock();
+        try {
+            return Reply.of(work.apply(handle));
+        } finally {
+            opening.readLock().unlock();
+        }
+    }
+
+    private Reply callWriting(LongFunction<ByteBuffer> work) {
+        try {
+            return call(work);
+        } catch (EngineException e) {
+            hasFailed |= EngineFailures.isDisk(e.text());
+            throw e;
         }
     }
 
@@ -59,14 +141,16 @@ final class Engine implements AutoCloseable {
 
     private Rows run(byte[] script, Params params, boolean mutable, double seconds, long bytes, int rows) {
         ByteSink encoded = params.encode();
-        return new Rows(Reply.of(
-                NativeEngine.run(handle, script, encoded.array(), encoded.length(), mutable, seconds, bytes, rows)));
+        LongFunction<ByteBuffer> work = open ->
+                NativeEngine.run(open, script, encoded.array(), encoded.length(), mutable, seconds, bytes, rows);
+        return new Rows(mutable ? callWriting(work) : call(work));
     }
 
     /** Writes all of a batch in one transaction, or nothing. */
     void write(WriteBatch batch) {
         ByteSink encoded = batch.encode();
-        Reply.of(NativeEngine.write(handle, encoded.array(), encoded.length())).close();
+        callWriting(open -> NativeEngine.write(open, encoded.array(), encoded.length()))
+                .close();
     }
 
     /** The hash of what a sink holds. */
@@ -81,6 +165,14 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
-        Reply.of(NativeEngine.close(handle)).close();
+        opening.writeLock().lock();
+        try {
+            if (!isLost) {
+                Reply.of(NativeEngine.close(handle)).close();
+            }
+        } finally {
+            isLost = false;
+            opening.writeLock().unlock();
+        }
     }
 }

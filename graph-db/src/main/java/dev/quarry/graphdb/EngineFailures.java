@@ -2,6 +2,7 @@ package dev.quarry.graphdb;
 
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ final class EngineFailures {
             return new QuarryException(
                     ErrorCode.STORAGE,
                     "the store " + place + " cannot be written: " + text
-                            + "; nothing of this write was kept. Free space or mend the permissions, then run again",
+                            + "; what was written before is kept. Free space or mend the permissions, then run again",
                     e);
         }
         if (e.code().equals("binding::closed")) {
@@ -78,6 +79,15 @@ final class EngineFailures {
                 ErrorCode.BAD_INPUT, "the query cannot be run: " + text + " (queries are CozoScript, read-only)", e);
     }
 
+    /** A disk that takes no data. */
+    static QuarryException notWritable(String place, IOException cause) {
+        return new QuarryException(
+                ErrorCode.STORAGE,
+                "the store " + place + " cannot be written: " + cause
+                        + "; what was written before is kept. Free space or mend the permissions, then run again",
+                cause);
+    }
+
     /** A store whose files cannot be used. */
     static QuarryException damaged(String place, String why, Throwable cause) {
         return new QuarryException(
@@ -90,7 +100,8 @@ final class EngineFailures {
         return text.contains("lock file") || text.contains("lock hold by current process");
     }
 
-    private static boolean isDisk(String text) {
+    /** Whether a text of the engine says that the disk is full, refuses or fails. */
+    static boolean isDisk(String text) {
         return contains(
                 text,
                 "no space left",

@@ -23,10 +23,10 @@ final class GraphReads {
     private static final String EDGE = EdgeRows.COLUMNS;
     private static final Script NODES_BY_ID =
             new Script("ids[id] <- $ids ?[" + NODE + "] := ids[id], *node{" + NODE + "}");
-    private static final Script NODES_BY_NAME =
-            new Script("?[" + NODE + "] := *node:by_name{name: $name, id}, name = $name, *node{" + nodeValues() + "}");
-    private static final Script NODES_BY_FILE =
-            new Script("ids[file] <- $ids ?[" + NODE + "] := ids[file], *node:by_file{file, id}, *node{" + NODE + "}");
+    private static final Script NODES_BY_NAME = new Script(
+            "?[" + NODE + "] := *node:by_name{name: $name, id}, name = $name, *node{" + without("name") + "}");
+    private static final Script NODES_BY_FILE = new Script(
+            "ids[file] <- $ids ?[" + NODE + "] := ids[file], *node:by_file{file, id}, *node{" + without("file") + "}");
     private static final Script NODE_PAGE =
             new Script("?[" + NODE + "] := *node{" + NODE + "}, id > $after :limit " + PAGE);
     private static final Script NAMES_MATCHING =
@@ -56,8 +56,9 @@ final class GraphReads {
         this.engine = engine;
     }
 
-    private static String nodeValues() {
-        return NODE.replace(" name,", "");
+    /** All columns of a node but one that the index gives; named again, it would have the engine read all nodes. */
+    private static String without(String column) {
+        return NODE.replace(" " + column + ",", "");
     }
 
     private static Script keys(String atom, String bound) {

@@ -5,6 +5,7 @@ import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.FileRecord;
 import dev.quarry.schema.FileStatus;
 import dev.quarry.schema.NodeId;
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. Writes go one after the other, each in one transaction that is on disk when the call
  * returns; a read sees the graph before or after a write, never between. Reads that page through a relation see each page
  * so. All methods throw {@link QuarryException}: {@link ErrorCode#STORAGE} if the disk fails or is full, and
- * {@link ErrorCode#STORE_DAMAGED} if the files are not what was written.
+ * {@link ErrorCode#STORE_DAMAGED} if the files are not what was written. After a write that the disk failed, reads go on,
+ * and the next write finds out whether the disk is well again; what failed may then be found written, whole.
  */
 public final class GraphStore implements AutoCloseable {
     private final @Nullable StoreDirectory directory;
@@ -122,7 +124,10 @@ public final class GraphStore implements AutoCloseable {
     private <T> T write(Supplier<T> work) {
         writing.lock();
         try {
-            return EngineFailures.translating(state.place(), work);
+            return EngineFailures.translating(state.place(), () -> {
+                state.recover();
+                return work.get();
+            });
         } finally {
             writing.unlock();
         }
@@ -138,6 +143,14 @@ public final class GraphStore implements AutoCloseable {
     /** All files that the store knows, by path in order. */
     public Map<String, StoredFile> files() {
         return read(state::files);
+    }
+
+    /** Whether the store has a file with just these facts, so that writing them would change nothing. */
+    public boolean holds(FileFacts facts) {
+        StoredFile stored = files().get(facts.file().path());
+        return stored != null
+                && stored.file().equals(facts.file())
+                && stored.facts().equals(FactsDigest.of(facts));
     }
 
     /** Writes what a delta changes, in one transaction; rows that are equal already are left alone. */

@@ -51,6 +51,7 @@ final class StoreDirectory implements AutoCloseable {
                     "it is a file, not a directory",
                     new NotDirectoryException(absolute.toString()));
         }
+        StagedDirectory.recover(absolute);
         try {
             Files.createDirectories(graph(absolute));
             Path key = absolute.toRealPath();

@@ -32,12 +32,12 @@ final class StoreSchema {
         if (isEmpty()) {
             create();
         }
-        Map<String, String> meta = readMeta();
+        Map<String, String> meta = meta();
         for (Migration step : SchemaVersions.stepsFrom(version(meta), place)) {
             LOG.info("{}: schema {} to {}: {}", place, step.from(), step.from() + 1, step.what());
             engine.execute(inOneTransaction(step.scripts().stream(), step.from() + 1), new Params());
         }
-        return readMeta();
+        return meta();
     }
 
     private boolean isEmpty() {
@@ -62,7 +62,8 @@ final class StoreSchema {
         return all.toString();
     }
 
-    private Map<String, String> readMeta() {
+    /** What the store knows about itself. */
+    Map<String, String> meta() {
         try (Rows rows = engine.read(META, new Params())) {
             Map<String, String> meta = new TreeMap<>();
             for (int row = 0; row < rows.count(); row++) {

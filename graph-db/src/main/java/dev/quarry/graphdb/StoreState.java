@@ -1,6 +1,7 @@
 package dev.quarry.graphdb;
 
 import dev.quarry.schema.Relations;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,6 +64,24 @@ final class StoreState {
         return Collections.unmodifiableMap(read);
     }
 
+    /**
+     * Makes the store writable again after a write met a failing disk; does nothing if none did.
+     *
+     * @throws dev.quarry.schema.QuarryException STORAGE if the disk still fails
+     */
+    void recover() {
+        if (!engine.hasFailed()) {
+            return;
+        }
+        try {
+            engine.reopen();
+        } catch (IOException e) {
+            throw EngineFailures.notWritable(place, e);
+        }
+        meta = Map.copyOf(new StoreSchema(engine, place).meta());
+        files = null;
+    }
+
     /** Writes a batch and these meta rows in one transaction; nothing is written if there is nothing new. */
     void commit(WriteBatch batch, Map<String, String> metaPuts) {
         commit(batch, metaPuts, null);
@@ -80,9 +99,10 @@ final class StoreState {
             return;
         }
         engine.write(batch);
-        meta = Map.copyOf(after);
+        // The sequence last: who has counted the files and then finds it unchanged has counted those of this sequence.
         if (filesAfter != null) {
             files = Collections.unmodifiableMap(filesAfter);
         }
+        meta = Map.copyOf(after);
     }
 }

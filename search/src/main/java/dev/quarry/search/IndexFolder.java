@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -37,11 +38,19 @@ final class IndexFolder implements AutoCloseable {
 
     private final Path path;
     private final FSDirectory directory;
-    private final @Nullable IndexWriter writer;
+    /** How it is written; null if it is read only. */
+    private final @Nullable Supplier<IndexWriterConfig> config;
 
-    private IndexFolder(Path path, FSDirectory directory, @Nullable IndexWriter writer) {
+    private volatile @Nullable IndexWriter writer;
+
+    private IndexFolder(
+            Path path,
+            FSDirectory directory,
+            @Nullable Supplier<IndexWriterConfig> config,
+            @Nullable IndexWriter writer) {
         this.path = path;
         this.directory = directory;
+        this.config = config;
         this.writer = writer;
     }
 
@@ -50,12 +59,12 @@ final class IndexFolder implements AutoCloseable {
      *
      * @throws QuarryException {@link ErrorCode#BUSY} if another process or another index of this one writes to it
      */
-    static IndexFolder forWriting(Path path, IndexWriterConfig config) {
+    static IndexFolder forWriting(Path path, Supplier<IndexWriterConfig> config) {
         try {
             Files.createDirectories(path);
             removeForeignLock(path);
             FSDirectory directory = FSDirectory.open(path);
-            return new IndexFolder(path, directory, writer(path, directory, config));
+            return new IndexFolder(path, directory, config, writer(path, directory, config.get()));
         } catch (IOException e) {
             throw failure(path, e);
         }
@@ -131,7 +140,7 @@ final class IndexFolder implements AutoCloseable {
     /** Opens a folder to be read; one that is missing or cannot be read is empty. */
     static IndexFolder forReading(Path path) {
         try {
-            return new IndexFolder(path, FSDirectory.open(path), null);
+            return new IndexFolder(path, FSDirectory.open(path), null, null);
         } catch (IOException e) {
             throw failure(path, e);
         }
@@ -168,12 +177,28 @@ final class IndexFolder implements AutoCloseable {
         }
     }
 
-    /** Writes with the writer, and says in our words what goes wrong. */
+    /**
+     * Writes with the writer, and says in our words what goes wrong. What was not committed is then lost, and the next
+     * write begins at the last commit: Lucene's writer does not outlive a failing disk.
+     */
     void write(Writing writing) {
         try {
             writing.to(writer());
         } catch (IOException | AlreadyClosedException e) {
+            giveUpWriter(e);
             throw failure(path, e);
+        }
+    }
+
+    private void giveUpWriter(Exception cause) {
+        IndexWriter failed = writer;
+        writer = null;
+        if (failed != null) {
+            try {
+                failed.rollback();
+            } catch (IOException | RuntimeException e) {
+                cause.addSuppressed(e);
+            }
         }
     }
 
@@ -185,11 +210,16 @@ final class IndexFolder implements AutoCloseable {
         });
     }
 
-    private IndexWriter writer() {
-        if (writer == null) {
+    private IndexWriter writer() throws IOException {
+        if (config == null) {
             throw new IllegalStateException("the search index '" + path + "' was opened for reading only");
         }
-        return writer;
+        IndexWriter open = writer;
+        if (open == null) {
+            open = writer(path, directory, config.get());
+            writer = open;
+        }
+        return open;
     }
 
     /** Some writing that may fail. */
@@ -214,8 +244,9 @@ final class IndexFolder implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (writer != null && writer.isOpen()) {
-                writer.rollback();
+            IndexWriter open = writer;
+            if (open != null && open.isOpen()) {
+                open.rollback();
             }
             directory.close();
         } catch (IOException e) {

@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -78,9 +80,9 @@ public final class SearchIndex implements AutoCloseable {
     }
 
     static SearchIndex open(Path directory, TermWeights weights) {
-        IndexFolder text = IndexFolder.forWriting(directory.resolve("text"), WriterConfigs.text(weights));
+        IndexFolder text = IndexFolder.forWriting(directory.resolve("text"), () -> WriterConfigs.text(weights));
         try {
-            IndexFolder vectors = IndexFolder.forWriting(directory.resolve("vectors"), WriterConfigs.vectors());
+            IndexFolder vectors = IndexFolder.forWriting(directory.resolve("vectors"), WriterConfigs::vectors);
             return new SearchIndex(directory, text, vectors, weights);
         } catch (RuntimeException e) {
             text.close();
@@ -210,6 +212,24 @@ public final class SearchIndex implements AutoCloseable {
     /** The nodes that have a vector, one for each document. */
     public List<NodeId> vectorIds() {
         return ids(Snapshot::vectors);
+    }
+
+    /** Reads all files of the last commits and compares their checksums; tells what is damaged, in no more than a line. */
+    public Optional<String> damage() {
+        return onSnapshot(snapshot -> {
+                    try {
+                        for (IndexSearcher part : List.of(snapshot.text(), snapshot.vectors())) {
+                            for (LeafReaderContext leaf : part.getIndexReader().leaves()) {
+                                leaf.reader().checkIntegrity();
+                            }
+                        }
+                        return List.<String>of();
+                    } catch (CorruptIndexException e) {
+                        return List.of(String.valueOf(e.getMessage()));
+                    }
+                })
+                .stream()
+                .findFirst();
     }
 
     private List<NodeId> ids(Function<Snapshot, IndexSearcher> part) {

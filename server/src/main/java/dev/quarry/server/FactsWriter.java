@@ -2,7 +2,6 @@ package dev.quarry.server;
 
 import dev.quarry.graphdb.Delta;
 import dev.quarry.graphdb.GraphStore;
-import dev.quarry.graphdb.StoredFile;
 import dev.quarry.ingest.FactsSink;
 import dev.quarry.rag.NodeText;
 import dev.quarry.schema.DerivedFacts;
@@ -16,7 +15,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -24,7 +22,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes facts as they come: to the graph in batches, one transaction each, and what changed to the text index.
+ * Writes the facts that differ from what the store has, as they come: to the graph, and to the text index.
+ *
+ * <p>What fits into one transaction is written in one, at the end, so that readers see a small change whole or not at all.
+ * What is larger is written in batches before, behind a note that the graph is not complete.
  *
  * <p>One thread writes; the analysis hands over through a bounded queue, so that it waits when the disk is slower. A
  * failure of the writer is thrown to the analysis at its next hand-over, and again by {@link #finish}.
@@ -84,8 +85,9 @@ final class FactsWriter implements FactsSink, AutoCloseable {
     }
 
     /**
-     * Waits until all is written, then removes what is gone and writes what the files share and what follows from all of
-     * them, in one transaction with {@code meta} and with how many call sites are not bound, by reason.
+     * Waits for the batches, then writes in one transaction the files that are left, the removal of those that are gone,
+     * what the files share and what follows from all of them, with {@code meta} and with how many call sites are not bound,
+     * by reason.
      */
     WriteTotals finish(List<String> removedPaths, Map<String, String> meta) {
         put(new Item.End());
@@ -93,7 +95,7 @@ final class FactsWriter implements FactsSink, AutoCloseable {
         rethrow();
         Map<String, String> noted = new HashMap<>(meta);
         noted.put(StoreKeys.UNRESOLVED, CallCoverage.format(unresolved));
-        totals.add(graph.apply(new Delta(List.of(), removedPaths, shared, derived, noted)));
+        write(new Delta(batch, removedPaths, shared, derived, noted));
         removedPaths.forEach(path -> search.replaceFile(path, List.of()));
         return totals;
     }
@@ -140,13 +142,8 @@ final class FactsWriter implements FactsSink, AutoCloseable {
     private void drain() {
         try {
             while (queue.take() instanceof Item.File(FileFacts facts)) {
-                batch.add(facts);
-                batchRows += facts.nodes().size() + facts.edges().size() + 1;
-                if (batchRows >= ROWS_PER_TRANSACTION) {
-                    writeBatch();
-                }
+                take(facts);
             }
-            writeBatch();
         } catch (RuntimeException thrown) {
             failure = thrown;
         } catch (InterruptedException interrupted) {
@@ -154,21 +151,25 @@ final class FactsWriter implements FactsSink, AutoCloseable {
         }
     }
 
-    private void writeBatch() {
-        if (batch.isEmpty()) {
+    private void take(FileFacts facts) {
+        if (graph.holds(facts)) {
+            if (everyText) {
+                search.replaceFile(facts.file().path(), documents(facts));
+            }
             return;
         }
-        Map<String, StoredFile> before = graph.files();
-        totals.add(graph.apply(new Delta(batch, List.of(), null, null, runningMeta)));
-        Map<String, StoredFile> after = graph.files();
-        for (FileFacts facts : batch) {
-            String path = facts.file().path();
-            if (everyText || !Objects.equals(before.get(path), after.get(path))) {
-                search.replaceFile(path, documents(facts));
-            }
+        batch.add(facts);
+        batchRows += facts.nodes().size() + facts.edges().size() + 1;
+        if (batchRows >= ROWS_PER_TRANSACTION) {
+            write(new Delta(batch, List.of(), null, null, runningMeta));
+            batch.clear();
+            batchRows = 0;
         }
-        batch.clear();
-        batchRows = 0;
+    }
+
+    private void write(Delta delta) {
+        totals.add(graph.apply(delta));
+        delta.files().forEach(facts -> search.replaceFile(facts.file().path(), documents(facts)));
     }
 
     /** The documents by which the text leg finds what a file declares. */

@@ -63,9 +63,9 @@ final class IndexPipeline {
         WriteTotals totals = new WriteTotals();
         if (isCurrent(scan, settings)) {
             text.catchUp();
-            if (!graph.meta(StoreKeys.COMMIT).equals(Optional.of(commit))) {
-                graph.putMeta(Map.of(StoreKeys.COMMIT, commit));
-            }
+            // The sources may have moved, or another commit may have the same files.
+            graph.putMeta(Map.of(
+                    StoreKeys.COMMIT, commit, StoreKeys.REPOSITORY, scan.root().toString()));
         } else {
             totals = analyse(scan, classPath, completeMeta(scan, classPath, settings, commit), ingest, progress);
         }

@@ -24,6 +24,7 @@ public final class StoreRestore {
      */
     public static BackupManifest restore(Path backup, Path store, boolean replace, IndexProgress progress) {
         BackupManifest manifest = Backup.manifest(backup);
+        StagedDirectory.recover(store);
         boolean isTaken = isTaken(store, replace);
         try (StagedDirectory staged = StagedDirectory.beside(store)) {
             Backup.unpack(backup, staged.path());

@@ -163,6 +163,11 @@ public final class StoreVerification {
         }
         long sequence = graph.sequence();
         try (SearchIndex search = SearchIndex.openReadOnly(directory)) {
+            String damage = search.damage().orElse("");
+            findings.check(StoreCheck.SERVING, damage.isEmpty(), "the serving index", "is damaged: " + damage);
+            if (!damage.isEmpty()) {
+                return false;
+            }
             ahead("text", search.textSequence(), sequence);
             ahead("vectors", search.vectorSequence(), sequence);
             boolean isText = search.textSequence() == sequence;

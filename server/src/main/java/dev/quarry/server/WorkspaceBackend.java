@@ -80,14 +80,19 @@ final class WorkspaceBackend implements Backend {
 
     @Override
     public Standing standing() {
-        Freshness freshness = workspace.freshness();
-        Counted now = counted;
-        if (now == null || now.sequence() != freshness.sequence()) {
-            now = count(freshness.sequence());
-            counted = now;
+        while (true) {
+            Freshness freshness = workspace.freshness();
+            Counted now = counted;
+            if (now == null || now.sequence() != freshness.sequence()) {
+                now = count(freshness.sequence());
+            }
+            Coverage calls = now.calls().withReasons(CallCoverage.reasons(graph));
+            if (graph.sequence() == freshness.sequence()) {
+                counted = now;
+                return new Standing(now.files(), calls, freshness, watcher.get());
+            }
+            // A run has written meanwhile: what was counted may be of two states.
         }
-        return new Standing(
-                now.files(), now.calls().withReasons(CallCoverage.reasons(graph)), freshness, watcher.get());
     }
 
     @Override

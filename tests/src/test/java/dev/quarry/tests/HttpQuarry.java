@@ -36,9 +36,14 @@ final class HttpQuarry implements AutoCloseable {
 
     /** A client of this server. */
     static HttpQuarry of(QuarryServer server, Path store) {
+        return of(URI.create("http://127.0.0.1:" + server.port()), store);
+    }
+
+    /** A client of the server at this address that holds this store. */
+    static HttpQuarry of(URI server, Path store) {
         try {
             String token = Files.readString(QuarryServer.tokenFile(store)).strip();
-            return new HttpQuarry(URI.create("http://127.0.0.1:" + server.port()), token);
+            return new HttpQuarry(server, token);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code quarry} command as a process of its own, with the classes under test. */
@@ -25,18 +26,24 @@ final class Quarry {
         return run(directory, List.of(), words);
     }
 
+    /** Runs a command to its end, with further variables of the environment. */
+    static Result run(Path directory, Map<String, String> environment, String... words) {
+        return finish(directory, command(words), List.of(), environment);
+    }
+
     /** Runs a command to its end, with a prefix such as a shell that sets limits. */
     static Result run(Path directory, List<String> prefix, String... words) {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(command(words));
-        return finish(directory, command, List.of());
+        return finish(directory, command, List.of(), Map.of());
     }
 
-    private static Result finish(Path directory, List<String> command, List<String> folders) {
+    private static Result finish(
+            Path directory, List<String> command, List<String> folders, Map<String, String> environment) {
         try {
             Path out = Files.createTempFile("quarry", ".out");
             Path err = Files.createTempFile("quarry", ".err");
-            Process process = builder(command, folders)
+            Process process = builder(command, folders, environment)
                     .directory(directory.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
@@ -66,13 +73,18 @@ final class Quarry {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC"));
         command.addAll(Arrays.asList(words));
-        return finish(directory, command, folders);
+        return finish(directory, command, folders, Map.of());
     }
 
     /** Starts a command and leaves it running; its output is thrown away. */
     static Process start(Path directory, String... words) {
+        return start(directory, Map.of(), words);
+    }
+
+    /** The same with further variables of the environment. */
+    static Process start(Path directory, Map<String, String> environment, String... words) {
         try {
-            return builder(command(words), List.of())
+            return builder(command(words), List.of(), environment)
                     .directory(directory.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -83,8 +95,9 @@ final class Quarry {
     }
 
     /** With the class path in the environment: ONNX Runtime crashes where a command line has 4 KiB or more. */
-    private static ProcessBuilder builder(List<String> command, List<String> folders) {
+    private static ProcessBuilder builder(List<String> command, List<String> folders, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
         List<String> classPath = new ArrayList<>(folders);
         classPath.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         builder.environment().put("CLASSPATH", String.join(File.pathSeparator, classPath));

@@ -24,6 +24,22 @@ final class StoreDump {
         }
     }
 
+    /** The same, and which text with a vector stands for each node; without the vectors' elements. */
+    static List<String> withVectors(Path store) {
+        try (GraphStore graph = GraphStore.open(store, StoreOptions.DEFAULT)) {
+            List<String> lines = new ArrayList<>(of(graph));
+            String model =
+                    graph.meta("embedded").map(mark -> mark.split(" ")[0]).orElse("");
+            graph.forEachNodeText((node, text) -> {
+                if (graph.knownTexts(model, List.of(text)).containsKey(text)) {
+                    lines.add("vector " + node + " " + text);
+                }
+            });
+            lines.sort(null);
+            return lines;
+        }
+    }
+
     /** An edge with its ends. */
     record Line(Edge edge, Node from, Node to) {}
 
