@@ -1,12 +1,7 @@
 package dev.quarry.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,14 +22,11 @@ public final class HttpLatency {
     private static final int WARM_UP = 300;
     private static final int METHODS = 2_000;
 
-    private final ObjectMapper json = new ObjectMapper();
-    private final String address;
-    private final String token;
+    private final ServerClient server;
     private final SplittableRandom random;
 
-    private HttpLatency(String address, String token, long seed) {
-        this.address = address;
-        this.token = token;
+    private HttpLatency(ServerClient server, long seed) {
+        this.server = server;
         this.random = new SplittableRandom(seed);
     }
 
@@ -45,23 +37,24 @@ public final class HttpLatency {
             System.exit(2);
         }
         String token = Files.readString(Path.of(arguments[1])).strip();
-        new HttpLatency(arguments[0], token, Long.parseLong(arguments[3])).run(Integer.parseInt(arguments[2]));
+        new HttpLatency(new ServerClient(arguments[0], token), Long.parseLong(arguments[3]))
+                .run(Integer.parseInt(arguments[2]));
     }
 
     private void run(int requests) throws IOException {
         List<String[]> methods = methods();
         System.out.println("request\tp50_ms\tp90_ms\tp99_ms\trequests");
-        time("health", requests, () -> get("/health"));
-        time("callers", requests, () -> get("/v1/symbols/" + any(methods)[0] + "/callers"));
-        time("search, words", requests, () -> post("/v1/search", Map.of("query", words(methods))));
-        time("search, a name", requests, () -> post("/v1/search", Map.of("query", any(methods)[1])));
+        time("health", requests, () -> server.get("/health"));
+        time("callers", requests, () -> server.get("/v1/symbols/" + any(methods)[0] + "/callers"));
+        time("search, words", requests, () -> server.post("/v1/search", Map.of("query", words(methods))));
+        time("search, a name", requests, () -> server.post("/v1/search", Map.of("query", any(methods)[1])));
     }
 
     /** Ids and names of methods, spread over the whole store. */
     private List<String[]> methods() throws IOException {
         String script = "?[h, id, name] := *node{id, name, kind, version}, is_in(kind, ['METHOD']), h = version"
                 + " :order h :limit " + METHODS;
-        JsonNode reply = json.readTree(post("/v1/query", Map.of("script", script)));
+        JsonNode reply = server.query(script);
         List<String[]> methods = new ArrayList<>();
         for (JsonNode row : reply.get("rows")) {
             methods.add(new String[] {row.get(1).asText(), row.get(2).asText()});
@@ -97,36 +90,5 @@ public final class HttpLatency {
         System.out.printf(
                 "%s\t%.2f\t%.2f\t%.2f\t%d%n",
                 name, millis[requests / 2], millis[requests * 9 / 10], millis[requests * 99 / 100], requests);
-    }
-
-    private String get(String path) throws IOException {
-        return body(open(path));
-    }
-
-    private String post(String path, Map<String, String> body) throws IOException {
-        HttpURLConnection connection = open(path);
-        connection.setRequestProperty("Content-Type", "application/json");
-        connection.setDoOutput(true);
-        connection.getOutputStream().write(json.writeValueAsBytes(body));
-        return body(connection);
-    }
-
-    private HttpURLConnection open(String path) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(address + path).toURL().openConnection();
-        connection.setRequestProperty("Authorization", "Bearer " + token);
-        return connection;
-    }
-
-    /** Reads to the end, so that the connection is used again. */
-    private static String body(HttpURLConnection connection) throws IOException {
-        int status = connection.getResponseCode();
-        try (InputStream in = status == 200 ? connection.getInputStream() : connection.getErrorStream()) {
-            String text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            if (status != 200) {
-                throw new IOException(connection.getURL() + ": " + status + " " + text);
-            }
-            return text;
-        }
     }
 }

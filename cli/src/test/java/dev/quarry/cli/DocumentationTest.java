@@ -19,8 +19,8 @@ class DocumentationTest {
     private static final Pattern COMMAND = Pattern.compile("(?m)(?:`|^ {4}|\\./)quarry ([a-z]+)");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
     private static final Pattern FILE = Pattern.compile("`((?:[\\w.-]+/)+[\\w.-]+|[A-Z]+\\.md|LICENSE)`");
-    /** Options of the launcher, and of other programs that the documents name. */
-    private static final Set<String> OTHERS = Set.of("--rebuild", "--version");
+    /** Options of the launcher and the benchmarks, and of other programs that the documents name. */
+    private static final Set<String> OTHERS = Set.of("--rebuild", "--version", "--sets");
 
     @Test
     void readme_commands_exist() throws IOException {

@@ -25,7 +25,6 @@ import org.eclipse.jdt.internal.compiler.problem.ProblemReporter;
  */
 final class EcjParser extends Parser {
     private static final int DIAGNOSED_CHARS = 50_000;
-    private static final long LIMIT_NANOS = 5_000_000_000L;
     private static final int TOKENS_PER_CHECK = 64;
 
     private final boolean optimize;
@@ -33,7 +32,7 @@ final class EcjParser extends Parser {
     private final PatchedModules patched;
     private CompilationResult diagnosed;
     private int diagnosedChars;
-    private long deadline;
+    private WorkLimit limit = new WorkLimit();
     private int tokens;
 
     EcjParser(ProblemReporter problems, boolean optimize, LombokModel lombok, PatchedModules patched) {
@@ -57,7 +56,7 @@ final class EcjParser extends Parser {
         if (unit != null && Nesting.isTooDeep(unit.source().text())) {
             return unreadable(problemReporter, result);
         }
-        deadline = System.nanoTime() + LIMIT_NANOS;
+        limit = new WorkLimit();
         try {
             CompilationUnitDeclaration tree = super.dietParse(source, result);
             if (unit != null) {
@@ -75,7 +74,7 @@ final class EcjParser extends Parser {
 
     @Override
     public void getMethodBodies(CompilationUnitDeclaration unit) {
-        deadline = System.nanoTime() + LIMIT_NANOS;
+        limit = new WorkLimit();
         super.getMethodBodies(unit);
     }
 
@@ -114,7 +113,7 @@ final class EcjParser extends Parser {
     /** The clock is the last resort: telling generics from comparisons looks ahead, in the worst case to the end. */
     @Override
     protected void consumeToken(TerminalToken type) {
-        if (++tokens % TOKENS_PER_CHECK == 0 && System.nanoTime() - deadline > 0) {
+        if (++tokens % TOKENS_PER_CHECK == 0 && limit.isExceeded()) {
             throw new AbortCompilation();
         }
         super.consumeToken(type);

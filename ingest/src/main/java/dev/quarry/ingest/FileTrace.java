@@ -1,6 +1,7 @@
 package dev.quarry.ingest;
 
 import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +55,11 @@ record FileTrace(
     /** Whether the file's binding may depend on a type or package of one of these simple names, whether or not it is. */
     boolean dependsOn(Set<String> names) {
         return opaque || names.stream().anyMatch(name -> references.contains(name.hashCode()));
+    }
+
+    /** Whether something in the file could not be bound, so that other files' imports may matter to its names. */
+    boolean missesTypes() {
+        return faulty || leaves.stream().anyMatch(leaf -> leaf.kind() == NodeKind.UNRESOLVED);
     }
 
     /** The simple names of the file's types. */

@@ -22,11 +22,10 @@ final class InferenceLimit extends LookupEnvironment {
     private static final int MIN_BUDGET = 5_000;
 
     private static final int CHARS_PER_INFERENCE = 20;
-    private static final long LIMIT_NANOS = 5_000_000_000L;
 
     private int inferences;
     private int budget = MIN_BUDGET;
-    private long deadline;
+    private WorkLimit limit = new WorkLimit();
 
     InferenceLimit(
             ITypeRequestor requestor, CompilerOptions options, ProblemReporter problems, INameEnvironment environment) {
@@ -36,7 +35,7 @@ final class InferenceLimit extends LookupEnvironment {
     /** Begins to count for another unit, whose text has so many characters. */
     void begin(int chars) {
         inferences = 0;
-        deadline = System.nanoTime() + LIMIT_NANOS;
+        limit = new WorkLimit();
         budget = MIN_BUDGET + chars / CHARS_PER_INFERENCE;
     }
 
@@ -52,7 +51,7 @@ final class InferenceLimit extends LookupEnvironment {
             boolean fullInference,
             TypeBinding target) {
         CompilationUnitDeclaration unit = unitBeingCompleted;
-        if (System.nanoTime() - deadline > 0) {
+        if (limit.isExceeded()) {
             inferences = Math.max(inferences, budget); // the last resort
         }
         if (++inferences > budget && unit != null) {

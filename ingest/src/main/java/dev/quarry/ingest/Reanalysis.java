@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ final class Reanalysis {
     private final Map<String, FileFacts> facts = new HashMap<>();
     private final Map<String, AnalysedFile> after = new LinkedHashMap<>();
     private final List<String> removed = new ArrayList<>();
+    private final ChangedNames names;
     private Derivations derivations;
 
     private Reanalysis(
@@ -58,6 +60,7 @@ final class Reanalysis {
         this.options = options;
         this.progress = progress;
         this.derivations = before.derivations();
+        this.names = new ChangedNames(before.files().values(), this::isUnchanged);
         this.modules = ModuleFiles.divide(wanted, scan.files());
         modules.forEach(module -> module.files().forEach(file -> scanned.put(file.path(), file)));
         before.files().keySet().stream()
@@ -91,30 +94,32 @@ final class Reanalysis {
     }
 
     private List<String> changedFiles() {
-        return scanned.values().stream()
-                .filter(file -> {
-                    AnalysedFile old = before.files().get(file.path());
-                    return old == null || !old.isSame(file);
+        return scanned.keySet().stream()
+                .filter(path -> {
+                    AnalysedFile old = old(path);
+                    return old == null || !isUnchanged(old);
                 })
-                .map(ScannedFile::path)
                 .toList();
+    }
+
+    private boolean isUnchanged(AnalysedFile old) {
+        ScannedFile now = scanned.get(old.path());
+        return now != null && old.isSame(now);
     }
 
     private boolean analyse() {
         Set<String> open = new TreeSet<>(changedFiles());
-        Set<String> names = new HashSet<>();
-        removed.forEach(path -> addNames(old(path), names));
-        Set<String> met = new HashSet<>();
+        removed.forEach(path -> names.compare(old(path), null));
         if (open.isEmpty()) {
-            open = dependents(names, met);
+            open = dependents();
         }
         while (!open.isEmpty()) {
             Set<String> paths = withFaulty(open);
             if (done.size() + paths.size() > Math.max(ALWAYS_WORTH, scanned.size() / WORTH_SHARE) || !bind(paths)) {
                 return false;
             }
-            paths.forEach(path -> compare(old(path), done.get(path), names));
-            open = dependents(names, met);
+            paths.forEach(path -> names.compare(old(path), done.get(path)));
+            open = dependents();
         }
         assemble();
         return !hasDuplicates() && before.wantsMembersOfAll() == wantsMembersOfAll();
@@ -243,124 +248,20 @@ final class Reanalysis {
         done.put(path, AnalysedFile.of(file, bound, found, false).withFacts(AnalysedFile.derivable(found)));
     }
 
-    // What a change shows to others
-
-    private static void addNames(@Nullable AnalysedFile file, Set<String> names) {
-        if (file != null) {
-            file.trace().names().forEach(names::add);
-            addContext(file.trace(), names);
-            addPackage(file.packageName(), names);
-        }
-    }
-
-    private static void addPackage(@Nullable String packageName, Set<String> names) {
-        if (packageName != null) {
-            names.addAll(List.of(packageName.split("\\.")));
-        }
-    }
-
-    /** The names that a file's imports give to missing types, and those of types that would be generated for it. */
-    private static void addContext(FileTrace trace, Set<String> names) {
-        trace.imports().single().values().forEach(type -> names.add(lastSegment(type)));
-        names.addAll(trace.used());
-        trace.generated().keySet().forEach(type -> names.add(lastSegment(type)));
-    }
-
-    private static String lastSegment(String qualifiedName) {
-        return qualifiedName.substring(Math.max(qualifiedName.lastIndexOf('.'), qualifiedName.lastIndexOf('$')) + 1);
-    }
-
-    private void compare(@Nullable AnalysedFile old, @Nullable AnalysedFile now, Set<String> names) {
-        if (old == null || now == null || old.source() == null || now.source() == null) {
-            addNames(old, names);
-            addNames(now, names);
-            return;
-        }
-        FileTrace one = old.trace();
-        FileTrace other = now.trace();
-        if (!isSeenTheSame(old.source(), one, now.source(), other)
-                || one.meaning() != other.meaning()
-                || one.opaque()
-                || other.opaque()) {
-            one.names().forEach(names::add);
-            other.names().forEach(names::add);
-        }
-        if (!Objects.equals(old.packageName(), now.packageName())) {
-            addPackage(old.packageName(), names);
-            addPackage(now.packageName(), names);
-        }
-        if (!one.imports().equals(other.imports()) || !one.used().equals(other.used())) {
-            addDifference(
-                    one.imports().single().values(), other.imports().single().values(), names);
-            boolean isSameHome = one.imports()
-                            .wildcards()
-                            .equals(other.imports().wildcards())
-                    && one.imports().packageName().equals(other.imports().packageName());
-            addDifference(isSameHome ? one.used() : Set.of(), isSameHome ? other.used() : Set.of(), names);
-            if (!isSameHome) {
-                names.addAll(one.used());
-                names.addAll(other.used());
-            }
-        }
-        addDifference(one.generated().keySet(), other.generated().keySet(), names);
-    }
-
-    private static void addDifference(Collection<String> one, Collection<String> other, Set<String> names) {
-        Set<String> left = Set.copyOf(one);
-        Set<String> right = Set.copyOf(other);
-        left.stream().filter(name -> !right.contains(name)).forEach(name -> names.add(lastSegment(name)));
-        right.stream().filter(name -> !left.contains(name)).forEach(name -> names.add(lastSegment(name)));
-    }
-
-    private static boolean isSeenTheSame(SourceFile old, FileTrace one, SourceFile now, FileTrace other) {
-        if (old.text().equals(now.text())) {
-            return true;
-        }
-        String left = FileTrace.visible(old.text(), one.bodies());
-        String right = FileTrace.visible(now.text(), other.bodies());
-        return left.equals(right)
-                || TokenHash.of(left, 0, left.length()).equals(TokenHash.of(right, 0, right.length()));
-    }
-
-    /** The files not yet bound that depend on one of these names, or on a type below one of them; adds these types. */
-    private Set<String> dependents(Set<String> names, Set<String> met) {
-        if (met.containsAll(names)) {
-            return Set.of();
-        }
-        addSubtypes(names);
-        met.addAll(names);
+    /** The files not yet bound that depend on a name of which others may see something new. */
+    private Set<String> dependents() {
+        Predicate<AnalysedFile> depends = names.news(done.values());
         Set<String> found = new TreeSet<>();
         for (AnalysedFile file : before.files().values()) {
             if (!done.containsKey(file.path())
                     && scanned.containsKey(file.path())
                     && file.source() != null
                     && !isDescriptor(file.scanned())
-                    && file.trace().dependsOn(names)) {
+                    && depends.test(file)) {
                 found.add(file.path());
             }
         }
         return found;
-    }
-
-    private void addSubtypes(Set<String> names) {
-        Map<String, Set<String>> below = new HashMap<>();
-        before.files().values().forEach(file -> addSubtypes(file.trace(), below));
-        done.values().forEach(file -> addSubtypes(file.trace(), below));
-        List<String> open = new ArrayList<>(names);
-        while (!open.isEmpty()) {
-            for (String subtype : below.getOrDefault(open.removeLast(), Set.of())) {
-                if (names.add(subtype)) {
-                    open.add(subtype);
-                }
-            }
-        }
-    }
-
-    private static void addSubtypes(FileTrace trace, Map<String, Set<String>> below) {
-        trace.types()
-                .forEach(type -> type.supertypes()
-                        .forEach(supertype -> below.computeIfAbsent(supertype, _ -> new HashSet<>())
-                                .add(type.name())));
     }
 
     // The result

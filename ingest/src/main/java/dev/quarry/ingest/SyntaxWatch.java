@@ -13,17 +13,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * spans and hashes, so that a legal file has the same facts on a slow machine as on a fast one.
  */
 final class SyntaxWatch {
-    private static final long LIMIT_NANOS = 5_000_000_000L;
     private static final long PERIOD_MILLIS = 500;
 
     private final Set<Work> works = ConcurrentHashMap.newKeySet();
     private final Runnable replacement;
 
-    /** A file that is being read since {@code begin}. Stands for itself. */
+    /** A file that is being read by the thread that made this. Stands for itself. */
     static final class Work {
         private final SourceFile file;
         private final CompletableFuture<SyntaxFile> result;
-        private final long begin = System.nanoTime();
+        private final WorkLimit limit = new WorkLimit();
 
         private Work(SourceFile file, CompletableFuture<SyntaxFile> result) {
             this.file = file;
@@ -56,7 +55,7 @@ final class SyntaxWatch {
                 return;
             }
             for (Work work : List.copyOf(works)) {
-                if (System.nanoTime() - work.begin > LIMIT_NANOS && works.remove(work)) {
+                if (work.limit.isExceeded() && works.remove(work)) {
                     work.result.complete(JavaSyntax.unreadable(work.file, "reading the syntax takes too long"));
                     replacement.run();
                 }

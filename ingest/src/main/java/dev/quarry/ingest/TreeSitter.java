@@ -21,7 +21,6 @@ import org.treesitter.TreeSitterJava;
  * <p>Its native code is loaded with the first broken file; where that fails there are no trees. For one thread.
  */
 final class TreeSitter {
-    private static final long LIMIT_NANOS = 5_000_000_000L;
     private static final int CHUNK = 1 << 16;
     private static final String FOLDER_PROPERTY = "tree-sitter-lib";
 
@@ -87,7 +86,7 @@ final class TreeSitter {
     /** What a text declares and calls; empty where it takes too long to read. */
     Optional<Outline> read(String text) {
         byte[] units = text.getBytes(StandardCharsets.UTF_16LE);
-        long begin = System.nanoTime();
+        WorkLimit limit = new WorkLimit();
         TSTree tree = parser.parseWithOptions(
                 new byte[CHUNK],
                 null,
@@ -97,7 +96,7 @@ final class TreeSitter {
                     return length;
                 },
                 TSInputEncoding.TSInputEncodingUTF16LE,
-                _ -> System.nanoTime() - begin > LIMIT_NANOS);
+                _ -> limit.isExceeded());
         if (tree == null) {
             parser.reset();
             return Optional.empty();

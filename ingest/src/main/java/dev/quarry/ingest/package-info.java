@@ -17,6 +17,8 @@
  *       what other processors would make.
  *   <li>Facts: {@code Stages} runs syntax and binding side by side; {@code FactsAssembler} joins them for a file, {@code
  *       SharedFactsBuilder} for the repository.
+ *   <li>Runs: {@code WholeAnalysis} for all files; {@code Reanalysis} for what a change bears on, over what an {@code
+ *       IngestSession} keeps: {@code Analysis}, {@code AnalysedFile}, {@code FileTrace}.
  *   <li>What follows from all files, each a {@code Derivation}: {@code Dispatch} (with {@code CallCollector}, {@code
  *       DispatchCandidates}, {@code FunctionFlow}), {@code TestLinks}, {@code ModuleServices}, and {@code
  *       FrameworkDerivation}, which runs the {@code FrameworkExtractor}s over what {@code FrameworkCollector} has noted.

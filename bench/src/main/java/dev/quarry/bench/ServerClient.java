@@ -1,0 +1,58 @@
+package dev.quarry.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Asks a running server; blocks the thread that asks, on one connection that is used again. */
+final class ServerClient {
+    private final ObjectMapper json = new ObjectMapper();
+    private final String address;
+    private final String token;
+
+    ServerClient(String address, String token) {
+        this.address = address;
+        this.token = token;
+    }
+
+    /** The rows of a script. */
+    JsonNode query(String script) throws IOException {
+        return json.readTree(post("/v1/query", Map.of("script", script)));
+    }
+
+    String get(String path) throws IOException {
+        return body(open(path));
+    }
+
+    String post(String path, Map<String, String> body) throws IOException {
+        HttpURLConnection connection = open(path);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setDoOutput(true);
+        connection.getOutputStream().write(json.writeValueAsBytes(body));
+        return body(connection);
+    }
+
+    private HttpURLConnection open(String path) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(address + path).toURL().openConnection();
+        connection.setRequestProperty("Authorization", "Bearer " + token);
+        return connection;
+    }
+
+    /** Reads to the end, so that the connection is used again. */
+    private static String body(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        try (InputStream in = status == 200 ? connection.getInputStream() : connection.getErrorStream()) {
+            String text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            if (status != 200) {
+                throw new IOException(connection.getURL() + ": " + status + " " + text);
+            }
+            return text;
+        }
+    }
+}

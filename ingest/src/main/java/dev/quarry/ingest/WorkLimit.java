@@ -1,0 +1,33 @@
+package dev.quarry.ingest;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
+/**
+ * Five seconds of a thread's own work, from when it is made: the last resort against texts that no other limit catches.
+ *
+ * <p>The processor time of the thread counts, not the time that passes: a busy machine must not give up what a quiet one
+ * reads. Safe for use by several threads.
+ */
+final class WorkLimit {
+    private static final long NANOS = 5_000_000_000L;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final long thread = Thread.currentThread().threadId();
+    private final long passed = System.nanoTime();
+    private final long worked = worked();
+
+    /** Whether the thread that made it has worked longer. Cheap while less time than that has passed. */
+    boolean isExceeded() {
+        if (System.nanoTime() - passed <= NANOS) {
+            return false;
+        }
+        long now = worked();
+        return now < 0 || worked < 0 || now - worked > NANOS;
+    }
+
+    /** -1 where the system does not tell, or the thread has ended. */
+    private long worked() {
+        return THREADS.isThreadCpuTimeSupported() ? THREADS.getThreadCpuTime(thread) : -1;
+    }
+}
