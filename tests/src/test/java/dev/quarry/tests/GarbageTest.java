@@ -157,6 +157,8 @@ class GarbageTest {
 
     @Test
     void collect_leftoversOfProcesses_onlyOfThoseThatEnded() throws IOException {
+        // Without a store in its place, what lies aside would be the store.
+        open().close();
         Path left = Files.createDirectories(folder.resolve(".store." + Long.MAX_VALUE + ".part/graph"));
         Files.writeString(left.resolve("file"), "12345");
         Path replaced = Files.createDirectory(folder.resolve(".store." + Long.MAX_VALUE + ".old"));
