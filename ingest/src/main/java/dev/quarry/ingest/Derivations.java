@@ -10,8 +10,10 @@ import dev.quarry.schema.SharedFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** All derivations of a run, put together: their results are one, sorted, so that equal sources give equal results. */
@@ -26,6 +28,8 @@ final class Derivations {
     private final List<Derivation> parts;
     /** Edges of dispatch that others than {@link Dispatch} conclude. */
     private final Map<NodeId, List<Edge>> furtherDispatch = new HashMap<>();
+    /** The ends of all edges that others than {@link Dispatch} conclude. */
+    private final Set<NodeId> furtherEnds = new HashSet<>();
 
     private Derivations(Dispatch dispatch, List<Derivation> further) {
         this.dispatch = dispatch;
@@ -54,21 +58,33 @@ final class Derivations {
             facts.nodes().forEach(node -> nodes.putIfAbsent(node.id(), node));
             edges.addAll(facts.edges());
             if (!Identity.same(part, dispatch)) {
-                noteDispatch(facts.edges());
+                noteFurther(facts.edges());
             }
         }
         edges.sort(ORDER);
         return new DerivedFacts(List.copyOf(nodes.values()), distinct(edges));
     }
 
-    private void noteDispatch(List<Edge> edges) {
+    private void noteFurther(List<Edge> edges) {
         for (Edge edge : edges) {
+            furtherEnds.add(edge.from());
+            furtherEnds.add(edge.to());
             if (edge.kind() == EdgeKind.MAY_DISPATCH) {
                 furtherDispatch
                         .computeIfAbsent(edge.from(), _ -> new ArrayList<>(1))
                         .add(edge);
             }
         }
+    }
+
+    /**
+     * Whether frameworks make of a file what they made of it before, after {@link #finish}: they see the same; or they see
+     * it at other places, and nothing that was concluded has anything to do with the file.
+     */
+    boolean seesTheSame(AnalysedFile old, AnalysedFile now) {
+        return old.frameworks().isSame(now.frameworks())
+                || (old.frameworks().isMoved(now.frameworks())
+                        && old.frameworks().ids().noneMatch(furtherEnds::contains));
     }
 
     /** Where the calls of one file may lead, after {@link #finish}; see {@link Dispatch#again}. */

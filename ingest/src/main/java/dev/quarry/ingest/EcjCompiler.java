@@ -19,7 +19,6 @@ import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
 import org.eclipse.jdt.internal.compiler.env.AccessRestriction;
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
-import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
 import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
 import org.eclipse.jdt.internal.compiler.impl.IrritantSet;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
@@ -59,6 +58,7 @@ final class EcjCompiler extends Compiler {
     }
 
     private final Listener listener;
+    private final EcjEnvironment names;
     private final Set<EcjUnit> own = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<EcjUnit> waiting = new ArrayDeque<>();
     private final IdentityHashMap<ICompilationUnit, CompilationUnitDeclaration> seen = new IdentityHashMap<>();
@@ -68,7 +68,7 @@ final class EcjCompiler extends Compiler {
     private boolean begun;
 
     EcjCompiler(
-            INameEnvironment environment,
+            EcjEnvironment environment,
             String languageLevel,
             LombokModel lombok,
             PatchedModules patched,
@@ -83,6 +83,7 @@ final class EcjCompiler extends Compiler {
                 new PrintWriter(Writer.nullWriter()),
                 null);
         this.listener = listener;
+        this.names = environment;
         this.lombok = lombok;
         this.patched = patched;
         problemReporter = new ToleratingReporter(options);
@@ -121,7 +122,7 @@ final class EcjCompiler extends Compiler {
     public void accept(ICompilationUnit source, AccessRestriction restriction) {
         super.accept(source, restriction);
         CompilationUnitDeclaration tree = seen.remove(source);
-        if (tree != null) {
+        if (tree != null && !ShadowingImports.areFound(tree, names::isThere)) {
             shadow(tree);
         }
     }

@@ -4,10 +4,13 @@ import dev.quarry.ingest.ClassPath.Entry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.batch.FileSystem;
+import org.eclipse.jdt.internal.compiler.env.NameEnvironmentAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +18,32 @@ import org.jspecify.annotations.Nullable;
  * jars, and last the sources of all other modules.
  */
 final class EcjEnvironment extends FileSystem {
-    private EcjEnvironment(Classpath[] paths) {
+    private final Set<String> knownClasses;
+
+    private EcjEnvironment(Classpath[] paths, Set<String> knownClasses) {
         super(paths, new String[0], false, null);
+        this.knownClasses = knownClasses;
+    }
+
+    /** Whether there is a class file or a source of a top-level type; no source is parsed. */
+    boolean isThere(char[][] name) {
+        String qualified = CharOperation.toString(name);
+        if (knownClasses.contains(qualified)) {
+            return true;
+        }
+        NameEnvironmentAnswer answer = findType(name);
+        if (answer != null && answer.isBinaryType()) {
+            knownClasses.add(qualified);
+        }
+        return answer != null;
     }
 
     /** The jars and the JDK's classes, opened once for all modules and runs; for one thread at a time. */
     static final class Shared implements AutoCloseable {
         private final Map<Path, @Nullable Classpath> opened = new HashMap<>();
+        /** By module, the classes of its jars and the JDK that were asked for: they do not change. */
+        private final Map<String, Set<String>> knownClasses = new HashMap<>();
+
         private final Classpath jdk = getJrtClasspath(System.getProperty("java.home"), null, null, Map.of());
 
         /** The environment of one module. */
@@ -46,7 +68,9 @@ final class EcjEnvironment extends FileSystem {
                     "others",
                     types,
                     directory -> directory.equals(own) || seen.contains(directory) ? SiblingSources.HIDDEN : 0));
-            return new EcjEnvironment(paths.toArray(Classpath[]::new));
+            return new EcjEnvironment(
+                    paths.toArray(Classpath[]::new),
+                    knownClasses.computeIfAbsent(module.directory(), _ -> new HashSet<>()));
         }
 
         private static @Nullable Classpath open(Path jar) {

@@ -24,6 +24,8 @@ import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.impl.Constant;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TypeVariableBinding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Eclipse's incremental builder needs them; what the walk of the unit asks for besides is added.
  */
 final class FileTracer {
-    private static final Set<EdgeKind> BOUND_HEADS = EnumSet.of(
-            EdgeKind.EXTENDS, EdgeKind.IMPLEMENTS, EdgeKind.THROWS, EdgeKind.TYPE_USE, EdgeKind.ANNOTATED_BY);
+    private static final Set<EdgeKind> BOUND_HEADS =
+            EnumSet.of(EdgeKind.EXTENDS, EdgeKind.IMPLEMENTS, EdgeKind.THROWS, EdgeKind.ANNOTATED_BY);
 
     private final CompilationUnitDeclaration tree;
     private final List<String> topLevel = new ArrayList<>();
@@ -116,13 +118,27 @@ final class FileTracer {
             add(each, supertypes);
         }
         types.add(new DeclaredType(CharOperation.charToString(type.name), List.copyOf(supertypes)));
+        if (type.binding != null) {
+            long head = hash(type.binding.superclass());
+            for (TypeBinding each : type.binding.superInterfaces()) {
+                head = mix(head, hash(each));
+            }
+            for (TypeVariableBinding variable : type.binding.typeVariables()) {
+                head = mix(head, hash(variable.firstBound));
+            }
+            meaning += mix(head, hash(type.binding));
+        }
         faulty |= type.binding == null;
         for (AbstractMethodDeclaration method :
                 type.methods == null ? new AbstractMethodDeclaration[0] : type.methods) {
             faulty |= isFaulty(method);
+            readHead(method);
         }
         for (FieldDeclaration field : type.fields == null ? new FieldDeclaration[0] : type.fields) {
             faulty |= !(field instanceof Initializer) && (field.binding == null || field.binding.type == null);
+            if (field.binding != null) {
+                meaning += mix(hash(field.binding.readableName()), hash(field.binding.type));
+            }
             if (field.binding != null && field.binding.isStatic() && field.binding.isFinal()) {
                 Constant constant = field.binding.constant();
                 if (constant != null && !Identity.same(constant, Constant.NotAConstant)) {
@@ -135,6 +151,30 @@ final class FileTracer {
         for (TypeDeclaration member : type.memberTypes == null ? new TypeDeclaration[0] : type.memberTypes) {
             read(member);
         }
+    }
+
+    /** What the types in a callable's head mean, their arguments included. */
+    private void readHead(AbstractMethodDeclaration method) {
+        MethodBinding binding = method.binding;
+        if (binding == null) {
+            return;
+        }
+        long head = mix(hash(binding.selector), hash(binding.returnType));
+        for (TypeBinding parameter : binding.parameters) {
+            head = mix(head, hash(parameter));
+        }
+        for (TypeVariableBinding variable : binding.typeVariables()) {
+            head = mix(head, hash(variable.firstBound));
+        }
+        meaning += mix(head, hash(binding.declaringClass));
+    }
+
+    private static long hash(@Nullable TypeBinding type) {
+        return type == null ? 0 : hash(type.readableName());
+    }
+
+    private static long hash(char[] name) {
+        return Arrays.hashCode(name);
     }
 
     private static boolean isFaulty(AbstractMethodDeclaration method) {

@@ -25,7 +25,12 @@ final class FrameworkModel {
      * @param receiver the binary name of the type that the method is called on; empty if unknown
      */
     record Invocation(
-            NodeId caller, boolean test, String method, String receiver, List<Argument> arguments, Sites sites) {}
+            NodeId caller, boolean test, String method, String receiver, List<Argument> arguments, Sites sites) {
+        /** The same call, wherever it stands. */
+        Invocation withoutPlace() {
+            return new Invocation(caller, test, method, receiver, arguments, Sites.NONE);
+        }
+    }
 
     /** An argument: its value where it is constant, and the binary name of its type; empty if unknown. */
     record Argument(AnnotationValue value, String type) {}

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +116,11 @@ final class Reanalysis {
         }
         while (!open.isEmpty()) {
             Set<String> paths = withFaulty(open);
-            if (done.size() + paths.size() > Math.max(ALWAYS_WORTH, scanned.size() / WORTH_SHARE) || !bind(paths)) {
-                return false;
+            for (Set<String> all = Set.of(); !paths.equals(all); paths = withFaulty(all)) {
+                all = paths;
+                if (done.size() + all.size() > Math.max(ALWAYS_WORTH, scanned.size() / WORTH_SHARE) || !bind(all)) {
+                    return false;
+                }
             }
             paths.forEach(path -> names.compare(old(path), done.get(path)));
             open = dependents();
@@ -131,12 +135,26 @@ final class Reanalysis {
 
     // Binding
 
+    /** These files, and those of their modules with faulty declarations that one of them may meet. */
     private Set<String> withFaulty(Set<String> paths) {
         Set<String> all = new TreeSet<>(paths);
-        for (String path : scanned.keySet()) {
-            AnalysedFile known = known(path);
-            if (known != null && known.trace().faulty()) {
-                all.add(path);
+        for (ModuleFiles module : modules) {
+            List<AnalysedFile> faulty = new ArrayList<>();
+            List<AnalysedFile> bound = new ArrayList<>();
+            for (ScannedFile file : module.files()) {
+                AnalysedFile known = known(file.path());
+                if (known != null && known.trace().faulty()) {
+                    faulty.add(known);
+                }
+                if (known != null && all.contains(file.path())) {
+                    bound.add(known);
+                }
+            }
+            for (AnalysedFile each : faulty) {
+                Set<String> offered = each.trace().names().collect(Collectors.toSet());
+                if (bound.stream().anyMatch(file -> file.trace().dependsOn(offered))) {
+                    all.add(each.path());
+                }
             }
         }
         return all;
@@ -348,7 +366,7 @@ final class Reanalysis {
             AnalysedFile old = Objects.requireNonNull(old(now.path()));
             if (tests.concerns(old.facts())
                     || tests.concerns(now.facts())
-                    || !old.frameworks().isSame(now.frameworks())
+                    || !derivations.seesTheSame(old, now)
                     || !inputs.replace(old, now)) {
                 before.memory().forget();
                 return false;

@@ -1,5 +1,6 @@
 package dev.quarry.ingest;
 
+import java.util.function.Predicate;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.ImportReference;
@@ -17,6 +18,24 @@ import org.eclipse.jdt.internal.compiler.lookup.ProblemReferenceBinding;
  */
 final class ShadowingImports {
     private ShadowingImports() {}
+
+    /**
+     * Whether all that the unit imports by name is there, as far as that is told without reading the types: then there is
+     * nothing to apply, and none of them needs to be read.
+     */
+    static boolean areFound(CompilationUnitDeclaration tree, Predicate<char[][]> isThere) {
+        if (tree.imports == null) {
+            return true;
+        }
+        for (ImportReference reference : tree.imports) {
+            if ((reference.bits & ASTNode.OnDemand) == 0
+                    && !reference.isStatic()
+                    && !isThere.test(reference.getImportName())) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /** To be called before a unit's signatures and bodies are bound; its supertypes are bound already. */
     static void apply(CompilationUnitDeclaration tree) {

@@ -43,7 +43,11 @@ record TypeModel(
             TypeName type,
             List<AnnotationModel> annotations,
             boolean initialized,
-            Sites sites) {}
+            Sites sites) {
+        private Field withoutPlace() {
+            return new Field(id, name, modifiers, type, annotations, initialized, Sites.NONE);
+        }
+    }
 
     /**
      * A method or constructor that the text declares.
@@ -61,6 +65,11 @@ record TypeModel(
             List<AnnotationModel> annotations,
             @Nullable AnnotationValue defaultValue,
             Sites sites) {
+        private Method withoutPlace() {
+            return new Method(
+                    id, name, signature, modifiers, result, parameters, annotations, defaultValue, Sites.NONE);
+        }
+
         boolean isConstructor() {
             return name.equals("<init>");
         }
@@ -84,6 +93,22 @@ record TypeModel(
         supertypes = List.copyOf(supertypes);
         fields = List.copyOf(fields);
         methods = List.copyOf(methods);
+    }
+
+    /** The same type, wherever its members stand. */
+    TypeModel withoutPlaces() {
+        return new TypeModel(
+                id,
+                kind,
+                name,
+                file,
+                test,
+                modifiers,
+                parameters,
+                annotations,
+                supertypes,
+                fields.stream().map(Field::withoutPlace).toList(),
+                methods.stream().map(Method::withoutPlace).toList());
     }
 
     /** Whether objects of exactly this class can exist without one around them. */
