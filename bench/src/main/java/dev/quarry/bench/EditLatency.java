@@ -83,14 +83,25 @@ public final class EditLatency {
         return methods;
     }
 
+    /** The line at whose end the method's body begins; negative where that cannot be told. */
+    private static int brace(List<String> lines, int start) {
+        for (int i = start; i < Math.min(lines.size(), start + HEAD_LINES); i++) {
+            String line = lines.get(i);
+            if (line.contains(";") || line.contains(" new ") || line.contains("return ") || line.contains("->")) {
+                return -1;
+            }
+            if (line.endsWith(") {")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Milliseconds from the save until a query sees it; negative where the method has no body that can be edited. */
     private double edit(Method method) throws IOException, InterruptedException {
         Path file = root.resolve(method.path());
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
-        int brace = -1;
-        for (int i = method.line() - 1; i < Math.min(lines.size(), method.line() - 1 + HEAD_LINES) && brace < 0; i++) {
-            brace = lines.get(i).endsWith(") {") ? i : -1;
-        }
+        int brace = brace(lines, method.line() - 1);
         if (brace < 0 || server.get("/v1/symbols/" + method.id()).contains("\"kind\":\"UNRESOLVED\"")) {
             return -1;
         }
@@ -106,7 +117,7 @@ public final class EditLatency {
             if (System.nanoTime() - start > PATIENCE_NANOS) {
                 throw new IOException("the server does not see the edit of " + method);
             }
-            Thread.sleep(2);
+            Thread.sleep(5);
         }
         return (System.nanoTime() - start) / 1e6;
     }

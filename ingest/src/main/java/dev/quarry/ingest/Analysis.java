@@ -4,7 +4,9 @@ import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.SharedFacts;
+import dev.quarry.schema.UnresolvedReason;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,11 +48,17 @@ record Analysis(
 
     /** How the call sites of all files end. */
     Coverage coverage() {
-        Coverage sum = Coverage.NONE;
+        int[] sum = new int[4];
+        Map<UnresolvedReason, Integer> reasons = new EnumMap<>(UnresolvedReason.class);
         for (AnalysedFile file : files.values()) {
-            sum = sum.plus(file.facts().file().coverage());
+            Coverage own = file.facts().file().coverage();
+            sum[0] += own.internal();
+            sum[1] += own.library();
+            sum[2] += own.jdk();
+            sum[3] += own.unresolved();
+            own.reasons().forEach((reason, count) -> reasons.merge(reason, count, Integer::sum));
         }
-        return sum;
+        return new Coverage(sum[0], sum[1], sum[2], sum[3], reasons);
     }
 
     /** What no single file says. */

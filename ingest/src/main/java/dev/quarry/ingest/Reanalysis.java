@@ -299,19 +299,24 @@ final class Reanalysis {
 
     /** Whether a file that came, went or changed declares a type that another file declares too. */
     private boolean hasDuplicates() {
-        Map<String, Integer> declared = new HashMap<>();
-        before.files().values().forEach(file -> count(file, declared));
-        Map<String, Integer> now = new HashMap<>();
-        after.values().forEach(file -> count(file, now));
-        return changed()
+        Set<String> declared = changed()
                 .flatMap(path -> Stream.of(old(path), after.get(path)))
                 .filter(Objects::nonNull)
                 .flatMap(file -> file.trace().topLevel().stream())
-                .anyMatch(type -> declared.getOrDefault(type, 0) > 1 || now.getOrDefault(type, 0) > 1);
+                .collect(Collectors.toSet());
+        return isTwice(declared, before.files().values()) || isTwice(declared, after.values());
     }
 
-    private static void count(AnalysedFile file, Map<String, Integer> counts) {
-        file.trace().topLevel().forEach(type -> counts.merge(type, 1, Integer::sum));
+    private static boolean isTwice(Set<String> types, Collection<AnalysedFile> files) {
+        Set<String> met = new HashSet<>();
+        for (AnalysedFile file : files) {
+            for (String type : file.trace().topLevel()) {
+                if (types.contains(type) && !met.add(type)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Hands on what was analysed again, in the order of a whole run; called once. */
