@@ -29,13 +29,17 @@ final class KeptAnalysis implements AutoCloseable {
 
     /** Scans the repository. */
     RepositoryScan scan(Path root, ScanOptions options, boolean trustsTimes) {
-        return scans.scan(root, options, trustsTimes);
+        RepositoryScan scan = scans.scan(root, options, trustsTimes);
+        if (!scans.onlySourcesChanged()) {
+            binding = null;
+        }
+        return scan;
     }
 
     /** What the files of the last scan are bound against; found anew unless only sources changed since it was. */
     Binding binding(Supplier<Binding> finder) {
         Binding known = binding;
-        if (known == null || !scans.onlySourcesChanged()) {
+        if (known == null) {
             known = finder.get();
             binding = known;
         }
