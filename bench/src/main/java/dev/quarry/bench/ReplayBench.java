@@ -1,6 +1,7 @@
 package dev.quarry.bench;
 
 import dev.quarry.graphdb.GraphStore;
+import dev.quarry.graphdb.StagedDirectory;
 import dev.quarry.ingest.GitCommit;
 import dev.quarry.ingest.GitHistory;
 import dev.quarry.ingest.GitTree;
@@ -14,10 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Replays commits of a git repository: after each, one store follows by what the commit bears on, another is made from
@@ -72,7 +71,7 @@ public final class ReplayBench {
     private void compare(GitCommit commit, Workspace followed) throws IOException {
         IndexReport report = followed.index(scratch, CLEAN.withKept(true), IndexProgress.NONE);
         Path fresh = work.resolve("clean");
-        delete(fresh);
+        StagedDirectory.delete(fresh);
         try (Workspace clean = Workspace.open(fresh, WorkspaceOptions.forWriting())) {
             IndexReport whole = clean.index(scratch, CLEAN, IndexProgress.NONE);
             List<String> expected = rows(clean.graph());
@@ -108,15 +107,5 @@ public final class ReplayBench {
         }
         rows.sort(null);
         return rows;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(each);
-                }
-            }
-        }
     }
 }

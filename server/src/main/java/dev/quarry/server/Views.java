@@ -2,6 +2,7 @@ package dev.quarry.server;
 
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.HistoryState;
+import dev.quarry.graphdb.StagedDirectory;
 import dev.quarry.graphdb.StoreCopies;
 import dev.quarry.graphdb.StoreOptions;
 import dev.quarry.graphdb.StoredFile;
@@ -11,13 +12,11 @@ import dev.quarry.search.SearchIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,7 +111,7 @@ final class Views implements AutoCloseable {
                 drop(state.number());
             }
             if (!isClean) {
-                delete(directory());
+                StagedDirectory.delete(directory());
                 isClean = true;
             }
             while (views.size() >= KEPT) {
@@ -168,7 +167,7 @@ final class Views implements AutoCloseable {
             if (made != null) {
                 made.closeView();
             }
-            delete(copy);
+            StagedDirectory.delete(copy);
             throw failure;
         }
     }
@@ -177,18 +176,7 @@ final class Views implements AutoCloseable {
         View view = views.remove(number);
         if (view != null) {
             view.close();
-            delete(directory(number));
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            StagedDirectory.delete(directory(number));
         }
     }
 
@@ -203,7 +191,7 @@ final class Views implements AutoCloseable {
             for (Long number : views.keySet().stream().toList()) {
                 drop(number);
             }
-            delete(directory());
+            StagedDirectory.delete(directory());
         } catch (IOException e) {
             LOG.warn("former states stay at {} until they are wanted next: {}", directory(), e.toString());
         } finally {
