@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,38 +30,6 @@ class WatcherTest {
     private MemoryBackend backend;
     private Jobs jobs;
     private Watcher watcher;
-
-    /** Events by hand. */
-    private static final class ChosenEvents implements TreeEvents {
-        final LinkedBlockingQueue<Batch> batches = new LinkedBlockingQueue<>();
-        volatile boolean closed;
-
-        @Override
-        public boolean follow(Set<Path> folders) {
-            return false;
-        }
-
-        @Override
-        public Batch await(Duration most) throws InterruptedException {
-            Batch batch = batches.poll(most.toNanos(), TimeUnit.NANOSECONDS);
-            return batch == null ? Batch.NONE : batch;
-        }
-
-        @Override
-        public boolean polls() {
-            return false;
-        }
-
-        @Override
-        public Optional<String> warning() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-        }
-    }
 
     @BeforeEach
     void prepare() throws IOException {
