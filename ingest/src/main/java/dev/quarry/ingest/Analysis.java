@@ -90,7 +90,7 @@ record Analysis(
     }
 
     /** Whether frameworks want to know the members of all types. */
-    boolean wantsMembersOfAll() {
+    static boolean wantsMembersOfAll(Map<String, AnalysedFile> files) {
         return files.values().stream().anyMatch(AnalysedFile::wantsMembers);
     }
 

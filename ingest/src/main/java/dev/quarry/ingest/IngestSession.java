@@ -52,11 +52,6 @@ public final class IngestSession implements AutoCloseable {
         return report;
     }
 
-    /** Whether the next run may be of a part. */
-    public boolean isWarm() {
-        return last != null;
-    }
-
     /** Forgets what is kept. */
     @Override
     public void close() {

@@ -51,6 +51,7 @@ final class Reanalysis {
     private final Map<String, FileFacts> facts = new HashMap<>();
     private final Map<String, AnalysedFile> after = new LinkedHashMap<>();
     private final List<String> removed = new ArrayList<>();
+    private final List<String> changedFiles;
     private final ChangedNames names;
     private Derivations derivations;
 
@@ -67,6 +68,12 @@ final class Reanalysis {
         before.files().keySet().stream()
                 .filter(path -> !scanned.containsKey(path))
                 .forEach(removed::add);
+        this.changedFiles = scanned.keySet().stream()
+                .filter(path -> {
+                    AnalysedFile old = old(path);
+                    return old == null || !isUnchanged(old);
+                })
+                .toList();
     }
 
     /** Analyses what changed since; empty where everything is to be analysed. */
@@ -91,16 +98,7 @@ final class Reanalysis {
     }
 
     private Stream<String> changed() {
-        return Stream.concat(removed.stream(), changedFiles().stream());
-    }
-
-    private List<String> changedFiles() {
-        return scanned.keySet().stream()
-                .filter(path -> {
-                    AnalysedFile old = old(path);
-                    return old == null || !isUnchanged(old);
-                })
-                .toList();
+        return Stream.concat(removed.stream(), changedFiles.stream());
     }
 
     private boolean isUnchanged(AnalysedFile old) {
@@ -109,7 +107,7 @@ final class Reanalysis {
     }
 
     private boolean analyse() {
-        Set<String> open = new TreeSet<>(changedFiles());
+        Set<String> open = new TreeSet<>(changedFiles);
         removed.forEach(path -> names.compare(old(path), null));
         if (open.isEmpty()) {
             open = dependents();
@@ -126,7 +124,7 @@ final class Reanalysis {
             open = dependents();
         }
         assemble();
-        return !hasDuplicates() && before.wantsMembersOfAll() == wantsMembersOfAll();
+        return !hasDuplicates() && Analysis.wantsMembersOfAll(before.files()) == Analysis.wantsMembersOfAll(after);
     }
 
     private @Nullable AnalysedFile old(String path) {
@@ -291,10 +289,6 @@ final class Reanalysis {
                 after.put(file.path(), known);
             }
         }
-    }
-
-    private boolean wantsMembersOfAll() {
-        return after.values().stream().anyMatch(AnalysedFile::wantsMembers);
     }
 
     /** Whether a file that came, went or changed declares a type that another file declares too. */

@@ -29,7 +29,16 @@ public final class RepeatedScan {
             Map<String, ScannedFile> files,
             List<FolderWalk.Entry> buildFiles,
             List<FolderWalk.Entry> resources,
-            List<ResourceFile> resourceFiles) {}
+            List<ResourceFile> resourceFiles) {
+        boolean isOf(Path directory, ScanOptions wanted) {
+            return root.equals(directory) && options.equals(wanted);
+        }
+
+        /** Whether these are the files that there were, and none may have changed unseen. */
+        boolean isStill(List<FolderWalk.Entry> then, List<FolderWalk.Entry> now) {
+            return then.equals(now) && now.stream().allMatch(entry -> isOld(entry, started));
+        }
+    }
 
     /** Nothing was scanned yet. */
     public RepeatedScan() {}
@@ -42,17 +51,13 @@ public final class RepeatedScan {
     public RepositoryScan scan(Path root, ScanOptions options, boolean trustsTimes) {
         long started = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         Path real = RepositoryScan.realRoot(root);
-        State before = last;
-        boolean isKnown = trustsTimes
-                && before != null
-                && before.root().equals(real)
-                && before.options().equals(options);
+        State before = trustsTimes && last != null && last.isOf(real, options) ? last : null;
         FolderWalk walk = new FolderWalk(real);
         List<FolderWalk.Entry> entries = walk.run();
         HeldBytes budget = new HeldBytes(options.heldBytes());
         List<ScannedFile> files = entries.parallelStream()
                 .map(entry -> {
-                    ScannedFile known = isKnown && before != null ? known(before, entry) : null;
+                    ScannedFile known = before == null ? null : known(before, entry);
                     return known != null
                             ? known
                             : ScannedFile.read(entry.file(), entry.path(), entry.size(), options, budget);
@@ -61,16 +66,10 @@ public final class RepeatedScan {
         List<FolderWalk.Entry> buildFiles = walk.buildFiles().stream()
                 .sorted(Comparator.comparing(FolderWalk.Entry::path))
                 .toList();
-        boolean sameResources = isKnown
-                && before != null
-                && areOld(walk.resources(), before.started())
-                && before.resources().equals(walk.resources());
-        onlySources = sameResources
-                && before != null
-                && areOld(buildFiles, before.started())
-                && before.buildFiles().equals(buildFiles);
+        boolean sameResources = before != null && before.isStill(before.resources(), walk.resources());
+        onlySources = before != null && sameResources && before.isStill(before.buildFiles(), buildFiles);
         List<ResourceFile> resources =
-                sameResources && before != null ? before.resourceFiles() : ResourceFiles.read(walk.resources());
+                before != null && sameResources ? before.resourceFiles() : ResourceFiles.read(walk.resources());
         last = state(real, options, started, entries, files, buildFiles, walk.resources(), resources);
         return new RepositoryScan(real, files, resources, walk.skipped());
     }
@@ -95,10 +94,6 @@ public final class RepeatedScan {
         return entry.equals(before.entries().get(entry.path())) && isOld(entry, before.started())
                 ? before.files().get(entry.path())
                 : null;
-    }
-
-    private static boolean areOld(List<FolderWalk.Entry> entries, long started) {
-        return entries.stream().allMatch(entry -> isOld(entry, started));
     }
 
     private static boolean isOld(FolderWalk.Entry entry, long started) {

@@ -146,7 +146,7 @@ final class WholeAnalysis {
                 analysed = AnalysedFile.unread(file, facts);
             }
             shared.addFile(facts.file(), analysed.packageName());
-            derivations.accept(analysed.withFacts(facts));
+            derivations.accept(analysed);
             coverage = coverage.plus(facts.file().coverage());
             sink.file(facts);
             if (kept) {
