@@ -65,18 +65,18 @@ class JsonEditTest {
               "z": 1
             }
             """)).isEqualTo("""
-                    {
-                      // mine
-                      "servers": {
-                        "quarry": {
-                          "command" : "q"
-                        },
-                        /* the other */
-                        "other": {"a": 1,},
-                      },
-                      "z": 1
-                    }
-                    """);
+                {
+                  // mine
+                  "servers": {
+                    "quarry": {
+                      "command" : "q"
+                    },
+                    /* the other */
+                    "other": {"a": 1,},
+                  },
+                  "z": 1
+                }
+                """);
     }
 
     @Test
