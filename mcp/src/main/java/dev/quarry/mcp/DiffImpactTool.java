@@ -33,8 +33,8 @@ final class DiffImpactTool {
                 NAME,
                 "See what a change reaches",
                 "Compares two states of the code and shows which declarations changed, what these changes may reach,"
-                    + " and the tests that cover it: run those. By default from the checked-out commit to the files as"
-                    + " indexed now. Use it before and after an edit and to review a change.",
+                        + " and the tests that cover it: run those. By default from the checked-out commit to the files as"
+                        + " indexed now. Use it before and after an edit and to review a change.",
                 Schemas.arguments(
                         List.of(),
                         "from",

@@ -31,9 +31,9 @@ final class RelationsTool {
                 NAME,
                 "Follow relations",
                 "Shows what stands around a symbol, nearest first, as the compiler sees it (overrides, dispatch,"
-                    + " lambdas and frameworks included): callers, callees, implementations (of a type or method),"
-                    + " subtypes, or impact (all that a change of it may reach, tests too). Complete where text search"
-                    + " is not.",
+                        + " lambdas and frameworks included): callers, callees, implementations (of a type or method),"
+                        + " subtypes, or impact (all that a change of it may reach, tests too). Complete where text search"
+                        + " is not.",
                 Schemas.arguments(
                         List.of("symbol", "relation"),
                         "symbol",
