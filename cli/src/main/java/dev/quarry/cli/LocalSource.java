@@ -1,10 +1,12 @@
 package dev.quarry.cli;
 
+import dev.quarry.ask.AskRequest;
 import dev.quarry.graphdb.CloneGroups;
 import dev.quarry.graphdb.CloneKind;
 import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Duplicate;
 import dev.quarry.graphdb.StoreStatus;
+import dev.quarry.llm.ConfigFile;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.Node;
@@ -14,6 +16,7 @@ import dev.quarry.schema.QuarryException;
 import dev.quarry.schema.Sites;
 import dev.quarry.schema.StampedNode;
 import dev.quarry.server.Backend;
+import dev.quarry.server.BackendFinder;
 import dev.quarry.server.Freshness;
 import dev.quarry.server.Resolution;
 import dev.quarry.server.Workspace;
@@ -30,6 +33,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +157,11 @@ final class LocalSource implements Source {
                 tokens,
                 markdown ? packed.markdown() : "",
                 standing());
+    }
+
+    @Override
+    public Answer.Tree ask(AskRequest request, Supplier<ConfigFile> config, Consumer<String> text) {
+        return new Answer.Tree(LocalAsk.ask(request, config.get(), new BackendFinder(backend), text), standing());
     }
 
     @Override

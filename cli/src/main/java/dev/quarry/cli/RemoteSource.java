@@ -1,9 +1,13 @@
 package dev.quarry.cli;
 
+import dev.quarry.ask.AskRequest;
+import dev.quarry.llm.ConfigFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the server that holds the store. */
@@ -73,6 +77,20 @@ final class RemoteSource implements Source {
                 "/v1/context",
                 Json.object("query", text, "tokens", tokens, "format", markdown ? "markdown" : "json"),
                 text));
+    }
+
+    @Override
+    public Answer.Tree ask(AskRequest request, Supplier<ConfigFile> config, Consumer<String> text) {
+        Map<String, @Nullable Object> body = Json.object(
+                "question", request.question(),
+                "conversation", request.conversation().orElse(null),
+                "contextTokens",
+                        request.contextTokens().isPresent()
+                                ? request.contextTokens().getAsInt()
+                                : null,
+                "backend", request.backend().orElse(null),
+                "stream", true);
+        return AnswerReader.tree(client.events(asOf("/v1/ask"), body, text));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.quarry.cli;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,14 +15,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks with a server over HTTP, with its token. */
 final class ServerClient implements AutoCloseable {
     private static final Duration CONNECT_TIME = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIME = Duration.ofSeconds(60);
+    private static final String EVENT = "event: ";
+    private static final String DATA = "data: ";
 
     private final URI address;
     private final String token;
@@ -75,6 +82,54 @@ final class ServerClient implements AutoCloseable {
                 subject);
     }
 
+    /**
+     * Follows the events that this path gives for a request, and gives what the last tells.
+     *
+     * @param text takes the text of each {@code token}
+     */
+    JsonObject events(String path, Map<String, @Nullable Object> body, Consumer<String> text) {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .POST(BodyPublishers.ofString(Json.write(body)))
+                .build();
+        try {
+            HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
+            try (Stream<String> lines = response.body()) {
+                if (response.statusCode() / 100 != 2) {
+                    JsonObject problem = JsonObject.of(Json.read(lines.collect(Collectors.joining("\n"))));
+                    throw failure(problem, response.statusCode(), path);
+                }
+                return last(lines.iterator(), text);
+            }
+        } catch (IOException | UncheckedIOException failure) {
+            throw silent(failure);
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
+    }
+
+    private JsonObject last(Iterator<String> lines, Consumer<String> text) throws IOException {
+        String name = "";
+        while (lines.hasNext()) {
+            String line = lines.next();
+            if (line.startsWith(EVENT)) {
+                name = line.substring(EVENT.length());
+            } else if (line.startsWith(DATA)) {
+                JsonObject data = JsonObject.of(Json.read(line.substring(DATA.length())));
+                switch (name) {
+                    case "token" -> text.accept(data.text("text"));
+                    case "done" -> {
+                        return data;
+                    }
+                    case "error" -> throw failure(data, 200, name);
+                    default -> {}
+                }
+            }
+        }
+        throw new IOException("its answer ended without an end");
+    }
+
     /** Deletes what is at this path; the reply is of no interest. */
     void delete(String path) {
         send(HttpRequest.newBuilder(address.resolve(path)).DELETE(), path);
@@ -92,15 +147,23 @@ final class ServerClient implements AutoCloseable {
             }
             return reply;
         } catch (IOException failure) {
-            throw new QuarryException(
-                    ErrorCode.BUSY,
-                    "the server at " + address + " holds the store but does not answer (" + failure.getMessage()
-                            + "): try again, or end it",
-                    failure);
+            throw silent(failure);
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new QuarryException(ErrorCode.INTERNAL, "the request was interrupted", interrupted);
+            throw interrupted(interrupted);
         }
+    }
+
+    private QuarryException silent(Exception failure) {
+        return new QuarryException(
+                ErrorCode.BUSY,
+                "the server at " + address + " holds the store but does not answer (" + failure.getMessage()
+                        + "): try again, or end it",
+                failure);
+    }
+
+    private static QuarryException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new QuarryException(ErrorCode.INTERNAL, "the request was interrupted", cause);
     }
 
     private QuarryException failure(JsonObject problem, int status, String subject) {

@@ -1,5 +1,6 @@
 package dev.quarry.cli;
 
+import dev.quarry.ask.Asker;
 import dev.quarry.server.QuarryServer;
 import dev.quarry.server.ServerConfig;
 import dev.quarry.server.Workspace;
@@ -18,10 +19,17 @@ final class Serving implements AutoCloseable {
         this.address = address;
     }
 
-    /** Starts it; returns when it listens. */
+    /** Starts it without language models; returns when it listens. */
     static Serving start(ServerConfig config, Workspace workspace) {
-        QuarryServer server = QuarryServer.start(config, workspace);
-        Path store = workspace.storeDirectory();
+        return start(QuarryServer.start(config, workspace), config, workspace.storeDirectory());
+    }
+
+    /** Starts it, answering with these language models, which stay the caller's; returns when it listens. */
+    static Serving start(ServerConfig config, Workspace workspace, Asker asker) {
+        return start(QuarryServer.start(config, workspace, asker), config, workspace.storeDirectory());
+    }
+
+    private static Serving start(QuarryServer server, ServerConfig config, Path store) {
         URI address = URI.create("http://" + config.host() + ":" + server.port());
         try {
             new ServerAddress(address, ProcessHandle.current().pid()).write(store);

@@ -1,6 +1,9 @@
 package dev.quarry.server;
 
+import dev.quarry.ask.AskSettings;
+import dev.quarry.ask.Asker;
 import dev.quarry.ingest.TreeEvents;
+import dev.quarry.llm.BackendPool;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import io.vertx.core.Future;
@@ -12,6 +15,8 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +45,7 @@ public final class QuarryServer implements AutoCloseable {
     private final ServerMetrics metrics;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private QuarryServer(ServerConfig config, Backend backend) {
+    private QuarryServer(ServerConfig config, Backend backend, Asker asker) {
         gate = new Gate(config, AccessToken.of(tokenFile(backend.storeDirectory())));
         int threads = Runtime.getRuntime().availableProcessors();
         vertx = Vertx.vertx();
@@ -54,8 +59,8 @@ public final class QuarryServer implements AutoCloseable {
         metrics = new ServerMetrics();
         AtomicInteger streams = new AtomicInteger();
         metrics.watch(pool, jobs, streams);
-        Routes routes =
-                new Routes(new Routes.Parts(backend, config.limits(), gate, jobs, metrics, pool, probes, streams));
+        Routes routes = new Routes(
+                new Routes.Parts(backend, asker, config.limits(), gate, jobs, metrics, pool, probes, streams));
         http = vertx.createHttpServer(options(config)).invalidRequestHandler(Replies::invalid);
         try {
             await(Contract.load(vertx).compose(contract -> {
@@ -78,8 +83,21 @@ public final class QuarryServer implements AutoCloseable {
         return start(config, Backend.of(workspace));
     }
 
+    /**
+     * The same with language models, which stay the caller's to close, after the server.
+     *
+     * @throws QuarryException as the other
+     */
+    public static QuarryServer start(ServerConfig config, Workspace workspace, Asker asker) {
+        return start(config, Backend.of(workspace), asker);
+    }
+
     static QuarryServer start(ServerConfig config, Backend backend) {
-        QuarryServer server = new QuarryServer(config, backend);
+        return start(config, backend, new Asker(new BackendPool(List.of(), Map.of()), AskSettings.DEFAULT));
+    }
+
+    static QuarryServer start(ServerConfig config, Backend backend, Asker asker) {
+        QuarryServer server = new QuarryServer(config, backend, asker);
         Path token = tokenFile(backend.storeDirectory());
         log.info("listening at http://{}:{}; the token is in {}", config.host(), server.port(), token);
         server.watcher.ifPresent(Watcher::start);

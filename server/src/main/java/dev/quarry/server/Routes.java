@@ -1,5 +1,6 @@
 package dev.quarry.server;
 
+import dev.quarry.ask.Asker;
 import dev.quarry.server.Backend.Relationship;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -25,6 +26,7 @@ final class Routes {
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
     private static final String STREAM = "getJobEvents";
     private static final String HEALTH = "getHealth";
+    private static final String ASK = "ask";
     private static final String GARBAGE = "collectGarbage";
     private static final String OPERATION = "quarry.operation";
     private static final String NO_OPERATION = "none";
@@ -40,11 +42,13 @@ final class Routes {
     private final WorkPool pool;
     private final WorkPool probes;
     private final AtomicInteger streams;
+    private final AskOperations asks;
     private final Map<String, Operation> operations = new HashMap<>();
 
     /** The parts that answer; {@code probes} serves the health check, so that it is answered under load too. */
     record Parts(
             Backend backend,
+            Asker asker,
             ServerLimits limits,
             Gate gate,
             Jobs jobs,
@@ -62,6 +66,7 @@ final class Routes {
         probes = parts.probes();
         streams = parts.streams();
         backend = parts.backend();
+        asks = new AskOperations(backend, parts.asker(), limits, pool, streams);
         JobOperations index = new JobOperations(backend, jobs);
         operations.put("startIndex", index::start);
         operations.put("getJob", index::get);
@@ -131,7 +136,12 @@ final class Routes {
                 context.put(OPERATION, id);
                 context.next();
             });
-            route.addHandler(id.equals(STREAM) ? this::stream : answering(id));
+            route.addHandler(
+                    switch (id) {
+                        case STREAM -> this::stream;
+                        case ASK -> this::ask;
+                        default -> answering(id);
+                    });
         }
         Router router = builder.createRouter();
         router.route().failureHandler(Replies::fail);
@@ -156,6 +166,11 @@ final class Routes {
                     .onSuccess(reply -> Replies.send(context, reply))
                     .onFailure(context::fail);
         };
+    }
+
+    private void ask(RoutingContext context) {
+        withoutDeadline(context);
+        asks.handle(context, call(context));
     }
 
     private void stream(RoutingContext context) {

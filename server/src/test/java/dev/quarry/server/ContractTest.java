@@ -75,6 +75,8 @@ class ContractTest {
         valid("getDiffImpact", 200, client.get("/v1/diff/impact?depth=2&limit=9"));
         valid("search", 200, client.post("/v1/search", "{\"query\": \"where is trim\", \"kinds\": [\"METHOD\"]}"));
         valid("context", 200, client.post("/v1/context", "{\"symbols\": [\"isBlank\"], \"tokens\": 100}"));
+        valid("ask", 200, client.post("/v1/ask", "{\"question\": \"What does trim do?\", \"contextTokens\": 500}"));
+        valid("ask", 200, client.post("/v1/ask", "{\"question\": \"What does trim do?\", \"stream\": true}"));
         valid(
                 "query",
                 200,
@@ -133,6 +135,10 @@ class ContractTest {
         problem("search", 400, "BAD_INPUT", client.post("/v1/search", "{\"query\": \"x\", \"kinds\": [\"THING\"]}"));
         problem("context", 400, "BAD_INPUT", client.post("/v1/context", "{\"tokens\": 10}"));
         problem("context", 400, "BAD_INPUT", client.post("/v1/context", "{\"query\": \"x\", \"tokens\": 1000000000}"));
+        problem("ask", 400, "BAD_INPUT", client.post("/v1/ask", "{\"question\": \" \"}"));
+        problem("ask", 404, "NOT_FOUND", client.post("/v1/ask", "{\"question\": \"x\", \"conversation\": \"none\"}"));
+        String unknown = "{\"question\": \"x\", \"backend\": \"none\"}";
+        problem("ask", 404, "NOT_FOUND", client.post("/v1/ask", unknown));
         problem("query", 400, "BAD_INPUT", client.post("/v1/query", "{\"script\": \"x\", \"params\": {\"a\": {}}}"));
         problem("getJob", 404, "NOT_FOUND", client.get("/v1/jobs/none"));
         problem("cancelJob", 404, "NOT_FOUND", client.delete("/v1/jobs/none"));

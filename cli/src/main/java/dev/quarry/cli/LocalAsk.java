@@ -1,0 +1,38 @@
+package dev.quarry.cli;
+
+import dev.quarry.ask.AskEvent;
+import dev.quarry.ask.AskRequest;
+import dev.quarry.ask.AskSettings;
+import dev.quarry.ask.Asker;
+import dev.quarry.ask.ContextFinder;
+import dev.quarry.llm.BackendPool;
+import dev.quarry.llm.Cancellation;
+import dev.quarry.llm.ConfigFile;
+import dev.quarry.server.AskDocument;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Asks language models from this process. Apart, so that other commands do not load what this needs. */
+final class LocalAsk {
+    private LocalAsk() {}
+
+    /** The answer, as the document of the HTTP interface. */
+    static Map<String, @Nullable Object> ask(
+            AskRequest request, ConfigFile config, ContextFinder finder, Consumer<String> text) {
+        Cancellation cancellation = new Cancellation();
+        try (BackendPool pool = new BackendPool(config.backends(), System.getenv());
+                Interruption _ = Interruption.calls(cancellation::cancel)) {
+            Asker asker = new Asker(pool, AskSettings.of(config));
+            return AskDocument.of(asker.ask(
+                    request,
+                    finder,
+                    event -> {
+                        if (event instanceof AskEvent.Text(String part)) {
+                            text.accept(part);
+                        }
+                    },
+                    cancellation));
+        }
+    }
+}
