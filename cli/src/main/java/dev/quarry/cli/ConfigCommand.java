@@ -51,7 +51,7 @@ final class ConfigCommand implements Command {
     }
 
     private static ExitCode wizard(ConfigFile file, Terminal terminal) {
-        if (System.console() == null || !System.console().isTerminal()) {
+        if (!System.console().isTerminal()) {
             throw new UsageException("'config' asks questions, and this is no terminal: write " + file.path()
                     + " by hand, or use 'config set KEY VALUE'");
         }
