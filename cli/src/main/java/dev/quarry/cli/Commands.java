@@ -35,6 +35,7 @@ final class Commands {
                 new ServeCommand(),
                 new SearchCommand(),
                 new AskCommand(),
+                new TraceCommand(),
                 new RelationCommand(Source.Relationship.CALLERS),
                 new RelationCommand(Source.Relationship.CALLEES),
                 new RelationCommand(Source.Relationship.IMPLEMENTATIONS),

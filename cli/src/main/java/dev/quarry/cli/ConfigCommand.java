@@ -4,6 +4,7 @@ import dev.quarry.llm.BackendConfig;
 import dev.quarry.llm.ConfigFile;
 import dev.quarry.llm.Secret;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class ConfigCommand implements Command {
     }
 
     private static ExitCode wizard(ConfigFile file, Terminal terminal) {
-        if (!System.console().isTerminal()) {
+        if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
             throw new UsageException("'config' asks questions, and this is no terminal: write " + file.path()
                     + " by hand, or use 'config set KEY VALUE'");
         }

@@ -16,9 +16,10 @@ import dev.quarry.schema.QuarryException;
 import dev.quarry.schema.Sites;
 import dev.quarry.schema.StampedNode;
 import dev.quarry.server.Backend;
-import dev.quarry.server.BackendFinder;
 import dev.quarry.server.Freshness;
 import dev.quarry.server.Resolution;
+import dev.quarry.server.TraceSettings;
+import dev.quarry.server.Traces;
 import dev.quarry.server.Workspace;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -161,7 +162,21 @@ final class LocalSource implements Source {
 
     @Override
     public Answer.Tree ask(AskRequest request, Supplier<ConfigFile> config, Consumer<String> text) {
-        return new Answer.Tree(LocalAsk.ask(request, config.get(), new BackendFinder(backend), text), standing());
+        return new Answer.Tree(LocalAsk.ask(request, config.get(), backend, text), standing());
+    }
+
+    @Override
+    public JsonObject traces(String words, int limit) {
+        return new JsonObject(Json.object("traces", kept().find(words, limit)));
+    }
+
+    @Override
+    public JsonObject trace(String id) {
+        return new JsonObject(kept().get(id));
+    }
+
+    private Traces kept() {
+        return Traces.of(backend.storeDirectory(), TraceSettings.DEFAULT);
     }
 
     @Override

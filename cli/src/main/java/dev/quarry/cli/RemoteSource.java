@@ -94,6 +94,16 @@ final class RemoteSource implements Source {
     }
 
     @Override
+    public JsonObject traces(String words, int limit) {
+        return client.get("/v1/traces?limit=" + limit + "&text=" + ServerClient.encoded(words), words);
+    }
+
+    @Override
+    public JsonObject trace(String id) {
+        return client.get("/v1/traces/" + ServerClient.encoded(id), id);
+    }
+
+    @Override
     public Answer.Table query(String script, int rows) {
         return AnswerReader.table(rows(script, rows));
     }

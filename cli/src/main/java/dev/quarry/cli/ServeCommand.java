@@ -10,6 +10,7 @@ import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexReport;
 import dev.quarry.server.QuarryServer;
 import dev.quarry.server.ServerConfig;
+import dev.quarry.server.TraceSettings;
 import dev.quarry.server.WatchOptions;
 import dev.quarry.server.Workspace;
 import java.io.IOException;
@@ -59,6 +60,7 @@ final class ServeCommand implements Command {
         refusePortInUse(config);
         ConfigFile models = ConfigCommand.file(arguments, terminal);
         AskSettings settings = AskSettings.of(models);
+        TraceSettings traces = TraceSettings.of(models);
         ProgressLine progress = new ProgressLine(terminal);
         CountDownLatch ended = new CountDownLatch(1);
         try (Interruption _ = Interruption.calls(() -> {
@@ -69,7 +71,7 @@ final class ServeCommand implements Command {
             IndexReport report = index(workspace, root, progress);
             new ReportText(terminal).write(report, store);
             try (BackendPool pool = new BackendPool(models.backends(), System.getenv());
-                    Serving serving = Serving.start(config, workspace, new Asker(pool, settings))) {
+                    Serving serving = Serving.start(config, workspace, new Asker(pool, settings), traces)) {
                 announce(serving, store, terminal);
                 Thread embedding = Thread.ofPlatform().name("quarry-embed").start(() -> {
                     // The watcher's first run makes the vectors otherwise.

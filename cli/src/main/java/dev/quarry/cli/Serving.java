@@ -3,6 +3,7 @@ package dev.quarry.cli;
 import dev.quarry.ask.Asker;
 import dev.quarry.server.QuarryServer;
 import dev.quarry.server.ServerConfig;
+import dev.quarry.server.TraceSettings;
 import dev.quarry.server.Workspace;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,9 +25,9 @@ final class Serving implements AutoCloseable {
         return start(QuarryServer.start(config, workspace), config, workspace.storeDirectory());
     }
 
-    /** Starts it, answering with these language models, which stay the caller's; returns when it listens. */
-    static Serving start(ServerConfig config, Workspace workspace, Asker asker) {
-        return start(QuarryServer.start(config, workspace, asker), config, workspace.storeDirectory());
+    /** Starts it, answering with these language models, which stay the caller's to close; returns when it listens. */
+    static Serving start(ServerConfig config, Workspace workspace, Asker asker, TraceSettings traces) {
+        return start(QuarryServer.start(config, workspace, asker, traces), config, workspace.storeDirectory());
     }
 
     private static Serving start(QuarryServer server, ServerConfig config, Path store) {

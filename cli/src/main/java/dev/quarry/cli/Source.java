@@ -75,6 +75,12 @@ interface Source extends AutoCloseable {
      */
     Answer.Tree ask(AskRequest request, Supplier<ConfigFile> config, Consumer<String> text);
 
+    /** The newest questions whose text or answer has all of these words, in brief, as the document of the interface. */
+    JsonObject traces(String words, int limit);
+
+    /** All that is kept of a question, as the document of the interface. */
+    JsonObject trace(String id);
+
     /** The rows of a read-only CozoScript. */
     Answer.Table query(String script, int rows);
 

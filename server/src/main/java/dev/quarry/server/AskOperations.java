@@ -2,6 +2,7 @@ package dev.quarry.server;
 
 import dev.quarry.ask.AskAnswer;
 import dev.quarry.ask.AskContext;
+import dev.quarry.ask.AskEvent;
 import dev.quarry.ask.AskRequest;
 import dev.quarry.ask.Asker;
 import dev.quarry.ask.ContextFinder;
@@ -25,16 +26,18 @@ import org.jspecify.annotations.Nullable;
 final class AskOperations {
     private final Backend backend;
     private final Asker asker;
+    private final Traces traces;
     private final ServerLimits limits;
     private final WorkPool pool;
     private final AtomicInteger streams;
 
-    AskOperations(Backend backend, Asker asker, ServerLimits limits, WorkPool pool, AtomicInteger streams) {
-        this.backend = backend;
-        this.asker = asker;
-        this.limits = limits;
-        this.pool = pool;
-        this.streams = streams;
+    AskOperations(Routes.Parts parts) {
+        backend = parts.backend();
+        asker = parts.asker();
+        traces = parts.traces();
+        limits = parts.limits();
+        pool = parts.pool();
+        streams = parts.streams();
     }
 
     /** Answers this request, as a stream of events if it wants one, else when all is there. */
@@ -82,6 +85,9 @@ final class AskOperations {
                     request,
                     finder,
                     event -> {
+                        if (event instanceof AskEvent.Answered(AskAnswer whole)) {
+                            traces.add(whole);
+                        }
                         if (stream != null) {
                             stream.send(event);
                         }

@@ -45,7 +45,7 @@ public final class QuarryServer implements AutoCloseable {
     private final ServerMetrics metrics;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private QuarryServer(ServerConfig config, Backend backend, Asker asker) {
+    private QuarryServer(ServerConfig config, Backend backend, Asker asker, TraceSettings kept) {
         gate = new Gate(config, AccessToken.of(tokenFile(backend.storeDirectory())));
         int threads = Runtime.getRuntime().availableProcessors();
         vertx = Vertx.vertx();
@@ -57,10 +57,11 @@ public final class QuarryServer implements AutoCloseable {
         pool = new WorkPool("quarry-work", threads, config.limits().maxQueuedRequests());
         probes = new WorkPool("quarry-probe", 1, MAX_PROBES);
         metrics = new ServerMetrics();
+        Traces traces = Traces.of(backend.storeDirectory(), kept);
         AtomicInteger streams = new AtomicInteger();
         metrics.watch(pool, jobs, streams);
         Routes routes = new Routes(
-                new Routes.Parts(backend, asker, config.limits(), gate, jobs, metrics, pool, probes, streams));
+                new Routes.Parts(backend, asker, traces, config.limits(), gate, jobs, metrics, pool, probes, streams));
         http = vertx.createHttpServer(options(config)).invalidRequestHandler(Replies::invalid);
         try {
             await(Contract.load(vertx).compose(contract -> {
@@ -84,20 +85,24 @@ public final class QuarryServer implements AutoCloseable {
     }
 
     /**
-     * The same with language models, which stay the caller's to close, after the server.
+     * The same with language models, which stay the caller's to close, after the server; keeps traces of questions.
      *
      * @throws QuarryException as the other
      */
-    public static QuarryServer start(ServerConfig config, Workspace workspace, Asker asker) {
-        return start(config, Backend.of(workspace), asker);
+    public static QuarryServer start(ServerConfig config, Workspace workspace, Asker asker, TraceSettings traces) {
+        return start(config, Backend.of(workspace), asker, traces);
     }
 
     static QuarryServer start(ServerConfig config, Backend backend) {
-        return start(config, backend, new Asker(new BackendPool(List.of(), Map.of()), AskSettings.DEFAULT));
+        return start(
+                config,
+                backend,
+                new Asker(new BackendPool(List.of(), Map.of()), AskSettings.DEFAULT),
+                TraceSettings.OFF);
     }
 
-    static QuarryServer start(ServerConfig config, Backend backend, Asker asker) {
-        QuarryServer server = new QuarryServer(config, backend, asker);
+    static QuarryServer start(ServerConfig config, Backend backend, Asker asker, TraceSettings traces) {
+        QuarryServer server = new QuarryServer(config, backend, asker, traces);
         Path token = tokenFile(backend.storeDirectory());
         log.info("listening at http://{}:{}; the token is in {}", config.host(), server.port(), token);
         server.watcher.ifPresent(Watcher::start);

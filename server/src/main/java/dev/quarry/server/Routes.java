@@ -49,6 +49,7 @@ final class Routes {
     record Parts(
             Backend backend,
             Asker asker,
+            Traces traces,
             ServerLimits limits,
             Gate gate,
             Jobs jobs,
@@ -66,7 +67,7 @@ final class Routes {
         probes = parts.probes();
         streams = parts.streams();
         backend = parts.backend();
-        asks = new AskOperations(backend, parts.asker(), limits, pool, streams);
+        asks = new AskOperations(parts);
         JobOperations index = new JobOperations(backend, jobs);
         operations.put("startIndex", index::start);
         operations.put("getJob", index::get);
@@ -81,6 +82,9 @@ final class Routes {
         operations.put("getModels", models::list);
         operations.put("useModel", models::use);
         operations.put(GARBAGE, new GarbageOperations(backend)::collect);
+        TraceOperations traces = new TraceOperations(parts.traces(), limits);
+        operations.put("getTraces", traces::list);
+        operations.put("getTrace", traces::get);
         StatusOperations status = new StatusOperations(backend, jobs, metrics);
         operations.put(HEALTH, status::health);
         operations.put("getMetrics", status::metrics);

@@ -45,7 +45,10 @@ class AskTest {
                 .withPrices(new BackendConfig.Prices(1, 1));
         pool = new BackendPool(List.of(patient, second.backend("second", BackendKind.ANTHROPIC)), Map.of());
         server = QuarryServer.start(
-                ServerConfig.defaults().withPort(0), new MemoryBackend(store), new Asker(pool, AskSettings.DEFAULT));
+                ServerConfig.defaults().withPort(0),
+                new MemoryBackend(store),
+                new Asker(pool, AskSettings.DEFAULT),
+                TraceSettings.DEFAULT);
         client = new TestClient(server, store);
     }
 
@@ -155,6 +158,22 @@ class AskTest {
             Thread.sleep(10);
         }
         assertThat(second.seen()).as("nobody waits, so nobody else is asked").isEmpty();
+    }
+
+    @Test
+    void ask_answered_leavesATraceWithoutSecretsAndCode() {
+        String id = events("What does trim do with password=hunter2hunter2?")
+                .getLast()
+                .data()
+                .getString("id");
+        JsonObject trace = new JsonObject(client.get("/v1/traces/" + id).body());
+        assertThat(trace.getString("question")).contains("trim", "[redacted]").doesNotContain("hunter2");
+        assertThat(trace.encode()).doesNotContain("hunter2hunter2");
+        assertThat(trace.getJsonArray("attempts")).hasSize(1);
+        JsonObject source = trace.getJsonArray("sources").getJsonObject(0);
+        assertThat(source.getJsonObject("ranks").getInteger("text")).isEqualTo(1);
+        assertThat(source.containsKey("text")).isFalse();
+        assertThat(trace.getJsonObject("skippedLegs").getString("vector")).contains("no model");
     }
 
     /** No question is being answered any more. */
