@@ -6,6 +6,7 @@ import dev.quarry.llm.BackendPool;
 import dev.quarry.llm.ConfigFile;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
+import dev.quarry.server.Answering;
 import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexReport;
 import dev.quarry.server.QuarryServer;
@@ -71,7 +72,8 @@ final class ServeCommand implements Command {
             IndexReport report = index(workspace, root, progress);
             new ReportText(terminal).write(report, store);
             try (BackendPool pool = new BackendPool(models.backends(), System.getenv());
-                    Serving serving = Serving.start(config, workspace, new Asker(pool, settings), traces)) {
+                    Serving serving =
+                            Serving.start(config, workspace, new Answering(new Asker(pool, settings), traces))) {
                 announce(serving, store, terminal);
                 Thread embedding = Thread.ofPlatform().name("quarry-embed").start(() -> {
                     // The watcher's first run makes the vectors otherwise.

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -93,30 +95,25 @@ final class ServerClient implements AutoCloseable {
                 .header("Authorization", "Bearer " + token)
                 .POST(BodyPublishers.ofString(Json.write(body)))
                 .build();
-        try {
-            HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
-            try (Stream<String> lines = response.body()) {
-                if (response.statusCode() / 100 != 2) {
-                    JsonObject problem = JsonObject.of(Json.read(lines.collect(Collectors.joining("\n"))));
-                    throw failure(problem, response.statusCode(), path);
-                }
-                return last(lines.iterator(), text);
+        HttpResponse<Stream<String>> response = exchange(request, BodyHandlers.ofLines());
+        try (Stream<String> lines = response.body()) {
+            if (response.statusCode() / 100 != 2) {
+                throw failure(object(lines.collect(Collectors.joining("\n"))), response.statusCode(), path);
             }
-        } catch (IOException | UncheckedIOException failure) {
-            throw silent(failure);
-        } catch (InterruptedException interrupted) {
-            throw interrupted(interrupted);
+            return last(lines.iterator(), text);
+        } catch (UncheckedIOException failure) {
+            throw silent(failure.getCause());
         }
     }
 
-    private JsonObject last(Iterator<String> lines, Consumer<String> text) throws IOException {
+    private JsonObject last(Iterator<String> lines, Consumer<String> text) {
         String name = "";
         while (lines.hasNext()) {
             String line = lines.next();
             if (line.startsWith(EVENT)) {
                 name = line.substring(EVENT.length());
             } else if (line.startsWith(DATA)) {
-                JsonObject data = JsonObject.of(Json.read(line.substring(DATA.length())));
+                JsonObject data = object(line.substring(DATA.length()));
                 switch (name) {
                     case "token" -> text.accept(data.text("text"));
                     case "done" -> {
@@ -127,7 +124,26 @@ final class ServerClient implements AutoCloseable {
                 }
             }
         }
-        throw new IOException("its answer ended without an end");
+        throw silent(new IOException("its answer ended without an end"));
+    }
+
+    /** Posts a message of another protocol; the text that answers it, empty if there is none. */
+    Optional<String> message(String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .header("Authorization", "Bearer " + token)
+                .timeout(REQUEST_TIME)
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        String text = response.body();
+        boolean isProblem =
+                response.headers().firstValue("Content-Type").orElse("").contains("problem");
+        if (isProblem) {
+            throw failure(object(text), response.statusCode(), path);
+        }
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     /** Deletes what is at this path; the reply is of no interest. */
@@ -139,13 +155,25 @@ final class ServerClient implements AutoCloseable {
         HttpRequest request = builder.header("Authorization", "Bearer " + token)
                 .timeout(REQUEST_TIME)
                 .build();
+        HttpResponse<String> response = exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        JsonObject reply = object(response.body());
+        if (response.statusCode() / 100 != 2) {
+            throw failure(reply, response.statusCode(), subject);
+        }
+        return reply;
+    }
+
+    private JsonObject object(String body) {
         try {
-            HttpResponse<String> response = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-            JsonObject reply = JsonObject.of(Json.read(response.body()));
-            if (response.statusCode() / 100 != 2) {
-                throw failure(reply, response.statusCode(), subject);
-            }
-            return reply;
+            return JsonObject.of(Json.read(body));
+        } catch (IOException failure) {
+            throw silent(failure);
+        }
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body) {
+        try {
+            return http.send(request, body);
         } catch (IOException failure) {
             throw silent(failure);
         } catch (InterruptedException interrupted) {
@@ -153,17 +181,12 @@ final class ServerClient implements AutoCloseable {
         }
     }
 
-    private QuarryException silent(Exception failure) {
+    private QuarryException silent(IOException failure) {
         return new QuarryException(
                 ErrorCode.BUSY,
                 "the server at " + address + " holds the store but does not answer (" + failure.getMessage()
                         + "): try again, or end it",
                 failure);
-    }
-
-    private static QuarryException interrupted(InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return new QuarryException(ErrorCode.INTERNAL, "the request was interrupted", cause);
     }
 
     private QuarryException failure(JsonObject problem, int status, String subject) {

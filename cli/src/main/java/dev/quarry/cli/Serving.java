@@ -1,12 +1,16 @@
 package dev.quarry.cli;
 
-import dev.quarry.ask.Asker;
+import dev.quarry.mcp.Graphs;
+import dev.quarry.mcp.McpEndpoint;
+import dev.quarry.mcp.QuarryCatalog;
+import dev.quarry.server.Answering;
+import dev.quarry.server.Backend;
 import dev.quarry.server.QuarryServer;
 import dev.quarry.server.ServerConfig;
-import dev.quarry.server.TraceSettings;
 import dev.quarry.server.Workspace;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A server over an open store whose address other commands can find. Closing ends the server, not the store. */
 final class Serving implements AutoCloseable {
@@ -22,15 +26,15 @@ final class Serving implements AutoCloseable {
 
     /** Starts it without language models; returns when it listens. */
     static Serving start(ServerConfig config, Workspace workspace) {
-        return start(QuarryServer.start(config, workspace), config, workspace.storeDirectory());
+        return start(config, workspace, Answering.withoutModels());
     }
 
-    /** Starts it, answering with these language models, which stay the caller's to close; returns when it listens. */
-    static Serving start(ServerConfig config, Workspace workspace, Asker asker, TraceSettings traces) {
-        return start(QuarryServer.start(config, workspace, asker, traces), config, workspace.storeDirectory());
-    }
-
-    private static Serving start(QuarryServer server, ServerConfig config, Path store) {
+    /** Starts it, answering questions as this says; returns when it listens. */
+    static Serving start(ServerConfig config, Workspace workspace, Answering answering) {
+        Backend backend = Backend.of(workspace);
+        McpEndpoint agents = new McpEndpoint(QuarryCatalog.over(Graphs.of(backend), BuildInfo.version()));
+        QuarryServer server = QuarryServer.start(config, backend, answering, List.of(agents));
+        Path store = workspace.storeDirectory();
         URI address = URI.create("http://" + config.host() + ":" + server.port());
         try {
             new ServerAddress(address, ProcessHandle.current().pid()).write(store);

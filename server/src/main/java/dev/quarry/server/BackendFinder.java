@@ -3,6 +3,7 @@ package dev.quarry.server;
 import dev.quarry.ask.AskContext;
 import dev.quarry.ask.ContextFinder;
 import dev.quarry.ask.Source;
+import dev.quarry.rag.SearchRequest;
 import dev.quarry.schema.NodeId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,8 @@ public final class BackendFinder implements ContextFinder {
 
     @Override
     public AskContext find(String query, int tokens) {
-        Backend.Hits found = backend.search(new Backend.Question(query, HITS, Set.of(), "", "", true));
+        String words = query.substring(0, Math.min(query.length(), SearchRequest.TEXT_MAX_CHARS));
+        Backend.Hits found = backend.search(new Backend.Question(words, HITS, Set.of(), "", "", true));
         long sequence = backend.standing().freshness().sequence();
         if (found.hits().isEmpty()) {
             return new AskContext(List.of(), 0, sequence, found.skipped());

@@ -1,9 +1,6 @@
 package dev.quarry.server;
 
-import dev.quarry.ask.AskSettings;
-import dev.quarry.ask.Asker;
 import dev.quarry.ingest.TreeEvents;
-import dev.quarry.llm.BackendPool;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import io.vertx.core.Future;
@@ -16,7 +13,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +41,7 @@ public final class QuarryServer implements AutoCloseable {
     private final ServerMetrics metrics;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private QuarryServer(ServerConfig config, Backend backend, Asker asker, TraceSettings kept) {
+    private QuarryServer(ServerConfig config, Backend backend, Answering answering, List<MessageEndpoint> endpoints) {
         gate = new Gate(config, AccessToken.of(tokenFile(backend.storeDirectory())));
         int threads = Runtime.getRuntime().availableProcessors();
         vertx = Vertx.vertx();
@@ -57,11 +53,21 @@ public final class QuarryServer implements AutoCloseable {
         pool = new WorkPool("quarry-work", threads, config.limits().maxQueuedRequests());
         probes = new WorkPool("quarry-probe", 1, MAX_PROBES);
         metrics = new ServerMetrics();
-        Traces traces = Traces.of(backend.storeDirectory(), kept);
+        Traces traces = Traces.of(backend.storeDirectory(), answering.traces());
         AtomicInteger streams = new AtomicInteger();
         metrics.watch(pool, jobs, streams);
-        Routes routes = new Routes(
-                new Routes.Parts(backend, asker, traces, config.limits(), gate, jobs, metrics, pool, probes, streams));
+        Routes routes = new Routes(new Routes.Parts(
+                backend,
+                answering.asker(),
+                traces,
+                config.limits(),
+                gate,
+                jobs,
+                metrics,
+                pool,
+                probes,
+                streams,
+                endpoints));
         http = vertx.createHttpServer(options(config)).invalidRequestHandler(Replies::invalid);
         try {
             await(Contract.load(vertx).compose(contract -> {
@@ -84,25 +90,19 @@ public final class QuarryServer implements AutoCloseable {
         return start(config, Backend.of(workspace));
     }
 
-    /**
-     * The same with language models, which stay the caller's to close, after the server; keeps traces of questions.
-     *
-     * @throws QuarryException as the other
-     */
-    public static QuarryServer start(ServerConfig config, Workspace workspace, Asker asker, TraceSettings traces) {
-        return start(config, Backend.of(workspace), asker, traces);
-    }
-
     static QuarryServer start(ServerConfig config, Backend backend) {
-        return start(
-                config,
-                backend,
-                new Asker(new BackendPool(List.of(), Map.of()), AskSettings.DEFAULT),
-                TraceSettings.OFF);
+        return start(config, backend, List.of());
     }
 
-    static QuarryServer start(ServerConfig config, Backend backend, Asker asker, TraceSettings traces) {
-        QuarryServer server = new QuarryServer(config, backend, asker, traces);
+    /** The same over what answers for a workspace, with further protocols beside the contract's operations. */
+    public static QuarryServer start(ServerConfig config, Backend backend, List<MessageEndpoint> endpoints) {
+        return start(config, backend, Answering.withoutModels(), endpoints);
+    }
+
+    /** The same, answering questions as this says. */
+    public static QuarryServer start(
+            ServerConfig config, Backend backend, Answering answering, List<MessageEndpoint> endpoints) {
+        QuarryServer server = new QuarryServer(config, backend, answering, endpoints);
         Path token = tokenFile(backend.storeDirectory());
         log.info("listening at http://{}:{}; the token is in {}", config.host(), server.port(), token);
         server.watcher.ifPresent(Watcher::start);

@@ -47,8 +47,8 @@ class AskTest {
         server = QuarryServer.start(
                 ServerConfig.defaults().withPort(0),
                 new MemoryBackend(store),
-                new Asker(pool, AskSettings.DEFAULT),
-                TraceSettings.DEFAULT);
+                new Answering(new Asker(pool, AskSettings.DEFAULT), TraceSettings.DEFAULT),
+                List.of());
         client = new TestClient(server, store);
     }
 

@@ -50,7 +50,11 @@ class ContractTest {
     void start() {
         backend = new MemoryBackend(store);
         Asker extracts = new Asker(new BackendPool(List.of(), Map.of()), AskSettings.DEFAULT);
-        server = QuarryServer.start(ServerConfig.defaults().withPort(0), backend, extracts, TraceSettings.DEFAULT);
+        server = QuarryServer.start(
+                ServerConfig.defaults().withPort(0),
+                backend,
+                new Answering(extracts, TraceSettings.DEFAULT),
+                List.of());
         client = new TestClient(server, store);
     }
 

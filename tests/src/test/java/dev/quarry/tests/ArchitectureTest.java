@@ -29,7 +29,8 @@ class ArchitectureTest {
             "ask", List.of("schema", "llm"),
             "rag", List.of("schema", "graphdb", "search", "embed"),
             "server", List.of("schema", "ingest", "graphdb", "search", "embed", "llm", "ask", "rag"),
-            "cli", List.of("schema", "ingest", "graphdb", "search", "embed", "llm", "ask", "rag", "server"));
+            "mcp", List.of("schema", "server"),
+            "cli", List.of("schema", "ingest", "graphdb", "search", "embed", "llm", "ask", "rag", "server", "mcp"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
