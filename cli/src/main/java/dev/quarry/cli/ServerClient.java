@@ -102,7 +102,7 @@ final class ServerClient implements AutoCloseable {
             }
             return last(lines.iterator(), text);
         } catch (UncheckedIOException failure) {
-            throw silent(failure.getCause());
+            throw silent(new IOException(failure));
         }
     }
 
@@ -177,7 +177,8 @@ final class ServerClient implements AutoCloseable {
         } catch (IOException failure) {
             throw silent(failure);
         } catch (InterruptedException interrupted) {
-            throw interrupted(interrupted);
+            Thread.currentThread().interrupt();
+            throw new QuarryException(ErrorCode.INTERNAL, "the request was interrupted", interrupted);
         }
     }
 
