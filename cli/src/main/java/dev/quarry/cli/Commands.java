@@ -45,6 +45,7 @@ final class Commands {
                 new PathCommand(),
                 new ClonesCommand(),
                 new ContextCommand(),
+                new MapCommand(),
                 new QueryCommand(),
                 new ExportCommand(),
                 new LogCommand(),

@@ -7,6 +7,7 @@ import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Duplicate;
 import dev.quarry.graphdb.StoreStatus;
 import dev.quarry.llm.ConfigFile;
+import dev.quarry.rag.RepositoryMap;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.Node;
@@ -157,6 +158,19 @@ final class LocalSource implements Source {
                 packed.tokens(),
                 tokens,
                 markdown ? packed.markdown() : "",
+                standing());
+    }
+
+    @Override
+    public Answer.Tree map(int tokens) {
+        RepositoryMap map = backend.map(tokens);
+        return new Answer.Tree(
+                Json.object(
+                        "tokens", map.tokens(),
+                        "budget", tokens,
+                        "shown", map.shown(),
+                        "declarations", map.declarations(),
+                        "markdown", map.markdown()),
                 standing());
     }
 

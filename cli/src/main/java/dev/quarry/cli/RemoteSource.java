@@ -80,6 +80,11 @@ final class RemoteSource implements Source {
     }
 
     @Override
+    public Answer.Tree map(int tokens) {
+        return AnswerReader.tree(get("/v1/map?tokens=" + tokens, "map"));
+    }
+
+    @Override
     public Answer.Tree ask(AskRequest request, Supplier<ConfigFile> config, Consumer<String> text) {
         Map<String, @Nullable Object> body = Json.object(
                 "question", request.question(),

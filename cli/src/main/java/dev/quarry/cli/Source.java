@@ -67,6 +67,9 @@ interface Source extends AutoCloseable {
     /** The code that answers a question, of at most so many tokens: as one Markdown text, or in pieces. */
     Answer.Packed context(String text, int tokens, boolean markdown);
 
+    /** An overview of the repository of at most so many tokens, as the document of the interface. */
+    Answer.Tree map(int tokens);
+
     /**
      * The answer of a language model to a question about the code.
      *

@@ -121,6 +121,7 @@ final class Routes {
         RetrieveOperations retrieve = new RetrieveOperations(backend, symbols, limits);
         operations.put("search", retrieve::search);
         operations.put("context", retrieve::context);
+        operations.put("getMap", retrieve::map);
         operations.put("query", retrieve::query);
         return operations;
     }

@@ -83,6 +83,7 @@ class ContractTest {
         valid("getDiffImpact", 200, client.get("/v1/diff/impact?depth=2&limit=9"));
         valid("search", 200, client.post("/v1/search", "{\"query\": \"where is trim\", \"kinds\": [\"METHOD\"]}"));
         valid("context", 200, client.post("/v1/context", "{\"symbols\": [\"isBlank\"], \"tokens\": 100}"));
+        valid("getMap", 200, client.get("/v1/map?tokens=500"));
         valid("ask", 200, client.post("/v1/ask", "{\"question\": \"What does trim do?\", \"contextTokens\": 500}"));
         valid("ask", 200, client.post("/v1/ask", "{\"question\": \"What does trim do?\", \"stream\": true}"));
         HttpResponse<String> traces = client.get("/v1/traces?text=trim&limit=1");
@@ -147,6 +148,7 @@ class ContractTest {
         problem("search", 400, "BAD_INPUT", client.post("/v1/search", "{\"query\": \"x\", \"kinds\": [\"THING\"]}"));
         problem("context", 400, "BAD_INPUT", client.post("/v1/context", "{\"tokens\": 10}"));
         problem("context", 400, "BAD_INPUT", client.post("/v1/context", "{\"query\": \"x\", \"tokens\": 1000000000}"));
+        problem("getMap", 400, "BAD_INPUT", client.get("/v1/map?tokens=10"));
         problem("getTrace", 404, "NOT_FOUND", client.get("/v1/traces/none"));
         problem("ask", 400, "BAD_INPUT", client.post("/v1/ask", "{\"question\": \" \"}"));
         problem("ask", 404, "NOT_FOUND", client.post("/v1/ask", "{\"question\": \"x\", \"conversation\": \"none\"}"));
