@@ -33,6 +33,7 @@ final class Commands {
         return List.of(
                 new IndexCommand(),
                 new ServeCommand(),
+                new McpCommand(),
                 new SearchCommand(),
                 new RelationCommand(Source.Relationship.CALLERS),
                 new RelationCommand(Source.Relationship.CALLEES),

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks with a server over HTTP, with its token. */
@@ -75,6 +76,25 @@ final class ServerClient implements AutoCloseable {
                 subject);
     }
 
+    /** Posts a message of another protocol; the text that answers it, empty if there is none. */
+    Optional<String> message(String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .header("Authorization", "Bearer " + token)
+                .timeout(REQUEST_TIME)
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = exchange(request);
+        String text = response.body();
+        boolean isProblem =
+                response.headers().firstValue("Content-Type").orElse("").contains("problem");
+        if (isProblem) {
+            throw failure(object(text), response.statusCode(), path);
+        }
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
     /** Deletes what is at this path; the reply is of no interest. */
     void delete(String path) {
         send(HttpRequest.newBuilder(address.resolve(path)).DELETE(), path);
@@ -84,23 +104,39 @@ final class ServerClient implements AutoCloseable {
         HttpRequest request = builder.header("Authorization", "Bearer " + token)
                 .timeout(REQUEST_TIME)
                 .build();
+        HttpResponse<String> response = exchange(request);
+        JsonObject reply = object(response.body());
+        if (response.statusCode() / 100 != 2) {
+            throw failure(reply, response.statusCode(), subject);
+        }
+        return reply;
+    }
+
+    private JsonObject object(String body) {
         try {
-            HttpResponse<String> response = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-            JsonObject reply = JsonObject.of(Json.read(response.body()));
-            if (response.statusCode() / 100 != 2) {
-                throw failure(reply, response.statusCode(), subject);
-            }
-            return reply;
+            return JsonObject.of(Json.read(body));
         } catch (IOException failure) {
-            throw new QuarryException(
-                    ErrorCode.BUSY,
-                    "the server at " + address + " holds the store but does not answer (" + failure.getMessage()
-                            + "): try again, or end it",
-                    failure);
+            throw silent(failure);
+        }
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (IOException failure) {
+            throw silent(failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new QuarryException(ErrorCode.INTERNAL, "the request was interrupted", interrupted);
         }
+    }
+
+    private QuarryException silent(IOException failure) {
+        return new QuarryException(
+                ErrorCode.BUSY,
+                "the server at " + address + " holds the store but does not answer (" + failure.getMessage()
+                        + "): try again, or end it",
+                failure);
     }
 
     private QuarryException failure(JsonObject problem, int status, String subject) {

@@ -35,7 +35,7 @@ final class Stores {
         Optional<ServerAddress> server = ServerAddress.of(store);
         return server.isPresent()
                 ? new RemoteSource(ServerClient.of(store, server.get(), places), Optional.empty())
-                : new LocalSource(Workspace.open(store, WorkspaceOptions.forReading()), places);
+                : new LocalSource(asking(store), places);
     }
 
     /** Asks a store, or its server, as it is now or as it was at a commit or an instant. */
@@ -48,9 +48,14 @@ final class Stores {
                 return question.apply(source);
             }
         }
-        try (Workspace workspace = Workspace.open(store, WorkspaceOptions.forReading())) {
+        try (Workspace workspace = asking(store)) {
             return workspace.at(at.get(), searches, view -> question.apply(new LocalSource(view, places)));
         }
+    }
+
+    /** The store itself, for questions; somebody else may hold it. */
+    static Workspace asking(Path store) {
+        return Workspace.open(store, WorkspaceOptions.forReading());
     }
 
     /**
@@ -60,7 +65,7 @@ final class Stores {
      */
     static Workspace reading(Path store) {
         refuseServed(store);
-        return Workspace.open(store, WorkspaceOptions.forReading());
+        return asking(store);
     }
 
     /** The store, made if it is not there. */

@@ -140,6 +140,12 @@ public interface Backend {
     /** The paths of these files, below the repository's root; unknown ones are left out. */
     Map<NodeId, String> paths(Collection<NodeId> files);
 
+    /** The text of this file, by its path below the repository's root, as it was indexed. */
+    Optional<String> text(String path);
+
+    /** What this file declares. */
+    List<StampedNode> declaredIn(NodeId file);
+
     /** What stands in this relationship to a symbol. */
     Rows related(Relationship relationship, StampedNode start, int depth, int limit);
 

@@ -1,8 +1,10 @@
 package dev.quarry.server;
 
+import dev.quarry.schema.ErrorCode;
 import dev.quarry.server.Backend.Relationship;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -12,10 +14,13 @@ import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.validation.ValidatedRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +45,7 @@ final class Routes {
     private final WorkPool pool;
     private final WorkPool probes;
     private final AtomicInteger streams;
+    private final List<MessageEndpoint> endpoints;
     private final Map<String, Operation> operations = new HashMap<>();
 
     /** The parts that answer; {@code probes} serves the health check, so that it is answered under load too. */
@@ -51,7 +57,13 @@ final class Routes {
             ServerMetrics metrics,
             WorkPool pool,
             WorkPool probes,
-            AtomicInteger streams) {}
+            AtomicInteger streams,
+            List<MessageEndpoint> endpoints) {
+        /** Copies the list. */
+        Parts {
+            endpoints = List.copyOf(endpoints);
+        }
+    }
 
     Routes(Parts parts) {
         limits = parts.limits();
@@ -61,6 +73,7 @@ final class Routes {
         pool = parts.pool();
         probes = parts.probes();
         streams = parts.streams();
+        endpoints = parts.endpoints();
         backend = parts.backend();
         JobOperations index = new JobOperations(backend, jobs);
         operations.put("startIndex", index::start);
@@ -134,6 +147,7 @@ final class Routes {
             route.addHandler(id.equals(STREAM) ? this::stream : answering(id));
         }
         Router router = builder.createRouter();
+        endpoints.forEach(endpoint -> mount(router, endpoint));
         router.route().failureHandler(Replies::fail);
         for (int status : UNMATCHED) {
             router.errorHandler(status, Replies::fail);
@@ -156,6 +170,30 @@ final class Routes {
                     .onSuccess(reply -> Replies.send(context, reply))
                     .onFailure(context::fail);
         };
+    }
+
+    private void mount(Router router, MessageEndpoint endpoint) {
+        router.post(endpoint.path()).handler(context -> {
+            context.put(OPERATION, endpoint.path().substring(1));
+            String message = context.body().asString(StandardCharsets.UTF_8.name());
+            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            context.request().headers().forEach(headers::put);
+            pool.submit(
+                            context.vertx().getOrCreateContext(),
+                            () -> endpoint.answer(
+                                    message == null ? "" : message, name -> Optional.ofNullable(headers.get(name))))
+                    .onSuccess(answer -> Replies.send(
+                            context, new Reply(answer.status(), Reply.JSON, Buffer.buffer(answer.body()), Map.of())))
+                    .onFailure(context::fail);
+        });
+        router.route(endpoint.path()).handler(_ -> {
+            throw new ProblemException(new Problem(
+                    405,
+                    ErrorCode.BAD_INPUT,
+                    "messages are posted here, and no stream is offered: use POST",
+                    JsonBody.NONE,
+                    Map.of("Allow", "POST")));
+        });
     }
 
     private void stream(RoutingContext context) {

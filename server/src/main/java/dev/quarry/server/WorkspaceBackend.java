@@ -149,6 +149,17 @@ final class WorkspaceBackend implements Backend {
     }
 
     @Override
+    public Optional<String> text(String path) {
+        StoredFile file = graph.files().get(path);
+        return file == null ? Optional.empty() : graph.text(file.file().raw());
+    }
+
+    @Override
+    public List<StampedNode> declaredIn(NodeId file) {
+        return graph.declaredIn(file);
+    }
+
+    @Override
     public Rows related(Relationship relationship, StampedNode start, int depth, int limit) {
         NodeId id = start.node().id();
         Reach reach = switch (relationship) {

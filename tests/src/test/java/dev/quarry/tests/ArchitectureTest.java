@@ -27,7 +27,8 @@ class ArchitectureTest {
             "embed", List.of("schema"),
             "rag", List.of("schema", "graphdb", "search", "embed"),
             "server", List.of("schema", "ingest", "graphdb", "search", "embed", "rag"),
-            "cli", List.of("schema", "ingest", "graphdb", "search", "embed", "rag", "server"));
+            "mcp", List.of("schema", "server"),
+            "cli", List.of("schema", "ingest", "graphdb", "search", "embed", "rag", "server", "mcp"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
