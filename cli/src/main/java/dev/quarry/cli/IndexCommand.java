@@ -82,12 +82,10 @@ final class IndexCommand implements Command {
         }
         int commits = arguments.number(HISTORY_LIMIT, HistoryRequest.NO_LIMIT, 1, HistoryRequest.NO_LIMIT);
         return new IndexOptions(
-                !arguments.has(NO_EMBED),
-                arguments.has(RESOLVE),
-                false,
-                false,
-                (long) arguments.number(MAX_FILE, (int) fileMib, 1, FILE_MIB_MAX) << MIB_SHIFT,
-                arguments.number(THREADS, defaults.threads(), 1, THREADS_MAX),
-                arguments.value(HISTORY).map(range -> new HistoryRequest(range, commits)));
+                        !arguments.has(NO_EMBED),
+                        arguments.has(RESOLVE),
+                        (long) arguments.number(MAX_FILE, (int) fileMib, 1, FILE_MIB_MAX) << MIB_SHIFT,
+                        arguments.number(THREADS, defaults.threads(), 1, THREADS_MAX))
+                .withHistory(arguments.value(HISTORY).map(range -> new HistoryRequest(range, commits)));
     }
 }

@@ -5,6 +5,7 @@ import dev.quarry.graphdb.StoreOptions;
 import dev.quarry.graphdb.StoredFile;
 import dev.quarry.ingest.GitHistory;
 import dev.quarry.rag.ContextPacker;
+import dev.quarry.rag.RepositoryMapper;
 import dev.quarry.rag.Retriever;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
@@ -32,6 +33,7 @@ public final class Workspace implements AutoCloseable {
     private final WorkspaceModels models;
     private final Retriever retriever;
     private final ContextPacker packer;
+    private final RepositoryMapper mapper;
     private final SymbolResolver symbols;
     private final Views views;
     private final ReentrantLock writing = new ReentrantLock();
@@ -45,6 +47,7 @@ public final class Workspace implements AutoCloseable {
         this.views = new Views(this);
         this.retriever = new Retriever(graph, search, this.models::served);
         this.packer = new ContextPacker(graph, retriever);
+        this.mapper = new RepositoryMapper(graph);
         this.symbols = new SymbolResolver(graph);
     }
 
@@ -212,6 +215,11 @@ public final class Workspace implements AutoCloseable {
     /** Packs what was found for a reader with a limited budget. */
     public ContextPacker packer() {
         return packer;
+    }
+
+    /** Draws overviews of the repository. */
+    public RepositoryMapper mapper() {
+        return mapper;
     }
 
     /** Finds nodes by their names. */
