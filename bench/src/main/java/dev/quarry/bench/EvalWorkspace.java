@@ -57,7 +57,8 @@ final class EvalWorkspace implements AutoCloseable {
             }
         }
         files = Map.copyOf(wanted);
-        workspace.index(sources, IndexOptions.defaults(), IndexProgress.NONE);
+        workspace.index(sources, IndexOptions.defaults().withEmbed(false).withKept(true), IndexProgress.NONE);
+        workspace.embedForSearches(IndexProgress.NONE);
     }
 
     Workspace workspace() {

@@ -1,5 +1,7 @@
 package dev.quarry.cli;
 
+import dev.quarry.server.Backend;
+
 /**
  * Where answers come from: the store itself, or the server that holds it. Symbols are named as people do; a name that fits
  * nothing or several things is a {@link dev.quarry.schema.QuarryException}.
@@ -57,10 +59,10 @@ interface Source extends AutoCloseable {
     Answer.Clones clonesOf(String symbol, int limit);
 
     /** The code that fits a question, a phrase or a name. */
-    Answer.Hits search(String text, int limit);
+    Answer.Hits search(String text, int limit, Backend.Filter filter);
 
     /** The code that answers a question, of at most so many tokens: as one Markdown text, or in pieces. */
-    Answer.Packed context(String text, int tokens, boolean markdown);
+    Answer.Packed context(String text, int tokens, boolean markdown, Backend.Filter filter);
 
     /** The rows of a read-only CozoScript. */
     Answer.Table query(String script, int rows);

@@ -2,11 +2,17 @@ package dev.quarry.server;
 
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.StoredFile;
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.FileRecord;
 import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
 import dev.quarry.schema.StampedNode;
+import dev.quarry.search.SearchDocument;
 import dev.quarry.search.SearchIndex;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,9 +33,10 @@ final class TextIndexer {
             return;
         }
         search.clearText();
+        Map<NodeId, List<Edge>> annotations = annotations();
         for (StoredFile stored : graph.files().values()) {
             if (stored.file().status().isIndexed()) {
-                search.replaceFile(stored.file().path(), FactsWriter.documents(facts(graph, stored.file())));
+                search.replaceFile(stored.file().path(), documents(stored.file(), annotations));
             }
         }
         search.commitText(sequence);
@@ -50,14 +57,34 @@ final class TextIndexer {
         linked.keySet().stream()
                 .filter(path -> !files.containsKey(path))
                 .forEach(path -> search.replaceFile(path, List.of()));
+        Map<NodeId, List<Edge>> annotations = annotations();
         files.forEach((path, stored) -> {
             StoredFile before = linked.get(path);
             if (before == null || !before.facts().equals(stored.facts())) {
                 boolean isIndexed = stored.file().status().isIndexed();
-                search.replaceFile(path, isIndexed ? FactsWriter.documents(facts(graph, stored.file())) : List.of());
+                search.replaceFile(path, isIndexed ? documents(stored.file(), annotations) : List.of());
             }
         });
         search.commitText(graph.sequence());
+    }
+
+    /** What all declarations are annotated by. */
+    private Map<NodeId, List<Edge>> annotations() {
+        Map<NodeId, List<Edge>> annotations = new HashMap<>();
+        graph.forEachEdge(
+                EdgeKind.ANNOTATED_BY,
+                edge -> annotations
+                        .computeIfAbsent(edge.from(), _ -> new ArrayList<>())
+                        .add(edge));
+        return annotations;
+    }
+
+    private List<SearchDocument> documents(FileRecord file, Map<NodeId, List<Edge>> annotations) {
+        FileFacts facts = facts(graph, file);
+        List<Edge> edges = facts.nodes().stream()
+                .flatMap(node -> annotations.getOrDefault(node.id(), List.of()).stream())
+                .toList();
+        return FactsWriter.documents(new FileFacts(file, facts.text(), facts.nodes(), edges));
     }
 
     /** A file's declarations and text as the store has them; without edges. */

@@ -102,8 +102,19 @@ final class WorkspaceModels implements AutoCloseable {
                         + " 'quarry model add DIR' adds one");
     }
 
-    /** Makes the vectors that are missing, and publishes them; tells how many were made. */
+    /** Makes the vectors that are missing, publishes them, and builds the engine's index; tells how many were made. */
     long embed(IndexProgress progress) {
+        long made = embedForSearches(progress);
+        if (models.isConfigured()) {
+            progress.progress(Phase.VECTOR_INDEX, 0, 1);
+            graph.buildVectorIndex();
+            progress.progress(Phase.VECTOR_INDEX, 1, 1);
+        }
+        return made;
+    }
+
+    /** Makes the vectors that are missing, and publishes them; tells how many were made. */
+    long embedForSearches(IndexProgress progress) {
         if (!models.isConfigured()) {
             return 0;
         }
@@ -116,11 +127,7 @@ final class WorkspaceModels implements AutoCloseable {
                     .map(model -> pipeline(model).run(progress))
                     .orElse(0L);
         }
-        made += pipeline(next).run(progress);
-        progress.progress(Phase.VECTOR_INDEX, 0, 1);
-        graph.buildVectorIndex();
-        progress.progress(Phase.VECTOR_INDEX, 1, 1);
-        return made;
+        return made + pipeline(next).run(progress);
     }
 
     /** Publishes the vectors that the store has for its present commit, where the serving index lacks them. */

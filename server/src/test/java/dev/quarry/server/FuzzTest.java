@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FuzzTest {
     private static final List<String> POSTS = List.of("/v1/search", "/v1/context", "/v1/query");
     private static final List<String> NAMES = List.of(
-            "query", "limit", "kinds", "path", "package", "tests", "script", "params", "limits", "rows", "millis",
+            "query", "limit", "filter", "path", "package", "since", "script", "params", "limits", "rows", "millis",
             "symbols", "tokens", "format", "hex");
     private static final List<String> WORDS = List.of(
             "trim",
