@@ -11,19 +11,20 @@ final class ChangeWords {
     private static final Pattern PAST = Pattern.compile("[a-z-]{3,}ed");
 
     /** What is done to code, and seldom by code. */
-    private static final Set<String> OF_CODE =
-            words("avoid backport bug bugfix bump clarify cleanup deprecate don't drop fix fixes inline javadoc"
-                    + " migrate modernize optimise optimize perf performance polish prefer prevent refactor reimplement"
-                    + " reintroduce relax rename reuse revert rework rewrite simplify speed speedup streamline support"
-                    + " tidy tweak typo undo upgrade use");
+    private static final Set<String> OF_CODE = words("""
+            avoid backport bug bugfix bump clarify cleanup deprecate don't drop fix fixes inline javadoc migrate
+            modernize optimise optimize perf performance polish prefer prevent refactor reimplement reintroduce
+            relax rename reuse revert rework rewrite simplify speed speedup streamline support tidy tweak typo
+            undo upgrade use
+            """);
 
     /** What is done to code, and by code as well. */
-    private static final Set<String> OF_EITHER =
-            words("add adjust align allow apply better change clean collapse correct customise customize disable"
-                + " document enable ensure escape expose extract fallback fewer force guard handle implement improve"
-                + " initialize introduce invalidate keep limit make memoize more move no normalize not protect reduce"
-                + " reject remove replace reset restore restrict return skip stop switch trim unify update validate"
-                + " wrap");
+    private static final Set<String> OF_EITHER = words("""
+            add adjust align allow apply better change clean collapse correct customise customize disable
+            document enable ensure escape expose extract fallback fewer force guard handle implement improve
+            initialize introduce invalidate keep limit make memoize more move no normalize not protect reduce
+            reject remove replace reset restore restrict return skip stop switch trim unify update validate wrap
+            """);
 
     /** Behind a verb they tell what a method does to its argument. */
     private static final Set<String> ARTICLES = words("a all an any each every that the this whether if");
@@ -34,7 +35,7 @@ final class ChangeWords {
     private ChangeWords() {}
 
     private static Set<String> words(String text) {
-        return Set.of(text.split(" "));
+        return Set.of(text.strip().split("\\s+"));
     }
 
     /**
