@@ -28,7 +28,7 @@ public final class EditLatency {
     interface Edit {
         Path file();
 
-        byte[] text();
+        String text();
 
         /** Whether the server answers with it. */
         boolean isSeen() throws IOException;
@@ -80,7 +80,7 @@ public final class EditLatency {
     /** Milliseconds from the save until an answer has it. */
     private static double save(Edit edit) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Files.write(edit.file(), edit.text());
+        Files.writeString(edit.file(), edit.text());
         while (!edit.isSeen()) {
             if (System.nanoTime() - start > PATIENCE_NANOS) {
                 throw new IOException("the server does not see the edit of " + edit.file());

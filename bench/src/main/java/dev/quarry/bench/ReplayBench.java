@@ -107,10 +107,9 @@ public final class ReplayBench {
                     whole.elapsed().toMillis(),
                     report.filesChanged(),
                     expected.size());
-            boolean same = isEqual(commit, expected, StoreContent.of(followed));
-            return vectors
-                    ? same & isEqual(commit, StoreContent.wantedKeys(clean), StoreContent.servedKeys(followed))
-                    : same;
+            boolean sameKeys = !vectors
+                    || isEqual(commit, StoreContent.wantedKeys(clean), StoreContent.servedKeys(followed));
+            return isEqual(commit, expected, StoreContent.of(followed)) && sameKeys;
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.quarry.bench.EditLatency.Edit;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class SignatureEdits implements EditLatency.Edits {
     /** A method with so many callers, and where its declaration begins; lines count from 1. */
     private record Method(String name, String qualifiedName, String signature, String path, int line, int callers) {}
 
-    private record Signature(ServerClient server, Path file, byte[] text, String callersScript, int callers)
+    private record Signature(ServerClient server, Path file, String text, String callersScript, int callers)
             implements Edit {
         @Override
         public boolean isSeen() throws IOException {
@@ -109,7 +108,7 @@ final class SignatureEdits implements EditLatency.Edits {
         String script = "?[count_unique(src)] := *node:by_name{name: " + quoted(method.name()) + ", id}, *node{id, qname,"
                 + " signature}, qname == " + quoted(method.qualifiedName()) + ", signature == " + quoted(signature)
                 + ", *edge:rev{dst: id, kind, src}, kind == 'CALLS'";
-        return new Signature(server, file, text.getBytes(StandardCharsets.UTF_8), script, method.callers());
+        return new Signature(server, file, text, script, method.callers());
     }
 
     private int overloads(Method method) throws IOException {
