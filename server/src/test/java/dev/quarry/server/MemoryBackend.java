@@ -5,6 +5,7 @@ import dev.quarry.graphdb.CloneGroups;
 import dev.quarry.graphdb.CloneKind;
 import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Duplicate;
+import dev.quarry.rag.RepositoryMap;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
@@ -272,6 +273,11 @@ final class MemoryBackend implements Backend {
         List<Omission> omitted = List.of(new Omission(NodeId.NONE, "a.Other", "the budget is used up"));
         return new Packed(
                 pieces, omitted, 3 * pieces.size(), "# " + question.text().orElse("symbols"));
+    }
+
+    @Override
+    public RepositoryMap map(int tokens) {
+        return new RepositoryMap("# map", 3, 1, nodes.size(), sequence.get(), Coverage.NONE);
     }
 
     @Override
