@@ -45,8 +45,8 @@ public final class EditLatency {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         String kind = arguments.length > 5 ? arguments[5] : BODIES;
         if (arguments.length < 5 || arguments.length > 7 || !(kind.equals(BODIES) || kind.equals(SIGNATURES))) {
-            System.err.println(
-                    "usage: EditLatency ADDRESS TOKENFILE ROOT EDITS SEED [" + BODIES + "|" + SIGNATURES + " [FOLDER/]]");
+            System.err.println("usage: EditLatency ADDRESS TOKENFILE ROOT EDITS SEED [" + BODIES + "|" + SIGNATURES
+                    + " [FOLDER/]]");
             System.exit(2);
         }
         ServerClient server = new ServerClient(

@@ -54,9 +54,11 @@ final class SignatureEdits implements EditLatency.Edits {
     private void addMethods(char letter, String folder) throws IOException {
         String script = "method[id, file] := *node:by_name{name, id}, starts_with(name, '" + letter + "'),"
                 + " *node{id, kind, file}, kind == 'METHOD'"
-                + " called[id, count_unique(src)] := method[id, file], *file{id: file, path}, starts_with(path, '" + folder
+                + " called[id, count_unique(src)] := method[id, file], *file{id: file, path}, starts_with(path, '"
+                + folder
                 + "'), *edge:rev{dst: id, kind, src}, kind == 'CALLS'"
-                + " ?[id, name, qname, signature, path, line, flags, n] := called[id, n], n >= " + FEWEST + ", n <= " + MOST
+                + " ?[id, name, qname, signature, path, line, flags, n] := called[id, n], n >= " + FEWEST + ", n <= "
+                + MOST
                 + ", *node{id, name, qname, signature, file, line, flags}, *file{id: file, path} :order id";
         for (JsonNode row : server.query(script).get("rows")) {
             if (Modifier.isStatic(row.get(6).asInt())) {
@@ -105,15 +107,16 @@ final class SignatureEdits implements EditLatency.Edits {
     }
 
     private Edit edit(Method method, Path file, String text, String signature) {
-        String script = "?[count_unique(src)] := *node:by_name{name: " + quoted(method.name()) + ", id}, *node{id, qname,"
+        String script = "?[count_unique(src)] := *node:by_name{name: " + quoted(method.name())
+                + ", id}, *node{id, qname,"
                 + " signature}, qname == " + quoted(method.qualifiedName()) + ", signature == " + quoted(signature)
                 + ", *edge:rev{dst: id, kind, src}, kind == 'CALLS'";
         return new Signature(server, file, text, script, method.callers());
     }
 
     private int overloads(Method method) throws IOException {
-        String script = "?[count(id)] := *node:by_name{name: " + quoted(method.name()) + ", id}, *node{id, qname}, qname == "
-                + quoted(method.qualifiedName());
+        String script = "?[count(id)] := *node:by_name{name: " + quoted(method.name())
+                + ", id}, *node{id, qname}, qname == " + quoted(method.qualifiedName());
         return server.query(script).get("rows").get(0).get(0).asInt();
     }
 
@@ -129,7 +132,9 @@ final class SignatureEdits implements EditLatency.Edits {
         }
         int open = text.indexOf(method.name() + "(", line);
         int close = text.indexOf(')', open);
-        boolean isPlain = open >= 0 && close > open && text.indexOf('(', open + method.name().length() + 1) > close;
+        boolean isPlain = open >= 0
+                && close > open
+                && text.indexOf('(', open + method.name().length() + 1) > close;
         return isPlain ? close : -1;
     }
 }
