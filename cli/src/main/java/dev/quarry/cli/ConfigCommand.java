@@ -24,11 +24,10 @@ final class ConfigCommand implements Command {
                 List.of("[show|check|set]", "[KEY]", "[VALUE]"),
                 List.of(CONFIG),
                 """
-                'config' asks for a model, tries it and adds it to the file. 'config show' prints what the file says, 'config check'
-                also looks whether its keys can be read, 'config set KEY VALUE' changes one value, such as
-                ask.context_tokens or backend.NAME.model. Keys of providers are named by a variable of the environment or a
-                file, never written.\
-                """);
+                'config' asks for a model, tries it and adds it to the file. 'config show' prints what the file says, 'config
+                check' also looks whether its keys can be read, 'config set KEY VALUE' changes one value, such as
+                ask.context_tokens or backend.NAME.model. Keys of providers are named by a variable of the environment
+                or a file, never written.""");
     }
 
     /** The configuration that the words and the environment name. */
