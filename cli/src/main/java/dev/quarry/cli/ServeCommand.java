@@ -2,6 +2,7 @@ package dev.quarry.cli;
 
 import dev.quarry.ask.AskSettings;
 import dev.quarry.ask.Asker;
+import dev.quarry.ingest.GitHistory;
 import dev.quarry.llm.BackendPool;
 import dev.quarry.llm.ConfigFile;
 import dev.quarry.schema.ErrorCode;
@@ -52,11 +53,11 @@ final class ServeCommand implements Command {
 
     @Override
     public ExitCode run(Arguments arguments, Terminal terminal) {
+        Path root = root(arguments, terminal);
         ServerConfig config = ServerConfig.defaults()
                 .withHost(arguments.value(HOST).orElse(ServerConfig.defaults().host()))
                 .withPort(arguments.number(PORT, ServerConfig.DEFAULT_PORT, 0, PORT_MAX))
-                .withWatch(watch(arguments));
-        Path root = root(arguments, terminal);
+                .withWatch(watch(arguments, root));
         Path store = StoreLocation.forRepository(root, arguments.value(CommonOptions.STORE), terminal.directory());
         refusePortInUse(config);
         ConfigFile models = ConfigCommand.file(arguments, terminal);
@@ -90,8 +91,8 @@ final class ServeCommand implements Command {
         }
     }
 
-    private static WatchOptions watch(Arguments arguments) {
-        if (arguments.has(NO_WATCH)) {
+    private static WatchOptions watch(Arguments arguments, Path root) {
+        if (arguments.has(NO_WATCH) || GitHistory.isBare(root)) {
             return WatchOptions.OFF;
         }
         WatchOptions options = WatchOptions.DEFAULT.withEmbed(!arguments.has(IndexCommand.NO_EMBED));

@@ -3,6 +3,7 @@ package dev.quarry.server;
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.StoreOptions;
 import dev.quarry.graphdb.StoredFile;
+import dev.quarry.ingest.GitHistory;
 import dev.quarry.rag.ContextPacker;
 import dev.quarry.rag.RepositoryMapper;
 import dev.quarry.rag.Retriever;
@@ -75,17 +76,19 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Brings the store to the state of a directory of sources; blocks until that is done.
+     * Brings the store to the state of a directory of sources, or to the {@code HEAD} of a bare repository of git; blocks
+     * until that is done.
      *
      * @throws QuarryException BAD_INPUT if there is nothing to index; BUSY if a run is at work already
      * @throws java.util.concurrent.CancellationException if the progress said so, or the thread was interrupted
      */
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
         IndexReport report = exclusively(() -> {
-            IndexReport run = new IndexPipeline(graph, search, kept).run(root, options, progress);
+            IndexReport run = GitHistory.isBare(root)
+                    ? new BareRepository(directory, graph, search).index(root, options, progress)
+                    : new IndexPipeline(graph, search, kept).run(root, options, progress);
             options.history()
-                    .ifPresent(request ->
-                            new HistoryWalk(directory, graph, search, kept).run(root, request, options, progress));
+                    .ifPresent(request -> new HistoryWalk(directory, graph).run(root, request, options, progress));
             return run;
         });
         if (!options.embed()) {
