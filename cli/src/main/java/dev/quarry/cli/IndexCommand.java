@@ -81,6 +81,7 @@ final class IndexCommand implements Command {
         int commits = arguments.number(HISTORY_LIMIT, HistoryRequest.NO_LIMIT, 1, HistoryRequest.NO_LIMIT);
         return new IndexOptions(
                 !arguments.has(NO_EMBED),
+                !arguments.has(NO_EMBED),
                 arguments.has(RESOLVE),
                 false,
                 false,

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,17 +22,27 @@ import java.util.concurrent.CancellationException;
  * Gives each embeddable node its vector: in the store, keyed by the hash of the text and the model, and in the serving
  * index, keyed by the node.
  *
- * <p>A text that the store knows is never embedded again, whichever node it stands for. The link from node to text is
- * written last, after the serving index has published its vectors, so that a killed run is seen as unfinished.
+ * <p>A text that the store knows is never embedded again, whichever node it stands for. Many new vectors are published in
+ * growing parts while the others are made, unless vectors of another model are served: then all at once. The link from node
+ * to text is written last, after the serving index has published all, so that a killed run is seen as unfinished.
  */
 final class EmbeddingPipeline {
     private static final int TEXTS_PER_BATCH = 512;
+
+    /** A part is published when it has so many texts, and this share of what is published already: each costs a merge. */
+    private static final int PUBLISHED_MIN = 2_048;
+
+    private static final int PUBLISHED_SHARE = 4;
 
     private final GraphStore graph;
     private final SearchIndex search;
     private final EmbeddingModel model;
     private final Map<NodeId, ContentHash> wanted = new HashMap<>();
     private final Map<ContentHash, String> missing = new LinkedHashMap<>();
+    private final Map<ContentHash, List<NodeId>> unserved = new LinkedHashMap<>();
+
+    /** The commit that all served vectors have reached, while new ones are made. */
+    private long reached;
 
     EmbeddingPipeline(GraphStore graph, SearchIndex search, EmbeddingModel model) {
         this.graph = graph;
@@ -49,12 +60,20 @@ final class EmbeddingPipeline {
         boolean servedIsCurrent = graph.meta(StoreKeys.EMBEDDED)
                 .filter(mark(search.vectorSequence())::equals)
                 .isPresent();
+        boolean inParts = search.vectorCount() == 0 || search.vectorModel().equals(model.id());
         collect();
         graph.putMeta(Map.of(StoreKeys.EMBEDDABLE, Integer.toString(wanted.size())));
-        long made = embedMissing(progress);
         Map<NodeId, ContentHash> before = new HashMap<>();
         graph.forEachNodeText(before::put);
-        serve(servedIsCurrent ? before : Map.of(), servedIsCurrent, sequence);
+        reached = servedIsCurrent ? search.vectorSequence() : 0;
+        if (!servedIsCurrent) {
+            search.clearVectors();
+        }
+        findUnserved(servedIsCurrent ? before : Map.of());
+        long made = embedMissing(inParts, progress);
+        publish(unserved.keySet());
+        publishRemovals();
+        search.commitVectors(sequence, model.id());
         link(before);
         graph.putMeta(Map.of(StoreKeys.EMBEDDED, target));
         return made;
@@ -85,53 +104,78 @@ final class EmbeddingPipeline {
         }
     }
 
-    private long embedMissing(IndexProgress progress) {
+    /** Notes the nodes whose text is not the one that is served, by their texts. */
+    private void findUnserved(Map<NodeId, ContentHash> served) {
+        wanted.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(served.get(entry.getKey())))
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> unserved
+                        .computeIfAbsent(entry.getValue(), _ -> new ArrayList<>())
+                        .add(entry.getKey()));
+    }
+
+    private long embedMissing(boolean inParts, IndexProgress progress) {
         List<Map.Entry<ContentHash, String>> open = new ArrayList<>(missing.entrySet());
+        int published = 0;
+        if (inParts && open.size() >= PUBLISHED_MIN) {
+            Set<ContentHash> known = new LinkedHashSet<>(unserved.keySet());
+            known.removeAll(missing.keySet());
+            published = publishPart(known);
+        }
         missing.clear();
+        List<ContentHash> made = new ArrayList<>();
         progress.progress(Phase.EMBED, 0, open.size());
         for (int from = 0; from < open.size(); from += TEXTS_PER_BATCH) {
             if (progress.cancelled()) {
                 throw new CancellationException("the index run was cancelled");
             }
             var part = open.subList(from, Math.min(open.size(), from + TEXTS_PER_BATCH));
+            List<ContentHash> hashes = part.stream().map(Map.Entry::getKey).toList();
             float[][] vectors =
                     model.embed(part.stream().map(Map.Entry::getValue).toList());
-            graph.putVectors(model.id(), part.stream().map(Map.Entry::getKey).toList(), vectors);
+            graph.putVectors(model.id(), hashes, vectors);
+            made.addAll(hashes);
+            if (inParts && made.size() >= Math.max(PUBLISHED_MIN, published / PUBLISHED_SHARE)) {
+                published += publishPart(made);
+                made.clear();
+            }
             progress.progress(Phase.EMBED, from + part.size(), open.size());
         }
         return open.size();
     }
 
-    /** Publishes in the serving index the vectors of the nodes whose text is not the one that is served. */
-    private void serve(Map<NodeId, ContentHash> served, boolean keep, long sequence) {
-        if (!keep) {
-            search.clearVectors();
-        }
-        // Nodes that are gone have lost their links already: only the serving index still tells of them.
-        Collection<NodeId> removed = search.vectorIds().stream()
-                .filter(id -> !wanted.containsKey(id))
-                .toList();
-        List<NodeId> changed = wanted.entrySet().stream()
-                .filter(entry -> !entry.getValue().equals(served.get(entry.getKey())))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
-        for (int from = 0; from < changed.size(); from += TEXTS_PER_BATCH) {
-            List<NodeId> part = changed.subList(from, Math.min(changed.size(), from + TEXTS_PER_BATCH));
-            Map<ContentHash, float[]> vectors = graph.vectors(
-                    model.id(), Set.copyOf(part.stream().map(wanted::get).toList()));
-            Map<NodeId, float[]> byNode = new HashMap<>();
-            for (NodeId id : part) {
-                float[] vector = vectors.get(wanted.get(id));
+    /** Lets searches see the vectors of these texts, of which there are more to come; tells how many texts they are. */
+    private int publishPart(Collection<ContentHash> texts) {
+        publish(texts);
+        search.commitVectors(reached, model.id());
+        int size = texts.size();
+        unserved.keySet().removeAll(Set.copyOf(texts));
+        return size;
+    }
+
+    /** Gives the serving index the vectors of these texts, for the nodes that are not served them yet. */
+    private void publish(Collection<ContentHash> texts) {
+        List<ContentHash> all = List.copyOf(texts);
+        for (int from = 0; from < all.size(); from += TEXTS_PER_BATCH) {
+            List<ContentHash> part = all.subList(from, Math.min(all.size(), from + TEXTS_PER_BATCH));
+            Map<ContentHash, float[]> vectors = graph.vectors(model.id(), part);
+            Map<NodeId, float[]> byNode = new LinkedHashMap<>();
+            for (ContentHash text : part) {
+                float[] vector = vectors.get(text);
                 if (vector == null) {
-                    throw new IllegalStateException("the store lost the vector of " + id + " while it was published");
+                    throw new IllegalStateException("the store lost the vector of " + text + " while it was published");
                 }
-                byNode.put(id, vector);
+                unserved.getOrDefault(text, List.of()).forEach(id -> byNode.put(id, vector));
             }
             search.updateVectors(byNode, List.of());
         }
-        search.updateVectors(Map.of(), removed);
-        search.commitVectors(sequence, model.id());
+    }
+
+    /** Nodes that are gone have lost their links already: only the serving index still tells of them. */
+    private void publishRemovals() {
+        search.updateVectors(
+                Map.of(),
+                search.vectorIds().stream().filter(id -> !wanted.containsKey(id)).toList());
     }
 
     /** Notes in the store which text stands for each node. */
