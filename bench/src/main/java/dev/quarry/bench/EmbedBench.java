@@ -87,13 +87,13 @@ public final class EmbedBench {
         Path quantized = work.resolve("quantized.onnx");
         Files.write(
                 quantized,
-                ModelSource.bundled().file(InstalledModels.at(work).bundled().model().name()));
+                ModelSource.bundled()
+                        .file(InstalledModels.at(work).bundled().model().name()));
         EmbedOptions options = new EmbedOptions(threads);
         Outcome pythonFull = byPython("Python, fp32", full.model(), full.tokenizer(), file, texts.size());
         Outcome javaFull = byProduct("Quarry, fp32", full.open(options), texts);
         Outcome pythonSmall = byPython("Python, int8", quantized, full.tokenizer(), file, texts.size());
-        Outcome javaSmall = byProduct(
-                "Quarry, int8", EmbeddingModel.open(ModelSource.bundled(), options), texts);
+        Outcome javaSmall = byProduct("Quarry, int8", EmbeddingModel.open(ModelSource.bundled(), options), texts);
         System.out.println("system\ttexts_per_s\tof_python_same\tof_python_fp32\tleast_cosine_to_python");
         print(pythonFull, pythonFull, pythonFull);
         print(javaFull, pythonFull, pythonFull);

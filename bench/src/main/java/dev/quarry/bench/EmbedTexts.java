@@ -58,7 +58,9 @@ final class EmbedTexts {
             do {
                 character = random.nextInt(Character.MAX_CODE_POINT + 1);
             } while (!Character.isDefined(character) || Character.getType(character) == Character.SURROGATE);
-            odd.insert(odd.offsetByCodePoints(0, random.nextInt(Math.min(odd.length(), 100) / 2)), Character.toChars(character));
+            odd.insert(
+                    odd.offsetByCodePoints(0, random.nextInt(Math.min(odd.length(), 100) / 2)),
+                    Character.toChars(character));
         }
         return odd.toString();
     }

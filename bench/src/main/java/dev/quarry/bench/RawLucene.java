@@ -39,8 +39,7 @@ final class RawLucene implements AutoCloseable {
             try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
                 for (int i = 0; i < vectors.size(); i++) {
                     Document document = new Document();
-                    document.add(new KnnFloatVectorField(
-                            VECTOR, vectors.get(i), VectorSimilarityFunction.DOT_PRODUCT));
+                    document.add(new KnnFloatVectorField(VECTOR, vectors.get(i), VectorSimilarityFunction.DOT_PRODUCT));
                     document.add(new NumericDocValuesField(NUMBER, i));
                     writer.addDocument(document);
                 }
@@ -52,8 +51,10 @@ final class RawLucene implements AutoCloseable {
 
     /** The numbers of the closest, of so many candidates of the walk. */
     List<Integer> closest(float[] query, int candidates) throws IOException {
-        ScoreDoc[] found = searcher.search(new KnnFloatVectorQuery(VECTOR, query, candidates), VectorsBench.K).scoreDocs;
-        int[] documents = Arrays.stream(found).mapToInt(each -> each.doc).sorted().toArray();
+        ScoreDoc[] found =
+                searcher.search(new KnnFloatVectorQuery(VECTOR, query, candidates), VectorsBench.K).scoreDocs;
+        int[] documents =
+                Arrays.stream(found).mapToInt(each -> each.doc).sorted().toArray();
         NumericDocValues numbers = MultiDocValues.getNumericValues(reader, NUMBER);
         List<Integer> ids = new ArrayList<>();
         for (int document : documents) {

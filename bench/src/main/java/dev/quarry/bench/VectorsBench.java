@@ -56,8 +56,9 @@ public final class VectorsBench {
                 case "--work" -> bench.work = Path.of(arguments[i + 1]);
                 case "--count" -> bench.count = Integer.parseInt(arguments[i + 1]);
                 case "--seed" -> bench.seed = Long.parseLong(arguments[i + 1]);
-                default -> throw new IllegalArgumentException(
-                        "usage: quarry-bench vectors [--count N] [--seed N] [--work DIR]");
+                default ->
+                    throw new IllegalArgumentException(
+                            "usage: quarry-bench vectors [--count N] [--seed N] [--work DIR]");
             }
         }
         bench.run();
@@ -66,8 +67,11 @@ public final class VectorsBench {
     private void run() throws IOException {
         draw();
         Path folder = Files.createDirectories(work.resolve(count + "-" + seed));
-        List<Set<Integer>> truth = queries.stream().map(query -> closest(query, i -> true)).toList();
-        List<Set<Integer>> few = queries.stream().map(query -> closest(query, i -> i % PACKAGES == 7)).toList();
+        List<Set<Integer>> truth =
+                queries.stream().map(query -> closest(query, i -> true)).toList();
+        List<Set<Integer>> few = queries.stream()
+                .map(query -> closest(query, i -> i % PACKAGES == 7))
+                .toList();
         SearchFilter filter = SearchFilter.all().withPath("p7");
         System.out.println("system\tp50_ms\tp99_ms\trecall_at_10");
         try (SearchIndex index = SearchIndex.open(folder.resolve("quarry"))) {
@@ -77,8 +81,7 @@ public final class VectorsBench {
             measure("Quarry, instant tier", truth, query -> ids(index.instant().closest(query, SearchFilter.all(), K)));
             measure(
                     "Quarry, instant tier, a filter that keeps 1 %",
-                    few,
-                    query -> ids(index.instant().closest(query, filter, K)));
+                    few, query -> ids(index.instant().closest(query, filter, K)));
         }
         try (RawLucene lucene = RawLucene.open(folder.resolve("lucene"), vectors)) {
             for (int candidates : new int[] {10, 20, 40, 80, 160}) {
@@ -135,8 +138,7 @@ public final class VectorsBench {
             for (int i = from; i < Math.min(vectors.size(), from + PER_BATCH); i++) {
                 String path = "p" + i % PACKAGES + "/C" + i + ".java";
                 byNode.put(id(i), vectors.get(i));
-                SearchDocument document =
-                        new SearchDocument(id(i), NodeKind.CLASS, "C" + i, path, "", "", "", path, 0);
+                SearchDocument document = new SearchDocument(id(i), NodeKind.CLASS, "C" + i, path, "", "", "", path, 0);
                 index.replaceFile(path, List.of(document), Map.of(id(i), vectors.get(i)));
             }
             index.updateVectors(byNode, List.of());

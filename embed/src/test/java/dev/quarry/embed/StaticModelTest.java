@@ -69,7 +69,9 @@ class StaticModelTest {
 
     @Test
     void asModelCosine_risesWithTheCosine() {
-        assertThat(MODEL.asModelCosine(0.9f)).isGreaterThan(MODEL.asModelCosine(0.2f)).isLessThan(1);
+        assertThat(MODEL.asModelCosine(0.9f))
+                .isGreaterThan(MODEL.asModelCosine(0.2f))
+                .isLessThan(1);
     }
 
     @Test

@@ -137,7 +137,8 @@ public final class Retriever {
             if (hits.isPresent()) {
                 List<SearchHit> all = instant.map(leg -> leg.beside(hits.get(), query, request.filter(), CANDIDATES))
                         .orElse(hits.get());
-                LegResult result = LegResult.of(Leg.VECTOR, all, instant.map(InstantLeg::note).orElse(note));
+                LegResult result = LegResult.of(
+                        Leg.VECTOR, all, instant.map(InstantLeg::note).orElse(note));
                 return new VectorResult(result, Optional.of(query), instant);
             }
             // The vectors were replaced by those of another model meanwhile.

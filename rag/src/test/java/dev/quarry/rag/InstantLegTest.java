@@ -48,9 +48,12 @@ class InstantLegTest {
             Map<NodeId, float[]> instant = new HashMap<>();
             texts.stream()
                     .filter(NodeText::isEmbedded)
-                    .forEach(text -> instant.put(text.id(), StaticModel.bundled().embed(text.embeddingText())));
+                    .forEach(
+                            text -> instant.put(text.id(), StaticModel.bundled().embed(text.embeddingText())));
             index.replaceFile(
-                    facts.file().path(), texts.stream().map(NodeText::searchDocument).toList(), instant);
+                    facts.file().path(),
+                    texts.stream().map(NodeText::searchDocument).toList(),
+                    instant);
         }
         index.commitText(graph.sequence(), StaticModel.id());
     }
@@ -105,10 +108,10 @@ class InstantLegTest {
         for (int half = 0; half < 2; half++) {
             int rest = half;
             index.clearVectors();
-            refine(
-                    all.stream().filter(text -> all.indexOf(text) % 2 == rest).toList(), 0);
+            refine(all.stream().filter(text -> all.indexOf(text) % 2 == rest).toList(), 0);
             SearchResult result = search(Optional.of(model));
-            assertThat(ids(result)).hasSameElementsAs(all.stream().map(NodeText::id).toList());
+            assertThat(ids(result))
+                    .hasSameElementsAs(all.stream().map(NodeText::id).toList());
             assertThat(ids(result).subList(0, 3)).contains(repository.truncate.id());
             assertThat(vectorLeg(result).note()).contains("instant tier");
         }

@@ -56,9 +56,8 @@ public final class InstantVectors {
             return List.of();
         }
         return index.onSnapshot(snapshot -> {
-            FixedBitSet chosen = filter.equals(SearchFilter.all())
-                    ? null
-                    : documents(snapshot.text(), TextQueries.of(filter));
+            FixedBitSet chosen =
+                    filter.equals(SearchFilter.all()) ? null : documents(snapshot.text(), TextQueries.of(filter));
             int[] near = snapshot.instantCodes().nearest(unit, chosen, Math.max(COMPARED_MIN, COMPARED_FACTOR * k));
             return compared(snapshot.text().getIndexReader(), near, unit).stream()
                     .sorted(SearchIndex.BEST_FIRST)

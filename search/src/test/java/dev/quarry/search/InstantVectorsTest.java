@@ -116,7 +116,9 @@ class InstantVectorsTest {
         try (SearchIndex index = filled()) {
             assertThat(index.instant().count()).isEqualTo(FILES * FILE_SIZE);
             assertThat(index.instant().model()).isEqualTo(MODEL);
-            assertThat(recall(index, SearchFilter.all(), id -> true)).as("seed %d", seed).isGreaterThan(0.95);
+            assertThat(recall(index, SearchFilter.all(), id -> true))
+                    .as("seed %d", seed)
+                    .isGreaterThan(0.95);
         }
     }
 
@@ -124,8 +126,7 @@ class InstantVectorsTest {
     void closest_filterThatKeepsFew_losesNearlyNone() {
         try (SearchIndex index = filled()) {
             SearchFilter filter = SearchFilter.all().withPath("p7");
-            Predicate<NodeId> wanted = id -> IntStream.range(0, FILE_SIZE)
-                    .anyMatch(i -> id(7, i).equals(id));
+            Predicate<NodeId> wanted = id -> IntStream.range(0, FILE_SIZE).anyMatch(i -> id(7, i).equals(id));
             assertThat(recall(index, filter, wanted)).as("seed %d", seed).isGreaterThan(0.95);
         }
     }
@@ -140,7 +141,10 @@ class InstantVectorsTest {
 
             assertThat(index.instant().count()).isEqualTo((FILES - 1) * FILE_SIZE);
             assertThat(index.instant().model()).isEqualTo(MODEL);
-            assertThat(index.instant().closest(old, SearchFilter.all(), 1).getFirst().score())
+            assertThat(index.instant()
+                            .closest(old, SearchFilter.all(), 1)
+                            .getFirst()
+                            .score())
                     .isLessThan(0.99f);
             assertThat(index.instant().closest(all.get(id(3, 5)), SearchFilter.all(), 1))
                     .extracting(SearchHit::id)

@@ -109,8 +109,7 @@ final class EmbeddingPipeline {
         wanted.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(served.get(entry.getKey())))
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> unserved
-                        .computeIfAbsent(entry.getValue(), _ -> new ArrayList<>())
+                .forEach(entry -> unserved.computeIfAbsent(entry.getValue(), _ -> new ArrayList<>())
                         .add(entry.getKey()));
     }
 
@@ -175,7 +174,9 @@ final class EmbeddingPipeline {
     private void publishRemovals() {
         search.updateVectors(
                 Map.of(),
-                search.vectorIds().stream().filter(id -> !wanted.containsKey(id)).toList());
+                search.vectorIds().stream()
+                        .filter(id -> !wanted.containsKey(id))
+                        .toList());
     }
 
     /** Notes in the store which text stands for each node. */

@@ -82,8 +82,10 @@ class InstantTierTest {
             write("Sums", "add", "Adds up numbers.");
             index(workspace, INSTANT);
             assertThat(best(workspace, "sum of integers")).isEqualTo("add");
-            assertThat(workspace.freshness().embedded()).isLessThan(workspace.freshness().instant());
-            assertThat(search(workspace, "sum of integers").legs().get(1).note()).contains("instant tier");
+            assertThat(workspace.freshness().embedded())
+                    .isLessThan(workspace.freshness().instant());
+            assertThat(search(workspace, "sum of integers").legs().get(1).note())
+                    .contains("instant tier");
         }
     }
 
@@ -92,7 +94,8 @@ class InstantTierTest {
         try (Workspace workspace = open()) {
             index(workspace, IndexOptions.defaults().withEmbed(false));
             assertThat(workspace.freshness().instant()).isZero();
-            assertThat(search(workspace, "truncate a long text").legs().get(1).ran()).isFalse();
+            assertThat(search(workspace, "truncate a long text").legs().get(1).ran())
+                    .isFalse();
 
             index(workspace, INSTANT);
             assertThat(best(workspace, "truncate a long text")).isEqualTo("shorten");
