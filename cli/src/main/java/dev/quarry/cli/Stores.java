@@ -1,6 +1,7 @@
 package dev.quarry.cli;
 
 import dev.quarry.graphdb.GraphStore;
+import dev.quarry.ingest.GitHistory;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.server.LinkedStart;
@@ -35,7 +36,7 @@ final class Stores {
         Optional<ServerAddress> server = ServerAddress.of(store);
         return server.isPresent()
                 ? new RemoteSource(ServerClient.of(store, server.get(), places), Optional.empty())
-                : new LocalSource(Workspace.open(store, WorkspaceOptions.forReading()), places);
+                : new LocalSource(asking(store), places);
     }
 
     /** Asks a store, or its server, as it is now or as it was at a commit or an instant. */
@@ -48,9 +49,14 @@ final class Stores {
                 return question.apply(source);
             }
         }
-        try (Workspace workspace = Workspace.open(store, WorkspaceOptions.forReading())) {
+        try (Workspace workspace = asking(store)) {
             return workspace.at(at.get(), searches, view -> question.apply(new LocalSource(view, places)));
         }
+    }
+
+    /** The store itself, for questions; somebody else may hold it. */
+    static Workspace asking(Path store) {
+        return Workspace.open(store, WorkspaceOptions.forReading());
     }
 
     /**
@@ -60,7 +66,7 @@ final class Stores {
      */
     static Workspace reading(Path store) {
         refuseServed(store);
-        return Workspace.open(store, WorkspaceOptions.forReading());
+        return asking(store);
     }
 
     /** The store, made if it is not there. */
@@ -95,14 +101,17 @@ final class Stores {
         return writing(store);
     }
 
-    /** The repository to index: a directory with Java sources. Checked before a store is made in it. */
+    /**
+     * The repository to index: a directory with Java sources, or a bare repository of git. Checked before a store is made
+     * in it.
+     */
     static Path repository(Optional<String> operand, Path directory) {
         Path root = operand.map(directory::resolve).orElse(directory).normalize();
         if (!Files.isDirectory(root)) {
             throw new QuarryException(
                     ErrorCode.NOT_FOUND, root + " is not a directory: name the root of a repository with Java sources");
         }
-        if (!holdsJava(root)) {
+        if (!GitHistory.isBare(root) && !holdsJava(root)) {
             throw new QuarryException(
                     ErrorCode.BAD_INPUT, "'" + root + "' has no Java file: give a directory that holds .java files");
         }

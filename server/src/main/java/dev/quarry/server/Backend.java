@@ -3,6 +3,7 @@ package dev.quarry.server;
 import dev.quarry.graphdb.CloneGroups;
 import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Duplicate;
+import dev.quarry.rag.RepositoryMap;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
@@ -140,6 +141,12 @@ public interface Backend {
     /** The paths of these files, below the repository's root; unknown ones are left out. */
     Map<NodeId, String> paths(Collection<NodeId> files);
 
+    /** The text of this file, by its path below the repository's root, as it was indexed. */
+    Optional<String> text(String path);
+
+    /** What this file declares. */
+    List<StampedNode> declaredIn(NodeId file);
+
     /** What stands in this relationship to a symbol. */
     Rows related(Relationship relationship, StampedNode start, int depth, int limit);
 
@@ -157,6 +164,9 @@ public interface Backend {
 
     /** Packs a context. */
     Packed pack(ContextQuestion question);
+
+    /** An overview of the repository under a budget of tokens. */
+    RepositoryMap map(int tokens);
 
     /** Runs a read-only script. */
     Table query(String script, Map<String, @Nullable Object> params, QueryBounds bounds);

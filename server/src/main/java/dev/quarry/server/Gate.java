@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -64,13 +66,22 @@ final class Gate implements SecurityPolicyHandler {
             return Problem.of(
                     403,
                     ErrorCode.UNAUTHORIZED,
-                    "the Host header does not name this server: use the address that it listens at, or have its name allowed");
+                    "the Host header does not name this server: use the address that it listens at, or have its name"
+                            + " allowed");
+        }
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin != null && !isOwn(origin, request.authority())) {
+            return Problem.of(
+                    403,
+                    ErrorCode.UNAUTHORIZED,
+                    "the Origin header names a page of another site: pages are answered only if this server's name is"
+                            + " theirs");
         }
         if (!openPaths.contains(request.path()) && !token.isShownBy(request.getHeader(HttpHeaders.AUTHORIZATION))) {
             return Problem.unauthorized(
                     request.getHeader(HttpHeaders.AUTHORIZATION) == null
-                            ? "the request shows no token: add the header 'Authorization: Bearer TOKEN' with the token from the"
-                                    + " file 'token' of the store's directory"
+                            ? "the request shows no token: add the header 'Authorization: Bearer TOKEN' with the token"
+                                    + " from the file 'token' of the store's directory"
                             : "the token is wrong: take it from the file 'token' of the store's directory");
         }
         if (BROKEN_ESCAPE.matcher(request.uri()).find()) {
@@ -87,6 +98,24 @@ final class Gate implements SecurityPolicyHandler {
     private boolean isMeant(@Nullable HostAndPort host) {
         return hostNames.isEmpty()
                 || (host != null && hostNames.contains(host.host().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Whether a page of this origin may ask: one that was loaded from this server's machine, by one of its names. */
+    private boolean isOwn(String origin, @Nullable HostAndPort host) {
+        String name = hostOf(origin);
+        return name != null
+                && (hostNames.isEmpty()
+                        ? host != null && name.equals(host.host().toLowerCase(Locale.ROOT))
+                        : hostNames.contains(name));
+    }
+
+    private static @Nullable String hostOf(String origin) {
+        try {
+            String host = new URI(origin).getHost();
+            return host == null ? null : host.toLowerCase(Locale.ROOT);
+        } catch (URISyntaxException malformed) {
+            return null;
+        }
     }
 
     private static boolean hasBody(HttpServerRequest request) {

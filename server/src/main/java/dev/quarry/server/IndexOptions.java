@@ -1,6 +1,7 @@
 package dev.quarry.server;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a repository is indexed.
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param kept whether what is analysed stays in memory, so that the next run of the workspace pays for the difference only
  * @param trusting whether a file that is as old and as large as the run before found it counts as unchanged; only where that
  *     run was kept
+ * @param touched the paths of all files that may have changed since the run before, where that is known and times are
+ *     trusted; the others are not looked at
  * @param maxFileBytes larger files are skipped and counted
  * @param threads how many threads may work; at least 1
  * @param history which commits of git are to be in the history; empty to leave it as it is
@@ -21,6 +24,7 @@ public record IndexOptions(
         boolean resolve,
         boolean kept,
         boolean trusting,
+        Optional<Set<String>> touched,
         long maxFileBytes,
         int threads,
         Optional<HistoryRequest> history) {
@@ -29,7 +33,7 @@ public record IndexOptions(
 
     /** Options that keep nothing and leave the history as it is. */
     public IndexOptions(boolean embed, boolean resolve, long maxFileBytes, int threads) {
-        this(embed, embed, resolve, false, false, maxFileBytes, threads, Optional.empty());
+        this(embed, embed, resolve, false, false, Optional.empty(), maxFileBytes, threads, Optional.empty());
     }
 
     /** Rejects limits that leave nothing to do. */
@@ -37,6 +41,7 @@ public record IndexOptions(
         if (maxFileBytes < 1 || threads < 1) {
             throw new IllegalArgumentException("a file limit and a number of threads of at least 1 are needed");
         }
+        touched = touched.map(Set::copyOf);
     }
 
     /** All cores, vectors included, no network. */
@@ -47,31 +52,36 @@ public record IndexOptions(
 
     /** The same, with those vectors alone that are there at once; for callers that have the others made afterwards. */
     public IndexOptions withInstantOnly() {
-        return new IndexOptions(false, true, resolve, kept, trusting, maxFileBytes, threads, history);
+        return new IndexOptions(false, true, resolve, kept, trusting, touched, maxFileBytes, threads, history);
     }
 
     /** The same, with or without vectors. */
     public IndexOptions withEmbed(boolean wanted) {
-        return new IndexOptions(wanted, wanted, resolve, kept, trusting, maxFileBytes, threads, history);
+        return new IndexOptions(wanted, wanted, resolve, kept, trusting, touched, maxFileBytes, threads, history);
     }
 
     /** The same, with or without fetching what is missing. */
     public IndexOptions withResolve(boolean wanted) {
-        return new IndexOptions(embed, instant, wanted, kept, trusting, maxFileBytes, threads, history);
+        return new IndexOptions(embed, instant, wanted, kept, trusting, touched, maxFileBytes, threads, history);
     }
 
     /** The same, with or without keeping the analysis. */
     public IndexOptions withKept(boolean wanted) {
-        return new IndexOptions(embed, instant, resolve, wanted, trusting, maxFileBytes, threads, history);
+        return new IndexOptions(embed, instant, resolve, wanted, trusting, touched, maxFileBytes, threads, history);
+    }
+
+    /** The same, where these files alone may have changed since the run before. */
+    public IndexOptions withTouched(Optional<Set<String>> paths) {
+        return new IndexOptions(embed, instant, resolve, kept, trusting, paths, maxFileBytes, threads, history);
     }
 
     /** The same, with or without trusting the times of files. */
     public IndexOptions withTrusting(boolean wanted) {
-        return new IndexOptions(embed, instant, resolve, kept, wanted, maxFileBytes, threads, history);
+        return new IndexOptions(embed, instant, resolve, kept, wanted, touched, maxFileBytes, threads, history);
     }
 
     /** The same, with these commits in the history. */
     public IndexOptions withHistory(Optional<HistoryRequest> wanted) {
-        return new IndexOptions(embed, instant, resolve, kept, trusting, maxFileBytes, threads, wanted);
+        return new IndexOptions(embed, instant, resolve, kept, trusting, touched, maxFileBytes, threads, wanted);
     }
 }

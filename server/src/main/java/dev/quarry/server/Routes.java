@@ -1,8 +1,11 @@
 package dev.quarry.server;
 
+import dev.quarry.ask.Asker;
+import dev.quarry.schema.ErrorCode;
 import dev.quarry.server.Backend.Relationship;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -12,10 +15,13 @@ import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.validation.ValidatedRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +31,7 @@ final class Routes {
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
     private static final String STREAM = "getJobEvents";
     private static final String HEALTH = "getHealth";
+    private static final String ASK = "ask";
     private static final String GARBAGE = "collectGarbage";
     private static final String OPERATION = "quarry.operation";
     private static final String NO_OPERATION = "none";
@@ -40,18 +47,28 @@ final class Routes {
     private final WorkPool pool;
     private final WorkPool probes;
     private final AtomicInteger streams;
+    private final AskOperations asks;
+    private final List<MessageEndpoint> endpoints;
     private final Map<String, Operation> operations = new HashMap<>();
 
     /** The parts that answer; {@code probes} serves the health check, so that it is answered under load too. */
     record Parts(
             Backend backend,
+            Asker asker,
+            Traces traces,
             ServerLimits limits,
             Gate gate,
             Jobs jobs,
             ServerMetrics metrics,
             WorkPool pool,
             WorkPool probes,
-            AtomicInteger streams) {}
+            AtomicInteger streams,
+            List<MessageEndpoint> endpoints) {
+        /** Copies the list. */
+        Parts {
+            endpoints = List.copyOf(endpoints);
+        }
+    }
 
     Routes(Parts parts) {
         limits = parts.limits();
@@ -61,7 +78,9 @@ final class Routes {
         pool = parts.pool();
         probes = parts.probes();
         streams = parts.streams();
+        endpoints = parts.endpoints();
         backend = parts.backend();
+        asks = new AskOperations(parts);
         JobOperations index = new JobOperations(backend, jobs);
         operations.put("startIndex", index::start);
         operations.put("getJob", index::get);
@@ -76,6 +95,9 @@ final class Routes {
         operations.put("getModels", models::list);
         operations.put("useModel", models::use);
         operations.put(GARBAGE, new GarbageOperations(backend)::collect);
+        TraceOperations traces = new TraceOperations(parts.traces(), limits);
+        operations.put("getTraces", traces::list);
+        operations.put("getTrace", traces::get);
         StatusOperations status = new StatusOperations(backend, jobs, metrics);
         operations.put(HEALTH, status::health);
         operations.put("getMetrics", status::metrics);
@@ -99,6 +121,7 @@ final class Routes {
         RetrieveOperations retrieve = new RetrieveOperations(backend, symbols, limits);
         operations.put("search", retrieve::search);
         operations.put("context", retrieve::context);
+        operations.put("getMap", retrieve::map);
         operations.put("query", retrieve::query);
         return operations;
     }
@@ -131,9 +154,15 @@ final class Routes {
                 context.put(OPERATION, id);
                 context.next();
             });
-            route.addHandler(id.equals(STREAM) ? this::stream : answering(id));
+            route.addHandler(
+                    switch (id) {
+                        case STREAM -> this::stream;
+                        case ASK -> this::ask;
+                        default -> answering(id);
+                    });
         }
         Router router = builder.createRouter();
+        endpoints.forEach(endpoint -> mount(router, endpoint));
         router.route().failureHandler(Replies::fail);
         for (int status : UNMATCHED) {
             router.errorHandler(status, Replies::fail);
@@ -156,6 +185,35 @@ final class Routes {
                     .onSuccess(reply -> Replies.send(context, reply))
                     .onFailure(context::fail);
         };
+    }
+
+    private void ask(RoutingContext context) {
+        withoutDeadline(context);
+        asks.handle(context, call(context));
+    }
+
+    private void mount(Router router, MessageEndpoint endpoint) {
+        router.post(endpoint.path()).handler(context -> {
+            context.put(OPERATION, endpoint.path().substring(1));
+            String message = context.body().asString(StandardCharsets.UTF_8.name());
+            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            context.request().headers().forEach(headers::put);
+            pool.submit(
+                            context.vertx().getOrCreateContext(),
+                            () -> endpoint.answer(
+                                    message == null ? "" : message, name -> Optional.ofNullable(headers.get(name))))
+                    .onSuccess(answer -> Replies.send(
+                            context, new Reply(answer.status(), Reply.JSON, Buffer.buffer(answer.body()), Map.of())))
+                    .onFailure(context::fail);
+        });
+        router.route(endpoint.path()).handler(_ -> {
+            throw new ProblemException(new Problem(
+                    405,
+                    ErrorCode.BAD_INPUT,
+                    "messages are posted here, and no stream is offered: use POST",
+                    JsonBody.NONE,
+                    Map.of("Allow", "POST")));
+        });
     }
 
     private void stream(RoutingContext context) {

@@ -11,6 +11,7 @@ import dev.quarry.graphdb.Reach;
 import dev.quarry.graphdb.StoredFile;
 import dev.quarry.rag.ContextRequest;
 import dev.quarry.rag.PackedContext;
+import dev.quarry.rag.RepositoryMap;
 import dev.quarry.rag.SearchRequest;
 import dev.quarry.rag.SearchResult;
 import dev.quarry.schema.Coverage;
@@ -149,6 +150,17 @@ final class WorkspaceBackend implements Backend {
     }
 
     @Override
+    public Optional<String> text(String path) {
+        StoredFile file = graph.files().get(path);
+        return file == null ? Optional.empty() : graph.text(file.file().raw());
+    }
+
+    @Override
+    public List<StampedNode> declaredIn(NodeId file) {
+        return graph.declaredIn(file);
+    }
+
+    @Override
     public Rows related(Relationship relationship, StampedNode start, int depth, int limit) {
         NodeId id = start.node().id();
         Reach reach = switch (relationship) {
@@ -252,6 +264,11 @@ final class WorkspaceBackend implements Backend {
                 .map(omission -> new Omission(omission.id(), omission.symbol(), omission.reason()))
                 .toList();
         return new Packed(pieces, omitted, packed.tokens(), question.markdown() ? packed.markdown() : "");
+    }
+
+    @Override
+    public RepositoryMap map(int tokens) {
+        return workspace.mapper().map(tokens);
     }
 
     @Override

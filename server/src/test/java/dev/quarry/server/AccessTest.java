@@ -94,6 +94,21 @@ class AccessTest {
         }
     }
 
+    @Test
+    void requests_fromPagesOfOtherSites_are403() {
+        try (QuarryServer server = server(ServerConfig.defaults());
+                TestClient client = new TestClient(server, store)) {
+            for (String origin : List.of("https://evil.example", "null", "http://127.0.0.1.evil.example", "::")) {
+                HttpResponse<String> refused =
+                        client.get("/v1/symbols?name=trim", request -> request.header("Origin", origin));
+                assertThat(refused.statusCode()).as(origin).isEqualTo(403);
+            }
+            HttpResponse<String> own = client.get(
+                    "/v1/symbols?name=trim", request -> request.header("Origin", "http://localhost:" + server.port()));
+            assertThat(own.statusCode()).isEqualTo(200);
+        }
+    }
+
     private static void unauthorized(HttpResponse<String> response) {
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().firstValue("WWW-Authenticate"))

@@ -5,6 +5,7 @@ import dev.quarry.graphdb.CloneGroups;
 import dev.quarry.graphdb.CloneKind;
 import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Duplicate;
+import dev.quarry.rag.RepositoryMap;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
@@ -169,6 +170,16 @@ final class MemoryBackend implements Backend {
     }
 
     @Override
+    public Optional<String> text(String path) {
+        return path.equals(FILE) ? Optional.of("package a;") : Optional.empty();
+    }
+
+    @Override
+    public List<StampedNode> declaredIn(NodeId file) {
+        return List.of();
+    }
+
+    @Override
     public Rows related(Relationship relationship, StampedNode start, int depth, int limit) {
         Set<EdgeKind> kinds = switch (relationship) {
             case CALLERS, CALLEES -> Set.of(EdgeKind.CALLS);
@@ -263,6 +274,11 @@ final class MemoryBackend implements Backend {
         List<Omission> omitted = List.of(new Omission(NodeId.NONE, "a.Other", "the budget is used up"));
         return new Packed(
                 pieces, omitted, 3 * pieces.size(), "# " + question.text().orElse("symbols"));
+    }
+
+    @Override
+    public RepositoryMap map(int tokens) {
+        return new RepositoryMap("# map", 3, 1, nodes.size(), sequence.get(), Coverage.NONE);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,6 +77,24 @@ final class Quarry {
         return finish(directory, command, folders, Map.of());
     }
 
+    /** A program of the classes under test, as a file that other programs can start. */
+    static Path script(Path file, String mainClass) {
+        List<String> java = command();
+        java.set(java.size() - 1, mainClass);
+        String line = "exec '" + String.join("' '", java) + "' \"$@\"\n";
+        try {
+            Files.writeString(file, "#!/bin/sh\nexport CLASSPATH='" + classPath() + "'\n" + line);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return file;
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
     /** Starts a command and leaves it running; its output is thrown away. */
     static Process start(Path directory, String... words) {
         return start(directory, Map.of(), words);
@@ -99,7 +118,7 @@ final class Quarry {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         List<String> classPath = new ArrayList<>(folders);
-        classPath.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        classPath.add(classPath());
         builder.environment().put("CLASSPATH", String.join(File.pathSeparator, classPath));
         return builder;
     }

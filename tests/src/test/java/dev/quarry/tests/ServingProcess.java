@@ -18,10 +18,12 @@ final class ServingProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
+    private final URI address;
     private final HttpQuarry http;
 
-    private ServingProcess(Process process, HttpQuarry http) {
+    private ServingProcess(Process process, URI address, HttpQuarry http) {
         this.process = process;
+        this.address = address;
         this.http = http;
     }
 
@@ -44,8 +46,8 @@ final class ServingProcess implements AutoCloseable {
             List<String> lines = lines(address);
             return lines.size() == 2 && lines.getLast().equals(pid);
         });
-        ServingProcess serving = new ServingProcess(
-                process, HttpQuarry.of(URI.create(lines(address).getFirst()), store));
+        URI uri = URI.create(lines(address).getFirst());
+        ServingProcess serving = new ServingProcess(process, uri, HttpQuarry.of(uri, store));
         await("nothing is outstanding", serving::isCurrent);
         return serving;
     }
@@ -69,6 +71,11 @@ final class ServingProcess implements AutoCloseable {
                 throw new IllegalStateException(interrupted);
             }
         }
+    }
+
+    /** What it listens at. */
+    URI address() {
+        return address;
     }
 
     /** The server, asked over HTTP. */

@@ -1,0 +1,100 @@
+package dev.quarry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.quarry.schema.QuarryException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class McpInstallTest {
+    @TempDir
+    private Path folder;
+
+    private McpInstall.Place place;
+    private Path store;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        place = new McpInstall.Place(
+                Files.createDirectory(folder.resolve("my project")),
+                Files.createDirectory(folder.resolve("home")),
+                Files.createDirectory(folder.resolve("settings")));
+        store = place.project().resolve(".quarry");
+    }
+
+    private List<McpInstall.Outcome> install(Optional<String> client, boolean isDryRun) {
+        return new McpInstall(place, store, isDryRun).run(client);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void install_eachClient_writesItsFileOnce(McpClient client) throws IOException {
+        Path file = client.file(place);
+        assertThat(install(Optional.of(client.clientName()), true))
+                .singleElement()
+                .satisfies(outcome -> {
+                    assertThat(outcome.what()).startsWith("would be");
+                    assertThat(outcome.file()).isEqualTo(file);
+                });
+        assertThat(file).doesNotExist();
+        install(Optional.of(client.clientName()), false);
+        String written = Files.readString(file);
+        assertThat(written).contains(client.member(), "quarry", "mcp", "--store", store.toString());
+        assertThat(install(Optional.of(client.clientName()), false))
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.what()).startsWith("is set up already"));
+        assertThat(Files.readString(file)).isEqualTo(written);
+        assertThat(client.isThere(place) || client == McpClient.CLAUDE_CODE_USER)
+                .isTrue();
+    }
+
+    @Test
+    void install_fileWithOthers_keepsThemAndACopy() throws IOException {
+        Path file = place.project().resolve(".mcp.json");
+        String before = "{\"mcpServers\": {\"other\": {\"command\": \"x\"}}}";
+        Files.writeString(file, before);
+        install(Optional.of("claude-code"), false);
+        assertThat(Files.readString(file)).contains("\"other\": {\"command\": \"x\"}", "\"quarry\"");
+        assertThat(file.resolveSibling(".mcp.json.quarry-backup")).hasContent(before);
+    }
+
+    @Test
+    void install_fileThatCannotBeRead_isLeftAloneAndTheEntryTold() throws IOException {
+        Path file = place.project().resolve(".mcp.json");
+        Files.writeString(file, "{ broken");
+        assertThatThrownBy(() -> install(Optional.of("claude-code"), false))
+                .isInstanceOf(QuarryException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("by hand");
+        assertThat(file).hasContent("{ broken");
+    }
+
+    @Test
+    void install_fileBehindALink_isWrittenWhereItIs() throws IOException {
+        Path real = place.home().resolve("dotfiles.json");
+        Files.writeString(real, "{}");
+        Path link = place.home().resolve(".claude.json");
+        Files.createSymbolicLink(link, real);
+        install(Optional.of("claude-code-user"), false);
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.readString(real)).contains("quarry-my-project");
+    }
+
+    @Test
+    void install_withoutName_setsUpThoseThatAreThere() throws IOException {
+        assertThatThrownBy(() -> install(Optional.empty(), false)).hasMessageContaining("claude-code");
+        Files.createDirectory(place.home().resolve(".codex"));
+        Files.createDirectory(place.home().resolve(".cursor"));
+        assertThat(install(Optional.empty(), false).stream().map(McpInstall.Outcome::client))
+                .containsExactly("cursor", "codex");
+    }
+}
