@@ -96,7 +96,8 @@ final class EmbeddingPipeline {
     private int embeddable() {
         int count = wanted.size();
         for (Map.Entry<String, EmbeddedFiles.Known> known : files.files().entrySet()) {
-            boolean isStill = !changed.containsKey(known.getKey()) && graph.files().containsKey(known.getKey());
+            boolean isStill =
+                    !changed.containsKey(known.getKey()) && graph.files().containsKey(known.getKey());
             count += isStill ? known.getValue().texts().size() : 0;
         }
         return count;
@@ -129,8 +130,7 @@ final class EmbeddingPipeline {
         }
         wanted.putAll(own);
         changed.put(stored.file().path(), new EmbeddedFiles.Known(stored.facts(), own));
-        texts.keySet()
-                .removeAll(graph.knownTexts(model.id(), texts.keySet()).keySet());
+        texts.keySet().removeAll(graph.knownTexts(model.id(), texts.keySet()).keySet());
         missing.putAll(texts);
     }
 
@@ -142,7 +142,8 @@ final class EmbeddingPipeline {
         graph.nodes(lost).forEach(node -> owners.add(node.node().file()));
         if (!owners.isEmpty()) {
             graph.files().values().stream()
-                    .filter(stored -> owners.contains(stored.file().id()) && !changed.containsKey(stored.file().path()))
+                    .filter(stored -> owners.contains(stored.file().id())
+                            && !changed.containsKey(stored.file().path()))
                     .forEach(this::collect);
         }
     }

@@ -56,8 +56,7 @@ final class VectorPublisher {
         wanted.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(served.get(entry.getKey())))
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> unserved
-                        .computeIfAbsent(entry.getValue(), _ -> new ArrayList<>())
+                .forEach(entry -> unserved.computeIfAbsent(entry.getValue(), _ -> new ArrayList<>())
                         .add(entry.getKey()));
     }
 

@@ -119,9 +119,7 @@ final class WorkspaceModels implements AutoCloseable {
         EmbeddingModel next = models.open(wanted).orElseThrow(() -> missing(wanted, ErrorCode.MODEL_REFUSED));
         long made = 0;
         if (!served.equals(wanted) && search.vectorCount() > 0) {
-            made = models.open(served)
-                    .map(model -> run(model, progress))
-                    .orElse(0L);
+            made = models.open(served).map(model -> run(model, progress)).orElse(0L);
         }
         made += run(next, progress);
         progress.progress(Phase.VECTOR_INDEX, 0, 1);
@@ -134,8 +132,7 @@ final class WorkspaceModels implements AutoCloseable {
     void catchUp(IndexProgress progress) {
         String embedded = graph.meta(StoreKeys.EMBEDDED).orElse("");
         if (embedded.endsWith(" " + graph.sequence())) {
-            models.open(embedded.substring(0, embedded.indexOf(' ')))
-                    .ifPresent(model -> run(model, progress));
+            models.open(embedded.substring(0, embedded.indexOf(' '))).ifPresent(model -> run(model, progress));
         }
     }
 
