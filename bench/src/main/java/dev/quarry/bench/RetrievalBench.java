@@ -14,8 +14,9 @@ import java.util.Map;
  *
  * <p>Development sets are read from the folder of {@code --sets}: {@code NAME-queries.jsonl.gz} and {@code
  * NAME-corpus.jsonl.gz} of libraries ({@code csn-…}) and of histories ({@code commits-…}, with {@code -trees} and {@code
- * -blobs}), and {@code NAME-pool1000.jsonl.gz}. Their declarations become source files, which are indexed and asked as any
- * repository is; with {@code --instant} libraries alone, by vectors of the instant tier in place of the model's. Stores, and with them the vectors, stay in the folder of {@code --work} between runs.
+ * -blobs}), and {@code NAME-pool1000.jsonl.gz}. Their declarations become source files, which are indexed and asked as
+ * any repository is; with {@code --instant} libraries alone, by vectors of the instant tier in place of the model's.
+ * Stores, and with them the vectors, stay in the folder of {@code --work} between runs.
  */
 public final class RetrievalBench {
     private static final String USAGE = """

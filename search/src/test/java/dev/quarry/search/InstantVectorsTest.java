@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -70,6 +71,10 @@ class InstantVectorsTest {
 
     private static String path(int file) {
         return "p" + file + "/C.java";
+    }
+
+    private float[] stored(NodeId id) {
+        return Objects.requireNonNull(all.get(id));
     }
 
     private SearchIndex filled() {
@@ -134,7 +139,7 @@ class InstantVectorsTest {
     @Test
     void closest_replacedAndRemoved_onlyTheNewAreFound() {
         try (SearchIndex index = filled()) {
-            float[] old = all.get(id(3, 5)).clone();
+            float[] old = stored(id(3, 5)).clone();
             replaceFile(index, 3);
             index.replaceFile(path(4), List.of());
             index.commitText(3);
@@ -146,7 +151,7 @@ class InstantVectorsTest {
                             .getFirst()
                             .score())
                     .isLessThan(0.99f);
-            assertThat(index.instant().closest(all.get(id(3, 5)), SearchFilter.all(), 1))
+            assertThat(index.instant().closest(stored(id(3, 5)), SearchFilter.all(), 1))
                     .extracting(SearchHit::id)
                     .containsExactly(id(3, 5));
         }
@@ -161,7 +166,7 @@ class InstantVectorsTest {
                     index.instant().cosines(query, List.of(id(1, 1), id(90, 2), id(5, 0), unknown));
             assertThat(cosines).containsOnlyKeys(id(1, 1), id(90, 2), id(5, 0));
             cosines.forEach((id, cosine) ->
-                    assertThat(cosine).isCloseTo(VectorUtil.dotProduct(query, all.get(id)), within(0.01f)));
+                    assertThat(cosine).isCloseTo(VectorUtil.dotProduct(query, stored(id)), within(0.01f)));
         }
     }
 
