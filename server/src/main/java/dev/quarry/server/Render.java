@@ -59,6 +59,7 @@ final class Render {
         out.writeNumberField("vectorSequence", freshness.vectorSequence());
         out.writeNumberField("embedded", freshness.embedded());
         out.writeNumberField("embeddable", freshness.embeddable());
+        out.writeNumberField("instant", freshness.instant());
         if (freshness.commit().isPresent()) {
             out.writeStringField("commit", freshness.commit().get());
         }

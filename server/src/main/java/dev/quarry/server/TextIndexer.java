@@ -14,25 +14,27 @@ import java.util.Map;
 final class TextIndexer {
     private final GraphStore graph;
     private final SearchIndex search;
+    private final InstantTier instant;
 
-    TextIndexer(GraphStore graph, SearchIndex search) {
+    TextIndexer(GraphStore graph, SearchIndex search, InstantTier instant) {
         this.graph = graph;
         this.search = search;
+        this.instant = instant;
     }
 
-    /** Rebuilds the text index if it is not at the store's commit sequence. */
+    /** Rebuilds the text index if it is not at the store's commit sequence, or lacks the instant tier. */
     void catchUp() {
         long sequence = graph.sequence();
-        if (search.textSequence() == sequence) {
+        if (search.textSequence() == sequence && !instant.isLacking()) {
             return;
         }
         search.clearText();
         for (StoredFile stored : graph.files().values()) {
             if (stored.file().status().isIndexed()) {
-                search.replaceFile(stored.file().path(), FactsWriter.documents(facts(graph, stored.file())));
+                index(stored.file());
             }
         }
-        search.commitText(sequence);
+        search.commitText(sequence, instant.id());
     }
 
     /**
@@ -42,7 +44,7 @@ final class TextIndexer {
      * @param isCurrent whether the index had all words of the other store
      */
     void follow(Map<String, StoredFile> linked, boolean isCurrent) {
-        if (!isCurrent) {
+        if (!isCurrent || instant.isLacking()) {
             catchUp();
             return;
         }
@@ -53,11 +55,19 @@ final class TextIndexer {
         files.forEach((path, stored) -> {
             StoredFile before = linked.get(path);
             if (before == null || !before.facts().equals(stored.facts())) {
-                boolean isIndexed = stored.file().status().isIndexed();
-                search.replaceFile(path, isIndexed ? FactsWriter.documents(facts(graph, stored.file())) : List.of());
+                if (stored.file().status().isIndexed()) {
+                    index(stored.file());
+                } else {
+                    search.replaceFile(path, List.of());
+                }
             }
         });
-        search.commitText(graph.sequence());
+        search.commitText(graph.sequence(), instant.id());
+    }
+
+    private void index(FileRecord file) {
+        FileFacts facts = facts(graph, file);
+        search.replaceFile(file.path(), FactsWriter.documents(facts), instant.vectors(facts));
     }
 
     /** A file's declarations and text as the store has them; without edges. */

@@ -84,9 +84,10 @@ public final class Workspace implements AutoCloseable {
      */
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
         IndexReport report = exclusively(() -> {
+            IndexOptions allowed = models.isConfigured() ? options : options.withEmbed(false);
             IndexReport run = GitHistory.isBare(root)
-                    ? new BareRepository(directory, graph, search).index(root, options, progress)
-                    : new IndexPipeline(graph, search, kept).run(root, options, progress);
+                    ? new BareRepository(directory, graph, search).index(root, allowed, progress)
+                    : new IndexPipeline(graph, search, kept).run(root, allowed, progress);
             options.history()
                     .ifPresent(request -> new HistoryWalk(directory, graph).run(root, request, options, progress));
             return run;
@@ -132,7 +133,7 @@ public final class Workspace implements AutoCloseable {
             if (!graph.meta(StoreKeys.STATE).equals(Optional.of(StoreKeys.COMPLETE))) {
                 return false;
             }
-            new TextIndexer(graph, search).catchUp();
+            new TextIndexer(graph, search, InstantTier.of(search, false)).catchUp();
             models.catchUp(progress);
             return true;
         });
@@ -184,7 +185,7 @@ public final class Workspace implements AutoCloseable {
 
     /** Brings the serving index of a view to its graph, and its vectors if there are any. */
     void serve(Map<String, StoredFile> linked, boolean isLinkedCurrent) {
-        new TextIndexer(graph, search).follow(linked, isLinkedCurrent);
+        new TextIndexer(graph, search, InstantTier.of(search, false)).follow(linked, isLinkedCurrent);
         if (!graph.meta(StoreKeys.EMBEDDED).orElse("").isEmpty()) {
             models.embedFormer();
         }
@@ -264,7 +265,16 @@ public final class Workspace implements AutoCloseable {
                 graph.meta(StoreKeys.STATE).filter(StoreKeys.COMPLETE::equals).isPresent(),
                 graph.meta(StoreKeys.COMMIT).filter(commit -> !commit.isEmpty()),
                 search.vectorCount(),
-                graph.meta(StoreKeys.EMBEDDABLE).map(Long::parseLong).orElse(0L));
+                embeddable(),
+                search.instant().count());
+    }
+
+    /** Before the first vectors are all made, those of the instant tier tell how many there will be. */
+    private long embeddable() {
+        int instant = search.instant().count();
+        return instant == 0 || search.vectorSequence() == graph.sequence()
+                ? graph.meta(StoreKeys.EMBEDDABLE).map(Long::parseLong).orElse(0L)
+                : instant;
     }
 
     /** Closes model, serving index and graph, in this order, after the run at work has ended. */

@@ -36,6 +36,11 @@ final class WorkspaceModels implements AutoCloseable {
         return models.isConfigured() ? models.open(servedId()) : Optional.empty();
     }
 
+    /** Whether vectors are to be made and used. */
+    boolean isConfigured() {
+        return models.isConfigured();
+    }
+
     /** The id of the model that searches use, if it is loaded. */
     Optional<String> loaded() {
         return models.isConfigured() ? Optional.of(servedId()).filter(models::isLoaded) : Optional.empty();

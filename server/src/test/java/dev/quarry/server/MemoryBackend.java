@@ -128,6 +128,7 @@ final class MemoryBackend implements Backend {
                         complete,
                         Optional.of(COMMIT),
                         0,
+                        4,
                         4),
                 watcher.get());
     }
