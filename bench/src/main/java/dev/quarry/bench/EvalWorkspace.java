@@ -64,7 +64,10 @@ final class EvalWorkspace implements AutoCloseable {
             }
         }
         files = Map.copyOf(wanted);
-        workspace.index(sources, options, IndexProgress.NONE);
+        workspace.index(sources, options.withInstantOnly().withKept(true), IndexProgress.NONE);
+        if (options.embed()) {
+            workspace.embedForSearches(IndexProgress.NONE);
+        }
     }
 
     Workspace workspace() {

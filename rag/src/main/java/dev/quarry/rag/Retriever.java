@@ -3,23 +3,20 @@ package dev.quarry.rag;
 import dev.quarry.embed.EmbeddingModel;
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.rag.Candidates.Candidate;
-import dev.quarry.rag.SearchResult.Hit;
 import dev.quarry.rag.SearchResult.LegReport;
 import dev.quarry.schema.Futures;
 import dev.quarry.schema.NodeId;
-import dev.quarry.schema.StampedNode;
 import dev.quarry.search.NameCoverage;
 import dev.quarry.search.SearchHit;
 import dev.quarry.search.SearchIndex;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -33,7 +30,6 @@ public final class Retriever {
     private static final String NOT_ASKED = "not asked for";
     private static final int CANDIDATES = 100;
     private static final int MODEL_ATTEMPTS = 3;
-    private static final int RERANKED_BEYOND_LIMIT = 60;
     private static final int HITS_PER_FRAME = 3;
     private static final double NEXT_FRAME = 0.02;
 
@@ -63,7 +59,10 @@ public final class Retriever {
         candidates.add(Leg.GRAPH, neighbours.hits());
         complete(candidates, request, vector);
         List<LegReport> reports = List.of(text.report(), vector.leg().report(), neighbours.report());
-        return new SearchResult(hits(request, shape, candidates), reports);
+        return new SearchResult(
+                shape.name().toLowerCase(Locale.ROOT),
+                ranking(request, shape, candidates).best(request.limit()),
+                reports);
     }
 
     /** What a leg has found, best first, and what it says of itself. */
@@ -162,7 +161,7 @@ public final class Retriever {
                 candidates.best(Neighbourhood.SEEDS).stream().map(Candidate::id).toList();
         return seeds.isEmpty()
                 ? LegResult.none(Leg.GRAPH, "the other legs have found nothing to start from")
-                : LegResult.of(Leg.GRAPH, new Neighbourhood(graph).of(seeds, request.filter()), "");
+                : LegResult.of(Leg.GRAPH, new Neighbourhood(graph, index).of(seeds, request.filter()), "");
     }
 
     /** Has each leg score what the others have found. */
@@ -174,38 +173,10 @@ public final class Retriever {
         vector.instant().ifPresent(leg -> candidates.cosines(leg.cosines(candidates.unknownTo(Leg.VECTOR))));
     }
 
-    private List<Hit> hits(SearchRequest request, QueryShape shape, Candidates candidates) {
-        List<Candidate> best = candidates.best(request.limit() + RERANKED_BEYOND_LIMIT);
-        Map<NodeId, StampedNode> nodes = byId(best.stream().map(Candidate::id).toList());
+    private Ranking ranking(SearchRequest request, QueryShape shape, Candidates candidates) {
         NameCoverage said = NameCoverage.by(request.text());
-        List<Ranked> ranked = new ArrayList<>();
-        for (Candidate candidate : best) {
-            StampedNode node = nodes.get(candidate.id());
-            if (node != null) {
-                double score = candidates.score(candidate) + Priors.of(node.node(), shape, said);
-                ranked.add(new Ranked(candidate, node, score));
-            }
-        }
-        ranked.sort(Comparator.comparingDouble((Ranked hit) -> -hit.score())
-                .thenComparing(hit -> hit.candidate().id()));
-        List<Ranked> chosen = Diversity.arrange(ranked, hit -> hit.node().node()).stream()
-                .limit(request.limit())
-                .toList();
-        Map<NodeId, StampedNode> files = byId(
-                chosen.stream().map(hit -> hit.node().node().file()).distinct().toList());
-        return chosen.stream().map(hit -> hit.withPath(files)).toList();
-    }
-
-    /** A candidate that the store knows, with its score after the priors. */
-    private record Ranked(Candidate candidate, StampedNode node, double score) {
-        Hit withPath(Map<NodeId, StampedNode> files) {
-            StampedNode file = files.get(node.node().file());
-            return new Hit(node, file == null ? "" : file.node().qualifiedName(), score, candidate.legs());
-        }
-    }
-
-    private Map<NodeId, StampedNode> byId(List<NodeId> ids) {
-        return graph.nodes(ids).stream()
-                .collect(Collectors.toMap(stamped -> stamped.node().id(), Function.identity()));
+        boolean isAsked = request.legs().contains(Leg.TEXT) && shape.fileWeight() > 0;
+        Map<String, Float> coverage = isAsked ? index.fileCoverage(request.text()) : Map.of();
+        return new Ranking(graph, shape, new FileEvidence(shape, coverage, said), said, candidates);
     }
 }

@@ -184,6 +184,6 @@ final class FactsWriter implements FactsSink, AutoCloseable {
 
     /** The documents by which the text leg finds what a file declares. */
     static List<SearchDocument> documents(FileFacts facts) {
-        return NodeText.of(facts).stream().map(NodeText::searchDocument).toList();
+        return NodeText.documents(facts);
     }
 }

@@ -155,9 +155,21 @@ final class Render {
         lines(out, hit.node().span().startLine(), hit.node().span().endLine());
         declaration(out, hit.node());
         out.writeNumberField("score", hit.score());
-        out.writeObjectFieldStart("ranks");
-        for (Map.Entry<String, Integer> rank : hit.ranks().entrySet()) {
-            out.writeNumberField(rank.getKey(), rank.getValue());
+        out.writeArrayFieldStart("legs");
+        for (Backend.LegPoints leg : hit.legs()) {
+            out.writeStartObject();
+            out.writeStringField("leg", leg.leg());
+            if (leg.rank() > 0) {
+                out.writeNumberField("rank", leg.rank());
+            }
+            out.writeNumberField("score", leg.score());
+            out.writeNumberField("points", leg.points());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeObjectFieldStart("bonuses");
+        for (Map.Entry<String, Double> bonus : hit.bonuses().entrySet()) {
+            out.writeNumberField(bonus.getKey(), bonus.getValue());
         }
         out.writeEndObject();
         out.writeEndObject();

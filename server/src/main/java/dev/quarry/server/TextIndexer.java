@@ -2,11 +2,16 @@ package dev.quarry.server;
 
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.StoredFile;
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.FileRecord;
 import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
 import dev.quarry.schema.StampedNode;
 import dev.quarry.search.SearchIndex;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,9 +34,10 @@ final class TextIndexer {
             return;
         }
         search.clearText();
+        Map<NodeId, List<Edge>> annotations = annotations();
         for (StoredFile stored : graph.files().values()) {
             if (stored.file().status().isIndexed()) {
-                index(stored.file());
+                index(stored.file(), annotations);
             }
         }
         search.commitText(sequence, instant.id());
@@ -52,11 +58,12 @@ final class TextIndexer {
         linked.keySet().stream()
                 .filter(path -> !files.containsKey(path))
                 .forEach(path -> search.replaceFile(path, List.of()));
+        Map<NodeId, List<Edge>> annotations = annotations();
         files.forEach((path, stored) -> {
             StoredFile before = linked.get(path);
             if (before == null || !before.facts().equals(stored.facts())) {
                 if (stored.file().status().isIndexed()) {
-                    index(stored.file());
+                    index(stored.file(), annotations);
                 } else {
                     search.replaceFile(path, List.of());
                 }
@@ -65,8 +72,23 @@ final class TextIndexer {
         search.commitText(graph.sequence(), instant.id());
     }
 
-    private void index(FileRecord file) {
-        FileFacts facts = facts(graph, file);
+    /** What all declarations are annotated by. */
+    private Map<NodeId, List<Edge>> annotations() {
+        Map<NodeId, List<Edge>> annotations = new HashMap<>();
+        graph.forEachEdge(
+                EdgeKind.ANNOTATED_BY,
+                edge -> annotations
+                        .computeIfAbsent(edge.from(), _ -> new ArrayList<>())
+                        .add(edge));
+        return annotations;
+    }
+
+    private void index(FileRecord file, Map<NodeId, List<Edge>> annotations) {
+        FileFacts bare = facts(graph, file);
+        List<Edge> edges = bare.nodes().stream()
+                .flatMap(node -> annotations.getOrDefault(node.id(), List.of()).stream())
+                .toList();
+        FileFacts facts = new FileFacts(file, bare.text(), bare.nodes(), edges);
         search.replaceFile(file.path(), FactsWriter.documents(facts), instant.vectors(facts));
     }
 

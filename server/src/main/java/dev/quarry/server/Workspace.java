@@ -110,6 +110,15 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
+     * The same without the engine's vector index, which only scripts ask: for who indexes many states in turn.
+     *
+     * @throws QuarryException MODEL_REFUSED if the model is not on this machine
+     */
+    public long embedForSearches(IndexProgress progress) {
+        return exclusively(() -> models.embedForSearches(progress));
+    }
+
+    /**
      * Has index runs, and {@link #embed}, use this model from now on. Searches go on with the one that they use until all
      * vectors of the new one are there. Where they are there already, {@code embed} only switches.
      *

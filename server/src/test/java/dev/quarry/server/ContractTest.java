@@ -81,7 +81,10 @@ class ContractTest {
         valid("getSymbolLog", 200, client.get("/v1/symbols/main/log?limit=9"));
         valid("getDiff", 200, client.get("/v1/diff?from=HEAD~1&to=HEAD&limit=9"));
         valid("getDiffImpact", 200, client.get("/v1/diff/impact?depth=2&limit=9"));
-        valid("search", 200, client.post("/v1/search", "{\"query\": \"where is trim\", \"kinds\": [\"METHOD\"]}"));
+        valid(
+                "search",
+                200,
+                client.post("/v1/search", "{\"query\": \"where is trim\", \"filter\": {\"kinds\": [\"METHOD\"]}}"));
         valid("context", 200, client.post("/v1/context", "{\"symbols\": [\"isBlank\"], \"tokens\": 100}"));
         valid("getMap", 200, client.get("/v1/map?tokens=500"));
         valid("ask", 200, client.post("/v1/ask", "{\"question\": \"What does trim do?\", \"contextTokens\": 500}"));
@@ -145,7 +148,11 @@ class ContractTest {
         problem("search", 400, "BAD_INPUT", client.post("/v1/search", "{}"));
         problem("search", 400, "BAD_INPUT", client.post("/v1/search", "{\"query\": \" \"}"));
         problem("search", 400, "BAD_INPUT", client.post("/v1/search", "{\"query\": \"x\", \"what\": 1}"));
-        problem("search", 400, "BAD_INPUT", client.post("/v1/search", "{\"query\": \"x\", \"kinds\": [\"THING\"]}"));
+        problem(
+                "search",
+                400,
+                "BAD_INPUT",
+                client.post("/v1/search", "{\"query\": \"x\", \"filter\": {\"kinds\": [\"THING\"]}}"));
         problem("context", 400, "BAD_INPUT", client.post("/v1/context", "{\"tokens\": 10}"));
         problem("context", 400, "BAD_INPUT", client.post("/v1/context", "{\"query\": \"x\", \"tokens\": 1000000000}"));
         problem("getMap", 400, "BAD_INPUT", client.get("/v1/map?tokens=10"));

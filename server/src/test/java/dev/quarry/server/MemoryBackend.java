@@ -247,11 +247,12 @@ final class MemoryBackend implements Backend {
         List<Hit> hits = nodes.values().stream()
                 .map(StampedNode::node)
                 .filter(node -> question.text().contains(node.name()))
-                .filter(node -> question.kinds().isEmpty() || question.kinds().contains(node.kind()))
+                .filter(node -> question.filter().kinds().isEmpty()
+                        || question.filter().kinds().contains(node.kind()))
                 .limit(question.limit())
-                .map(node -> new Hit(node, 0.5, Map.of("text", 1)))
+                .map(node -> new Hit(node, 0.5, List.of(new LegPoints("text", 1, 7.5, 0.4)), Map.of("prior", 0.1)))
                 .toList();
-        return new Hits(hits, Map.of("vector", "no model is loaded"));
+        return new Hits("words", hits, Map.of("vector", "no model is loaded"));
     }
 
     @Override
