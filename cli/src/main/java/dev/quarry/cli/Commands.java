@@ -49,6 +49,7 @@ final class Commands {
                 new DiffCommand(),
                 new StatusCommand(),
                 new ModelCommand(),
+                new CacheCommand(),
                 new GcCommand(),
                 new VerifyCommand(),
                 new BackupCommand(),
