@@ -1,11 +1,9 @@
 package dev.quarry.bench;
 
-import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.StagedDirectory;
 import dev.quarry.ingest.GitCommit;
 import dev.quarry.ingest.GitHistory;
 import dev.quarry.ingest.GitTree;
-import dev.quarry.schema.EdgeKind;
 import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexProgress;
 import dev.quarry.server.IndexReport;
@@ -14,32 +12,38 @@ import dev.quarry.server.WorkspaceOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
  * Replays commits of a git repository: after each, one store follows by what the commit bears on, another is made from
- * nothing, and both graphs are compared row by row. Prints the milliseconds of both, and ends at the first difference.
+ * nothing, and all that they hold is compared row by row ({@link StoreContent}). Prints the milliseconds of both, and what
+ * differs; the store that follows then begins anew. Ends with status 1 if anything differed.
  *
  * <p>Arguments: a work tree, how many commits of its first-parent line to replay, how many to leave out at its end, a folder
- * for what is made.
+ * for what is made, and {@code vectors} if the store that follows is to make vectors, whose keys are then compared too.
  */
 public final class ReplayBench {
     private static final IndexOptions CLEAN = IndexOptions.defaults().withEmbed(false);
+    private static final String VECTORS = "vectors";
+    private static final int SHOWN = 20;
 
     private final Path scratch;
     private final Path work;
+    private final boolean vectors;
+    private int different;
 
-    private ReplayBench(Path work, String name) {
+    private ReplayBench(Path work, String name, boolean vectors) {
         this.work = work;
         this.scratch = work.resolve("tree").resolve(name);
+        this.vectors = vectors;
     }
 
     /** Runs the benchmark. */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 4) {
-            System.err.println("usage: ReplayBench WORKTREE COMMITS SKIPPED FOLDER");
+        boolean vectors = arguments.length == 5 && arguments[4].equals(VECTORS);
+        if (arguments.length != 4 && !vectors) {
+            System.err.println("usage: ReplayBench WORKTREE COMMITS SKIPPED FOLDER [" + VECTORS + "]");
             System.exit(2);
         }
         int commits = Integer.parseInt(arguments[1]);
@@ -47,35 +51,55 @@ public final class ReplayBench {
         try (GitHistory git = GitHistory.of(Path.of(arguments[0]))
                 .orElseThrow(() -> new IOException(arguments[0] + " lies in no git repository"))) {
             List<GitCommit> line = git.line("", commits + skipped);
-            new ReplayBench(Path.of(arguments[3]), git.name()).run(git, line.subList(0, line.size() - skipped));
+            ReplayBench bench = new ReplayBench(Path.of(arguments[3]), git.name(), vectors);
+            if (!bench.run(git, line.subList(0, line.size() - skipped))) {
+                System.exit(1);
+            }
         }
     }
 
-    private void run(GitHistory git, List<GitCommit> line) throws IOException {
+    private boolean run(GitHistory git, List<GitCommit> line) throws IOException {
         GitTree before = GitTree.empty(git);
         Files.createDirectories(scratch);
         System.out.println("commit\tfollowed_ms\tclean_ms\tfiles\trows");
-        try (Workspace followed = Workspace.open(work.resolve("followed"), WorkspaceOptions.forWriting())) {
+        int compared = 0;
+        Workspace followed = followed();
+        try {
             for (GitCommit commit : line) {
                 GitTree tree = GitTree.of(git, commit);
                 tree.writeTo(scratch, before);
                 before = tree;
                 if (tree.hasJava()) {
-                    compare(commit, followed);
+                    compared++;
+                    if (!isEqual(commit, followed)) {
+                        different++;
+                        followed.close();
+                        followed = followed();
+                    }
                 }
             }
+        } finally {
+            followed.close();
         }
-        System.out.println("all equal");
+        System.out.println("compared " + compared + ", different " + different);
+        return different == 0;
     }
 
-    private void compare(GitCommit commit, Workspace followed) throws IOException {
-        IndexReport report = followed.index(scratch, CLEAN.withKept(true), IndexProgress.NONE);
+    /** A store that is to follow from now on. */
+    private Workspace followed() throws IOException {
+        Path store = work.resolve("followed");
+        StagedDirectory.delete(store);
+        return Workspace.open(store, WorkspaceOptions.forWriting());
+    }
+
+    private boolean isEqual(GitCommit commit, Workspace followed) throws IOException {
+        IndexReport report =
+                followed.index(scratch, CLEAN.withKept(true).withEmbed(vectors), IndexProgress.NONE);
         Path fresh = work.resolve("clean");
         StagedDirectory.delete(fresh);
         try (Workspace clean = Workspace.open(fresh, WorkspaceOptions.forWriting())) {
             IndexReport whole = clean.index(scratch, CLEAN, IndexProgress.NONE);
-            List<String> expected = rows(clean.graph());
-            List<String> found = rows(followed.graph());
+            List<String> expected = StoreContent.of(clean);
             System.out.printf(
                     "%s\t%d\t%d\t%d\t%d%n",
                     commit.id().substring(0, 10),
@@ -83,29 +107,26 @@ public final class ReplayBench {
                     whole.elapsed().toMillis(),
                     report.filesChanged(),
                     expected.size());
-            if (!expected.equals(found)) {
-                difference("lacks", expected, found);
-                difference("has", found, expected);
-                throw new IllegalStateException("the graphs differ at " + commit.id());
-            }
+            boolean same = isEqual(commit, expected, StoreContent.of(followed));
+            return vectors
+                    ? same & isEqual(commit, StoreContent.wantedKeys(clean), StoreContent.servedKeys(followed))
+                    : same;
         }
+    }
+
+    private static boolean isEqual(GitCommit commit, List<String> expected, List<String> found) {
+        if (expected.equals(found)) {
+            return true;
+        }
+        System.out.println("different at " + commit.id());
+        difference("lacks", expected, found);
+        difference("has", found, expected);
+        return false;
     }
 
     private static void difference(String what, List<String> of, List<String> from) {
         TreeSet<String> rest = new TreeSet<>(of);
         from.forEach(rest::remove);
-        rest.stream().limit(20).forEach(row -> System.out.println(what + " " + row));
-    }
-
-    /** All nodes and edges, sorted; without versions, which tell when and not what. */
-    private static List<String> rows(GraphStore graph) {
-        List<String> rows = new ArrayList<>();
-        graph.files().forEach((path, file) -> rows.add(path + " " + file.facts()));
-        graph.forEachNode(node -> rows.add(node.node().toString()));
-        for (EdgeKind kind : EdgeKind.values()) {
-            graph.forEachEdge(kind, edge -> rows.add(edge.toString()));
-        }
-        rows.sort(null);
-        return rows;
+        rest.stream().limit(SHOWN).forEach(row -> System.out.println(what + " " + row));
     }
 }

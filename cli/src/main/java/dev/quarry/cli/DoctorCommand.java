@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** {@code quarry doctor}: tries each thing that Quarry needs, and says what helps where one fails. */
 final class DoctorCommand implements Command {
@@ -14,7 +15,7 @@ final class DoctorCommand implements Command {
                 "doctor",
                 "try each thing that Quarry needs",
                 List.of(),
-                List.of(),
+                List.of(ConfigCommand.CONFIG),
                 "Ends with 1 if something does not work; what could merely be better is no failure.");
     }
 
@@ -34,13 +35,14 @@ final class DoctorCommand implements Command {
                 Checks::watches,
                 () -> Checks.disk(store.filter(java.nio.file.Files::isDirectory).orElse(terminal.directory())));
         boolean json = arguments.has(CommonOptions.JSON);
-        List<Finding> findings = checks.stream()
-                .map(check -> {
-                    Finding finding = check.get();
+        List<Finding> findings = Stream.concat(
+                        checks.stream().map(Supplier::get),
+                        Stream.of(arguments)
+                                .flatMap(words -> BackendChecks.all(words, terminal, System.getenv()).stream()))
+                .peek(finding -> {
                     if (!json) {
                         write(finding, terminal);
                     }
-                    return finding;
                 })
                 .toList();
         if (json) {

@@ -4,6 +4,7 @@ import dev.quarry.server.GarbageOptions;
 import dev.quarry.server.GarbageReport;
 import dev.quarry.server.GarbageReport.Item;
 import dev.quarry.server.GarbageReport.Kind;
+import dev.quarry.server.Retention;
 import dev.quarry.server.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +26,24 @@ final class GcCommand implements Command {
             "how many vectors of texts that are gone stay, the newest; default " + GarbageOptions.KEEP_VECTORS);
     private static final Option DROP =
             Option.of("--drop-model", "ID", "remove all vectors of a model that searches do not use");
+    private static final Option KEEP_STATES = Option.of(
+            "--keep-states", "N", "how many of the newest states of the history stay, at least 1; default: all");
+    private static final Option KEEP_SINCE = Option.of(
+            "--keep-since", "INSTANT", "the states since an instant stay, as in 2030-01-31T12:00:00Z; default: all");
     private static final int KIB_SHIFT = 10;
 
     @Override
     public CommandSpec spec() {
         return new CommandSpec(
-                "gc", "remove what the store holds for nothing", List.of(), List.of(DRY_RUN, KEEP, DROP), """
-                That is: vectors of texts that no declaration has any more, replaced entries of the serving index, and
-                directories of processes that ended too early. Vectors are kept for a while, so that a branch which is
-                checked out again needs no new ones. Searches go on meanwhile.""");
+                "gc",
+                "remove what the store holds for nothing",
+                List.of(),
+                List.of(DRY_RUN, KEEP, DROP, KEEP_STATES, KEEP_SINCE),
+                """
+                That is: vectors of texts that no declaration has any more, now or in the history, replaced entries of the
+                serving index, and directories of processes that ended too early. Vectors are kept for a while, so that a
+                branch which is checked out again needs no new ones. States of the history go only if --keep-states or
+                --keep-since says which ones stay; with both, what either keeps stays. Questions are answered meanwhile.""");
     }
 
     @Override
@@ -41,7 +52,8 @@ final class GcCommand implements Command {
         GarbageOptions options = new GarbageOptions(
                 arguments.has(DRY_RUN),
                 arguments.number(KEEP, GarbageOptions.KEEP_VECTORS, 0, Integer.MAX_VALUE),
-                arguments.value(DROP).map(Set::of).orElse(Set.of()));
+                arguments.value(DROP).map(Set::of).orElse(Set.of()),
+                states(arguments));
         GarbageReport report;
         Optional<ServerAddress> server = ServerAddress.of(store);
         try {
@@ -58,6 +70,14 @@ final class GcCommand implements Command {
             write(report, terminal);
         }
         return ExitCode.OK;
+    }
+
+    private static Retention states(Arguments arguments) {
+        return new Retention(
+                arguments.has(KEEP_STATES)
+                        ? OptionalInt.of(arguments.number(KEEP_STATES, 1, 1, Integer.MAX_VALUE))
+                        : OptionalInt.empty(),
+                arguments.value(KEEP_SINCE).map(Retention::instant));
     }
 
     private static GarbageReport local(Path store, GarbageOptions options, Terminal terminal) {
@@ -78,6 +98,8 @@ final class GcCommand implements Command {
                     options.keepVectors(),
                     "dropModels",
                     List.copyOf(options.dropModels()));
+            options.states().states().ifPresent(count -> body.put("keepStates", count));
+            options.states().since().ifPresent(since -> body.put("keepSince", since.toString()));
             JsonObject reply = client.post("/v1/gc", body, "gc");
             List<Item> items = reply.objects(
                     "garbage",

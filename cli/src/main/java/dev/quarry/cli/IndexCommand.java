@@ -37,10 +37,12 @@ final class IndexCommand implements Command {
                 List.of("[DIR]"),
                 List.of(NO_EMBED, RESOLVE, FRESH, THREADS, MAX_FILE, HISTORY, HISTORY_LIMIT),
                 """
-                DIR is the repository's root; default: the working directory. Only what changed since the last run is
-                written. A run that was ended goes on where it was. If a server holds the store, the server indexes. A new
-                store begins with what another work tree of the same git repository has, if one is indexed.
-                The history follows first parents. Commits are read from git's objects; the working tree is only read.""");
+                DIR is the repository's root, or a bare repository of git, of which HEAD is indexed into the store that
+                --store names; default: the working directory. Only what changed since the last run is written. A run that
+                was ended goes on where it was. If a server holds the store, the server indexes. A new store begins with
+                what another work tree of the same git repository has, if one is indexed.
+                The history follows first parents. Commits that it lacks are read from git's objects and take their place
+                between the states that are there, which stay.""");
     }
 
     @Override
@@ -80,12 +82,10 @@ final class IndexCommand implements Command {
         }
         int commits = arguments.number(HISTORY_LIMIT, HistoryRequest.NO_LIMIT, 1, HistoryRequest.NO_LIMIT);
         return new IndexOptions(
-                !arguments.has(NO_EMBED),
-                arguments.has(RESOLVE),
-                false,
-                false,
-                (long) arguments.number(MAX_FILE, (int) fileMib, 1, FILE_MIB_MAX) << MIB_SHIFT,
-                arguments.number(THREADS, defaults.threads(), 1, THREADS_MAX),
-                arguments.value(HISTORY).map(range -> new HistoryRequest(range, commits)));
+                        !arguments.has(NO_EMBED),
+                        arguments.has(RESOLVE),
+                        (long) arguments.number(MAX_FILE, (int) fileMib, 1, FILE_MIB_MAX) << MIB_SHIFT,
+                        arguments.number(THREADS, defaults.threads(), 1, THREADS_MAX))
+                .withHistory(arguments.value(HISTORY).map(range -> new HistoryRequest(range, commits)));
     }
 }

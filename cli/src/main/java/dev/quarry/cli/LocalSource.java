@@ -1,10 +1,13 @@
 package dev.quarry.cli;
 
+import dev.quarry.ask.AskRequest;
 import dev.quarry.graphdb.CloneGroups;
 import dev.quarry.graphdb.CloneKind;
 import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Duplicate;
 import dev.quarry.graphdb.StoreStatus;
+import dev.quarry.llm.ConfigFile;
+import dev.quarry.rag.RepositoryMap;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.Node;
@@ -16,6 +19,8 @@ import dev.quarry.schema.StampedNode;
 import dev.quarry.server.Backend;
 import dev.quarry.server.Freshness;
 import dev.quarry.server.Resolution;
+import dev.quarry.server.TraceSettings;
+import dev.quarry.server.Traces;
 import dev.quarry.server.Workspace;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +35,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +159,38 @@ final class LocalSource implements Source {
                 tokens,
                 markdown ? packed.markdown() : "",
                 standing());
+    }
+
+    @Override
+    public Answer.Tree map(int tokens) {
+        RepositoryMap map = backend.map(tokens);
+        return new Answer.Tree(
+                Json.object(
+                        "tokens", map.tokens(),
+                        "budget", tokens,
+                        "shown", map.shown(),
+                        "declarations", map.declarations(),
+                        "markdown", map.markdown()),
+                standing());
+    }
+
+    @Override
+    public Answer.Tree ask(AskRequest request, Supplier<ConfigFile> config, Consumer<String> text) {
+        return new Answer.Tree(LocalAsk.ask(request, config.get(), backend, text), standing());
+    }
+
+    @Override
+    public JsonObject traces(String words, int limit) {
+        return new JsonObject(Json.object("traces", kept().find(words, limit)));
+    }
+
+    @Override
+    public JsonObject trace(String id) {
+        return new JsonObject(kept().get(id));
+    }
+
+    private Traces kept() {
+        return Traces.of(backend.storeDirectory(), TraceSettings.DEFAULT);
     }
 
     @Override

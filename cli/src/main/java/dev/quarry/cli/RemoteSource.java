@@ -1,9 +1,13 @@
 package dev.quarry.cli;
 
+import dev.quarry.ask.AskRequest;
+import dev.quarry.llm.ConfigFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the server that holds the store. */
@@ -73,6 +77,35 @@ final class RemoteSource implements Source {
                 "/v1/context",
                 Json.object("query", text, "tokens", tokens, "format", markdown ? "markdown" : "json"),
                 text));
+    }
+
+    @Override
+    public Answer.Tree map(int tokens) {
+        return AnswerReader.tree(get("/v1/map?tokens=" + tokens, "map"));
+    }
+
+    @Override
+    public Answer.Tree ask(AskRequest request, Supplier<ConfigFile> config, Consumer<String> text) {
+        Map<String, @Nullable Object> body = Json.object(
+                "question", request.question(),
+                "conversation", request.conversation().orElse(null),
+                "contextTokens",
+                        request.contextTokens().isPresent()
+                                ? request.contextTokens().getAsInt()
+                                : null,
+                "backend", request.backend().orElse(null),
+                "stream", true);
+        return AnswerReader.tree(client.events(asOf("/v1/ask"), body, text));
+    }
+
+    @Override
+    public JsonObject traces(String words, int limit) {
+        return client.get("/v1/traces?limit=" + limit + "&text=" + ServerClient.encoded(words), words);
+    }
+
+    @Override
+    public JsonObject trace(String id) {
+        return client.get("/v1/traces/" + ServerClient.encoded(id), id);
     }
 
     @Override

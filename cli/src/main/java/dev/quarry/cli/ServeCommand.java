@@ -1,11 +1,18 @@
 package dev.quarry.cli;
 
+import dev.quarry.ask.AskSettings;
+import dev.quarry.ask.Asker;
+import dev.quarry.ingest.GitHistory;
+import dev.quarry.llm.BackendPool;
+import dev.quarry.llm.ConfigFile;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
+import dev.quarry.server.Answering;
 import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexReport;
 import dev.quarry.server.QuarryServer;
 import dev.quarry.server.ServerConfig;
+import dev.quarry.server.TraceSettings;
 import dev.quarry.server.WatchOptions;
 import dev.quarry.server.Workspace;
 import java.io.IOException;
@@ -36,22 +43,26 @@ final class ServeCommand implements Command {
                 "serve",
                 "index what changed, then answer over HTTP and follow further changes",
                 List.of("[DIR]"),
-                List.of(PORT, HOST, IndexCommand.NO_EMBED, NO_WATCH, POLL),
+                List.of(PORT, HOST, IndexCommand.NO_EMBED, NO_WATCH, POLL, ConfigCommand.CONFIG),
                 """
                 DIR is the repository's root; default: the one that the store in use belongs to, else the working
                 directory. Vectors are made in the background. Changed files are indexed as soon as they rest; git
-                checkouts and rebases are waited for. Requests need the token from the store's directory.""");
+                checkouts and rebases are waited for. Requests need the token from the store's directory.\
+                """);
     }
 
     @Override
     public ExitCode run(Arguments arguments, Terminal terminal) {
+        Path root = root(arguments, terminal);
         ServerConfig config = ServerConfig.defaults()
                 .withHost(arguments.value(HOST).orElse(ServerConfig.defaults().host()))
                 .withPort(arguments.number(PORT, ServerConfig.DEFAULT_PORT, 0, PORT_MAX))
-                .withWatch(watch(arguments));
-        Path root = root(arguments, terminal);
+                .withWatch(watch(arguments, root));
         Path store = StoreLocation.forRepository(root, arguments.value(CommonOptions.STORE), terminal.directory());
         refusePortInUse(config);
+        ConfigFile models = ConfigCommand.file(arguments, terminal);
+        AskSettings settings = AskSettings.of(models);
+        TraceSettings traces = TraceSettings.of(models);
         ProgressLine progress = new ProgressLine(terminal);
         CountDownLatch ended = new CountDownLatch(1);
         try (Interruption _ = Interruption.calls(() -> {
@@ -61,7 +72,9 @@ final class ServeCommand implements Command {
                 Workspace workspace = Stores.writing(store, root, terminal)) {
             IndexReport report = index(workspace, root, progress);
             new ReportText(terminal).write(report, store);
-            try (Serving serving = Serving.start(config, workspace)) {
+            try (BackendPool pool = new BackendPool(models.backends(), System.getenv());
+                    Serving serving =
+                            Serving.start(config, workspace, new Answering(new Asker(pool, settings), traces))) {
                 announce(serving, store, terminal);
                 Thread embedding = Thread.ofPlatform().name("quarry-embed").start(() -> {
                     // The watcher's first run makes the vectors otherwise.
@@ -78,8 +91,8 @@ final class ServeCommand implements Command {
         }
     }
 
-    private static WatchOptions watch(Arguments arguments) {
-        if (arguments.has(NO_WATCH)) {
+    private static WatchOptions watch(Arguments arguments, Path root) {
+        if (arguments.has(NO_WATCH) || GitHistory.isBare(root)) {
             return WatchOptions.OFF;
         }
         WatchOptions options = WatchOptions.DEFAULT.withEmbed(!arguments.has(IndexCommand.NO_EMBED));

@@ -3,26 +3,34 @@ package dev.quarry.cli;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks with a server over HTTP, with its token. */
 final class ServerClient implements AutoCloseable {
     private static final Duration CONNECT_TIME = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIME = Duration.ofSeconds(60);
+    private static final String EVENT = "event: ";
+    private static final String DATA = "data: ";
 
     private final URI address;
     private final String token;
@@ -76,6 +84,49 @@ final class ServerClient implements AutoCloseable {
                 subject);
     }
 
+    /**
+     * Follows the events that this path gives for a request, and gives what the last tells.
+     *
+     * @param text takes the text of each {@code token}
+     */
+    JsonObject events(String path, Map<String, @Nullable Object> body, Consumer<String> text) {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .POST(BodyPublishers.ofString(Json.write(body)))
+                .build();
+        HttpResponse<Stream<String>> response = exchange(request, BodyHandlers.ofLines());
+        try (Stream<String> lines = response.body()) {
+            if (response.statusCode() / 100 != 2) {
+                throw failure(object(lines.collect(Collectors.joining("\n"))), response.statusCode(), path);
+            }
+            return last(lines.iterator(), text);
+        } catch (UncheckedIOException failure) {
+            throw silent(new IOException(failure));
+        }
+    }
+
+    private JsonObject last(Iterator<String> lines, Consumer<String> text) {
+        String name = "";
+        while (lines.hasNext()) {
+            String line = lines.next();
+            if (line.startsWith(EVENT)) {
+                name = line.substring(EVENT.length());
+            } else if (line.startsWith(DATA)) {
+                JsonObject data = object(line.substring(DATA.length()));
+                switch (name) {
+                    case "token" -> text.accept(data.text("text"));
+                    case "done" -> {
+                        return data;
+                    }
+                    case "error" -> throw failure(data, 200, name);
+                    default -> {}
+                }
+            }
+        }
+        throw silent(new IOException("its answer ended without an end"));
+    }
+
     /** Posts a message of another protocol; the text that answers it, empty if there is none. */
     Optional<String> message(String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
@@ -85,7 +136,7 @@ final class ServerClient implements AutoCloseable {
                 .timeout(REQUEST_TIME)
                 .POST(BodyPublishers.ofString(body))
                 .build();
-        HttpResponse<String> response = exchange(request);
+        HttpResponse<String> response = exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
         String text = response.body();
         boolean isProblem =
                 response.headers().firstValue("Content-Type").orElse("").contains("problem");
@@ -104,7 +155,7 @@ final class ServerClient implements AutoCloseable {
         HttpRequest request = builder.header("Authorization", "Bearer " + token)
                 .timeout(REQUEST_TIME)
                 .build();
-        HttpResponse<String> response = exchange(request);
+        HttpResponse<String> response = exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
         JsonObject reply = object(response.body());
         if (response.statusCode() / 100 != 2) {
             throw failure(reply, response.statusCode(), subject);
@@ -120,9 +171,9 @@ final class ServerClient implements AutoCloseable {
         }
     }
 
-    private HttpResponse<String> exchange(HttpRequest request) {
+    private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body) {
         try {
-            return http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return http.send(request, body);
         } catch (IOException failure) {
             throw silent(failure);
         } catch (InterruptedException interrupted) {

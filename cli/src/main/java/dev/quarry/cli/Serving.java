@@ -3,6 +3,7 @@ package dev.quarry.cli;
 import dev.quarry.mcp.Graphs;
 import dev.quarry.mcp.McpEndpoint;
 import dev.quarry.mcp.QuarryCatalog;
+import dev.quarry.server.Answering;
 import dev.quarry.server.Backend;
 import dev.quarry.server.QuarryServer;
 import dev.quarry.server.ServerConfig;
@@ -23,11 +24,16 @@ final class Serving implements AutoCloseable {
         this.address = address;
     }
 
-    /** Starts it; returns when it listens. */
+    /** Starts it without language models; returns when it listens. */
     static Serving start(ServerConfig config, Workspace workspace) {
+        return start(config, workspace, Answering.withoutModels());
+    }
+
+    /** Starts it, answering questions as this says; returns when it listens. */
+    static Serving start(ServerConfig config, Workspace workspace, Answering answering) {
         Backend backend = Backend.of(workspace);
         McpEndpoint agents = new McpEndpoint(QuarryCatalog.over(Graphs.of(backend), BuildInfo.version()));
-        QuarryServer server = QuarryServer.start(config, backend, List.of(agents));
+        QuarryServer server = QuarryServer.start(config, backend, answering, List.of(agents));
         Path store = workspace.storeDirectory();
         URI address = URI.create("http://" + config.host() + ":" + server.port());
         try {

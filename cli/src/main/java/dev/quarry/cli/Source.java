@@ -1,5 +1,10 @@
 package dev.quarry.cli;
 
+import dev.quarry.ask.AskRequest;
+import dev.quarry.llm.ConfigFile;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
 /**
  * Where answers come from: the store itself, or the server that holds it. Symbols are named as people do; a name that fits
  * nothing or several things is a {@link dev.quarry.schema.QuarryException}.
@@ -61,6 +66,23 @@ interface Source extends AutoCloseable {
 
     /** The code that answers a question, of at most so many tokens: as one Markdown text, or in pieces. */
     Answer.Packed context(String text, int tokens, boolean markdown);
+
+    /** An overview of the repository of at most so many tokens, as the document of the interface. */
+    Answer.Tree map(int tokens);
+
+    /**
+     * The answer of a language model to a question about the code.
+     *
+     * @param config the models to ask where no server has its own
+     * @param text takes the answer's parts as they come
+     */
+    Answer.Tree ask(AskRequest request, Supplier<ConfigFile> config, Consumer<String> text);
+
+    /** The newest questions whose text or answer has all of these words, in brief, as the document of the interface. */
+    JsonObject traces(String words, int limit);
+
+    /** All that is kept of a question, as the document of the interface. */
+    JsonObject trace(String id);
 
     /** The rows of a read-only CozoScript. */
     Answer.Table query(String script, int rows);

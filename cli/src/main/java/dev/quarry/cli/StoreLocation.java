@@ -1,6 +1,7 @@
 package dev.quarry.cli;
 
 import dev.quarry.graphdb.StagedDirectory;
+import dev.quarry.ingest.GitHistory;
 import dev.quarry.ingest.WorkTrees;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
@@ -20,8 +21,17 @@ final class StoreLocation {
 
     private StoreLocation() {}
 
-    /** The store for indexing this repository. */
+    /**
+     * The store for indexing this repository.
+     *
+     * @throws QuarryException if a bare repository of git has no store named: nothing is written there
+     */
     static Path forRepository(Path root, Optional<String> option, Path directory) {
+        if (option.isEmpty() && GitHistory.isBare(root)) {
+            throw new QuarryException(
+                    ErrorCode.BAD_INPUT,
+                    root + " is a git repository without a work tree: say where its store is to be with --store DIR");
+        }
         Path store = option.map(text -> directory.resolve(text).normalize()).orElseGet(() -> root.resolve(DIRECTORY));
         StagedDirectory.recover(store);
         return store;

@@ -1,6 +1,7 @@
 package dev.quarry.cli;
 
 import dev.quarry.graphdb.GraphStore;
+import dev.quarry.ingest.GitHistory;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.server.LinkedStart;
@@ -100,14 +101,17 @@ final class Stores {
         return writing(store);
     }
 
-    /** The repository to index: a directory with Java sources. Checked before a store is made in it. */
+    /**
+     * The repository to index: a directory with Java sources, or a bare repository of git. Checked before a store is made
+     * in it.
+     */
     static Path repository(Optional<String> operand, Path directory) {
         Path root = operand.map(directory::resolve).orElse(directory).normalize();
         if (!Files.isDirectory(root)) {
             throw new QuarryException(
                     ErrorCode.NOT_FOUND, root + " is not a directory: name the root of a repository with Java sources");
         }
-        if (!holdsJava(root)) {
+        if (!GitHistory.isBare(root) && !holdsJava(root)) {
             throw new QuarryException(
                     ErrorCode.BAD_INPUT, "'" + root + "' has no Java file: give a directory that holds .java files");
         }

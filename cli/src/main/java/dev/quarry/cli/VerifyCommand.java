@@ -16,8 +16,9 @@ final class VerifyCommand implements Command {
         return new CommandSpec(
                 "verify", "check a store: hashes, digests, and how its parts fit", List.of(), List.of(), """
                 Reads every stored text again and compares hashes and places of declarations, the digests of files, the
-                ends of edges, versions, vectors and the serving index. Ends with 4 if something does not hold. A store
-                that a server holds is refused: end the server, or verify a restored backup.""");
+                ends of edges, versions, vectors and the serving index; goes back through the history. Ends with 4 if
+                something does not hold. A store that a server holds is refused: end the server, or verify a restored
+                backup.""");
     }
 
     @Override

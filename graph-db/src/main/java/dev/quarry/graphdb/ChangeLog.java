@@ -20,7 +20,10 @@ final class ChangeLog {
     private static final Script STATES =
             new Script("?[number, change, commit, instant, kind] := *state{number, change, commit, instant, kind}"
                     + " :order number");
-    private static final Script KEYS = new Script("?[number, part] := *change{number, part}, number > $after");
+    private static final Script KEYS =
+            new Script("?[number, part] := *change{number, part}, number > $after, number <= $last");
+    private static final Script SIZES =
+            new Script("?[number, part, bytes] := *change{number, part, rows}, number <= $last, bytes = length(rows)");
 
     private final StoreState state;
 
@@ -80,8 +83,8 @@ final class ChangeLog {
     private QuarryException damaged(String what, @Nullable Throwable cause) {
         return new QuarryException(
                 ErrorCode.STORE_DAMAGED,
-                "the history of the store " + state.place() + " is damaged: " + what
-                        + "; make it anew with 'quarry index --history'",
+                "the history of the store " + state.place() + " is damaged: " + what + "; "
+                        + StoreCheck.HISTORY.remedy(),
                 cause);
     }
 
@@ -100,16 +103,51 @@ final class ChangeLog {
         return states;
     }
 
+    /** The last change that no state of these needs, so that the next one is the first of the log. */
+    static long base(List<HistoryState> states) {
+        return states.isEmpty() ? 0 : states.getFirst().change();
+    }
+
     /** Has a batch remove the changes and states behind these. */
     void removeAfter(WriteBatch batch, long change, long number) {
-        try (Rows rows = state.engine().read(KEYS, new Params().integer("after", change))) {
+        removeChanges(batch, change, Long.MAX_VALUE);
+        remove(
+                batch,
+                states().stream().filter(listed -> listed.number() > number).toList());
+    }
+
+    /** Has a batch remove the states before this one, and the changes that lead back to them. */
+    void removeBefore(WriteBatch batch, HistoryState first) {
+        removeChanges(batch, -1, first.change());
+        remove(
+                batch,
+                states().stream()
+                        .filter(listed -> listed.number() < first.number())
+                        .toList());
+    }
+
+    private void removeChanges(WriteBatch batch, long after, long last) {
+        Params range = new Params().integer("after", after).integer("last", last);
+        try (Rows rows = state.engine().read(KEYS, range)) {
             for (int row = 0; row < rows.count(); row++) {
                 batch.removals(Relations.CHANGE).integer(rows.integer(0, row)).integer(rows.integer(1, row));
             }
         }
-        states().stream()
-                .filter(listed -> listed.number() > number)
-                .forEach(listed -> batch.removals(Relations.STATE).integer(listed.number()));
+    }
+
+    private static void remove(WriteBatch batch, List<HistoryState> states) {
+        states.forEach(listed -> batch.removals(Relations.STATE).integer(listed.number()));
+    }
+
+    /** How many bytes the changes up to this one take. */
+    long bytes(long last) {
+        long bytes = 0;
+        try (Rows rows = state.engine().read(SIZES, new Params().integer("last", last))) {
+            for (int row = 0; row < rows.count(); row++) {
+                bytes += rows.integer(2, row);
+            }
+        }
+        return bytes;
     }
 
     /** The last state, as the meta rows say. */

@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -58,13 +60,13 @@ final class DeltaWriter {
     }
 
     WriteResult write() {
-        Map<String, StoredFile> filesAfter = new TreeMap<>(state.files());
+        SortedMap<String, StoredFile> filesAfter = new TreeMap<>(state.files());
         List<FileFacts> changed = changedFiles(filesAfter);
         List<FileRecord> removed = removeFiles(filesAfter);
         changed.forEach(facts -> claim(facts.file().id(), facts.nodes(), facts.edges()));
         claimShared();
         removed.forEach(file -> staleOwners.add(file.id()));
-        putSources(changed, filesAfter);
+        putSources(changed, removed, filesAfter);
         removed.forEach(this::removeFile);
 
         Map<NodeId, StampedNode> old = oldNodes();
@@ -151,22 +153,35 @@ final class DeltaWriter {
     }
 
     /** Keeps the text of each indexed content once, as long as some file has it. */
-    private void putSources(List<FileFacts> changed, Map<String, StoredFile> filesAfter) {
-        Set<ContentHash> before = rawHashes(state.files());
-        Set<ContentHash> after = rawHashes(filesAfter);
-        Set<ContentHash> put = new HashSet<>();
+    private void putSources(List<FileFacts> changed, List<FileRecord> removed, Map<String, StoredFile> filesAfter) {
+        Map<ContentHash, String> come = new LinkedHashMap<>();
+        Set<ContentHash> gone = new LinkedHashSet<>();
         for (FileFacts facts : changed) {
-            ContentHash raw = facts.file().raw();
-            if (facts.file().status().isIndexed() && !before.contains(raw) && put.add(raw)) {
-                batch.puts(Relations.SOURCE).hash(raw).text(facts.text());
-                reversal.text(raw, null);
+            if (facts.file().status().isIndexed()) {
+                come.putIfAbsent(facts.file().raw(), facts.text());
+            }
+            StoredFile before = state.files().get(facts.file().path());
+            if (before != null) {
+                gone.add(before.file().raw());
             }
         }
-        before.removeAll(after);
-        before.forEach(raw -> batch.removals(Relations.SOURCE).hash(raw));
+        removed.forEach(file -> gone.add(file.raw()));
+        retainUnknown(come.keySet(), state.files());
+        gone.retainAll(rawHashes(state.files(), gone));
+        retainUnknown(gone, filesAfter);
+        come.forEach((raw, text) -> {
+            batch.puts(Relations.SOURCE).hash(raw).text(text);
+            reversal.text(raw, null);
+        });
+        gone.forEach(raw -> batch.removals(Relations.SOURCE).hash(raw));
         if (reversal.isWanted()) {
-            keepTexts(before, changed);
+            keepTexts(gone, changed);
         }
+    }
+
+    /** Leaves of these hashes those that no indexed file has. */
+    private static void retainUnknown(Set<ContentHash> hashes, Map<String, StoredFile> files) {
+        hashes.removeAll(rawHashes(files, hashes));
     }
 
     /** Keeps texts that go, by what each has in common with the text that the same path has now. */
@@ -188,14 +203,18 @@ final class DeltaWriter {
         });
     }
 
-    private static Set<ContentHash> rawHashes(Map<String, StoredFile> files) {
-        Set<ContentHash> hashes = HashSet.newHashSet(files.size());
-        for (StoredFile stored : files.values()) {
-            if (stored.file().status().isIndexed()) {
-                hashes.add(stored.file().raw());
+    /** Those of these hashes that an indexed file has. */
+    private static Set<ContentHash> rawHashes(Map<String, StoredFile> files, Set<ContentHash> wanted) {
+        Set<ContentHash> found = new HashSet<>();
+        if (!wanted.isEmpty()) {
+            for (StoredFile stored : files.values()) {
+                if (wanted.contains(stored.file().raw())
+                        && stored.file().status().isIndexed()) {
+                    found.add(stored.file().raw());
+                }
             }
         }
-        return hashes;
+        return found;
     }
 
     /** The stored nodes that this delta may change: those of its files, and those that it claims from elsewhere. */
@@ -384,7 +403,7 @@ final class DeltaWriter {
                         .isPresent();
     }
 
-    private WriteResult commit(WriteResult result, Map<String, StoredFile> filesAfter) {
+    private WriteResult commit(WriteResult result, SortedMap<String, StoredFile> filesAfter) {
         meta.putAll(delta.meta());
         long sequence = result.sequence();
         if (result.hasChanged()) {

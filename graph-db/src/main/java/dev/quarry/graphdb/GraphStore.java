@@ -457,6 +457,14 @@ public final class GraphStore implements AutoCloseable {
     }
 
     /**
+     * Whether the rows of a file have the digest of its facts: not if they are damaged, or if another file declares the
+     * same and has the rows.
+     */
+    public boolean isWhole(StoredFile file) {
+        return read(() -> new GraphCheck(state, reads, new Findings()).isWhole(file));
+    }
+
+    /**
      * Checks the store's rows against each other and against the digests that were stored with them. Nobody should write
      * meanwhile: a check that sees two states reports the difference.
      *

@@ -1,10 +1,11 @@
 package dev.quarry.graphdb;
 
-import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.Edge;
+import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.QuarryException;
 import dev.quarry.schema.StampedNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * dev.quarry.schema.QuarryException}s as {@link GraphStore} does.
  */
 public final class History {
-    /** How many rows a step back writes at once. */
-    private static final int ROWS_AT_ONCE = 200_000;
-
     private static final Comparator<EdgeKey> ORDER = Comparator.comparing(EdgeKey::from)
             .thenComparing(EdgeKey::kind)
             .thenComparing(EdgeKey::role)
@@ -79,10 +76,19 @@ public final class History {
     /** What differs between two states, whichever is older. */
     public Difference difference(HistoryState from, HistoryState to) {
         return store.write(() -> {
+            requireKnown(from);
+            requireKnown(to);
             boolean isForward = from.change() <= to.change();
             Difference difference = isForward ? between(from, to) : between(to, from);
             return isForward ? difference : reversed(difference);
         });
+    }
+
+    /** Refuses a state that is neither listed nor where the store is: its number means nothing here. */
+    private void requireKnown(HistoryState wanted) {
+        if (!isNow(wanted)) {
+            requireListed(wanted);
+        }
     }
 
     private static Difference reversed(Difference difference) {
@@ -217,7 +223,8 @@ public final class History {
     public List<Node> gone(String symbol) {
         return store.write(() -> {
             Map<NodeId, Node> found = new HashMap<>();
-            for (long change = ChangeLog.last(state); change > 0 && found.isEmpty(); change--) {
+            long base = ChangeLog.base(log.states());
+            for (long change = ChangeLog.last(state); change > base && found.isEmpty(); change--) {
                 log.read(change).nodes().values().stream()
                         .flatMap(Optional::stream)
                         .map(StampedNode::node)
@@ -239,65 +246,72 @@ public final class History {
      */
     public void rewind(HistoryState wanted) {
         store.write(() -> {
-            Rewind rewind = new Rewind(state, reads, ChangeLog.last(state));
-            while (rewind.at() > wanted.change()) {
-                rewind.step();
-                if (rewind.size() > ROWS_AT_ONCE || rewind.at() == wanted.change()) {
-                    rewind.write();
-                }
-            }
-            WriteBatch batch = new WriteBatch();
-            log.removeAfter(batch, wanted.change(), wanted.number());
-            Map<String, String> meta = new HashMap<>();
-            meta.put(Meta.CHANGE, Long.toString(wanted.change()));
-            meta.put(Meta.SEQUENCE, Long.toString(state.number(Meta.SEQUENCE) + 1));
-            ChangeLog.note(meta, wanted);
-            state.commit(batch, meta);
+            requireListed(wanted);
+            writes().rewind(wanted);
             return true;
         });
     }
 
     /**
-     * Takes over another store's history in place of its own, in one transaction.
+     * Takes in the states that another store went on to, in one transaction: they come right before one of this store's,
+     * which stays what it is with all behind it. What lies behind is numbered anew. Nobody may write to this store
+     * meanwhile; questions are answered, but for a moment at the end.
      *
-     * @return whether it did: not if the other's graph is another than this one's
+     * @param walked a store that was a copy of this one at the state before {@code next}, or a new one if there is none
+     * @param next the state of this history that follows them
+     * @param at a copy of this store at {@code next}, or this store if that is where it is
      */
-    public boolean takeOver(History other) {
-        return store.write(() -> {
-            Optional<HistoryState> last = other.last();
-            if (last.isEmpty() || !isSameGraph(other)) {
-                return false;
-            }
-            WriteBatch batch = new WriteBatch();
-            log.removeAfter(batch, 0, 0);
-            for (long number = 1; number <= last.get().change(); number++) {
-                ChangeLog.put(batch, number, other.log.packed(number));
-            }
-            other.log.states().forEach(listed -> ChangeLog.put(batch, listed));
-            Map<String, String> meta = new HashMap<>();
-            meta.put(Meta.CHANGE, Long.toString(last.get().change()));
-            ChangeLog.note(meta, last.get());
-            state.commit(batch, meta);
+    public void insert(GraphStore walked, HistoryState next, GraphStore at) {
+        Reversal back = StoreDifference.back(walked.history(), at.history());
+        store.write(() -> {
+            requireListed(next);
+            writes().insert(walked.history().log, next, back);
             return true;
         });
     }
 
-    /** Whether both hold the same, by the digests that they keep. */
-    private boolean isSameGraph(History other) {
-        return facts().equals(other.facts())
-                && Objects.equals(
-                        state.meta().get(Meta.SHARED), other.state.meta().get(Meta.SHARED))
-                && derived().equals(other.derived());
+    /** Forgets the states before this one, in one transaction; who has a copy of the store keeps them there. */
+    public void forgetBefore(HistoryState first) {
+        store.write(() -> {
+            requireListed(first);
+            writes().forgetBefore(first);
+            return true;
+        });
     }
 
-    private Map<String, ContentHash> facts() {
-        Map<String, ContentHash> digests = new HashMap<>();
-        state.files().forEach((path, file) -> digests.put(path, file.facts()));
-        return digests;
+    /** How many bytes the changes take that lead to the states before this one. */
+    public long bytesBefore(HistoryState first) {
+        return store.write(() -> log.bytes(first.change()));
     }
 
-    private List<Object> derived() {
-        DerivedRows rows = new DerivedRows(state, reads, new WriteBatch(), Reversal.ignoring());
-        return List.of(rows.readDigests(), rows.readConcepts());
+    /**
+     * Checks that all changes and states are there and can be read; where the changes lead, going back shows.
+     *
+     * @return whether they are
+     */
+    public boolean check(Findings findings) {
+        return store.write(() -> new HistoryCheck(state, findings).run());
+    }
+
+    private HistoryWrites writes() {
+        return new HistoryWrites(state, reads, log);
+    }
+
+    private void requireListed(HistoryState wanted) {
+        if (!log.states().contains(wanted)) {
+            throw new QuarryException(
+                    ErrorCode.NOT_FOUND,
+                    "the history of the store " + state.place() + " was changed while it was asked: ask again");
+        }
+    }
+
+    /** The rows of this store, for a comparison. */
+    GraphReads reads() {
+        return reads;
+    }
+
+    /** What is known of this store, for a comparison. */
+    StoreState state() {
+        return state;
     }
 }

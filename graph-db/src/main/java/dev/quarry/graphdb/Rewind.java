@@ -67,8 +67,8 @@ final class Rewind {
             throw new QuarryException(
                     ErrorCode.STORE_DAMAGED,
                     "the history of the store " + state.place()
-                            + " is damaged: a text lacks the one that it is told by;"
-                            + " make it anew with 'quarry index --history'");
+                            + " is damaged: a text lacks the one that it is told by; "
+                            + StoreCheck.HISTORY.remedy());
         }
         return text;
     }

@@ -26,6 +26,8 @@ public enum StoreCheck {
     VECTOR("vectors", Remedy.ANEW),
     /** The texts that stand for nodes are theirs, and have vectors. */
     NODE_TEXT("texts of nodes", Remedy.ANEW),
+    /** Going back in the history leads over states that are whole, to the oldest. */
+    HISTORY("history", Remedy.HISTORY),
     /** The serving index holds what the store has at that commit. */
     SERVING("serving index", Remedy.SERVING);
 
@@ -39,6 +41,9 @@ public enum StoreCheck {
 
     private static final class Remedy {
         static final String ANEW = "delete the store and index again, or restore a backup of it";
+        static final String HISTORY =
+                "restore a backup, or give the history up with 'quarry gc --keep-states 1' and take commits in again with"
+                        + " 'quarry index --history'";
         static final String SERVING = "delete the store's directory 'search' and run 'quarry index' again";
     }
 

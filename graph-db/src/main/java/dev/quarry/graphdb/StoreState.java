@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +56,14 @@ final class StoreState {
     }
 
     private Map<String, StoredFile> readFiles() {
-        Map<String, StoredFile> read = new TreeMap<>();
+        SortedMap<String, StoredFile> read = new TreeMap<>();
         try (Rows rows = engine.read(FILES, new Params())) {
             for (int row = 0; row < rows.count(); row++) {
                 StoredFile file = FileRows.read(rows, row);
                 read.put(file.file().path(), file);
             }
         }
-        return Collections.unmodifiableMap(read);
+        return Collections.unmodifiableSortedMap(read);
     }
 
     /**
@@ -104,13 +105,21 @@ final class StoreState {
         }
     }
 
+    /** Runs a script that writes, these meta rows among others. */
+    void execute(String script, Params params, Map<String, String> metaPuts) {
+        Map<String, String> after = new HashMap<>(meta);
+        after.putAll(metaPuts);
+        engine.execute(script, params);
+        meta = Map.copyOf(after);
+    }
+
     /** Writes a batch and these meta rows in one transaction; nothing is written if there is nothing new. */
     void commit(WriteBatch batch, Map<String, String> metaPuts) {
         commit(batch, metaPuts, null);
     }
 
     /** The same for a batch that changes files, with all files as they are afterwards. */
-    void commit(WriteBatch batch, Map<String, String> metaPuts, @Nullable Map<String, StoredFile> filesAfter) {
+    void commit(WriteBatch batch, Map<String, String> metaPuts, @Nullable SortedMap<String, StoredFile> filesAfter) {
         Map<String, String> after = new HashMap<>(meta);
         metaPuts.forEach((key, value) -> {
             if (!value.equals(after.put(key, value))) {
@@ -123,7 +132,7 @@ final class StoreState {
         engine.write(batch);
         // The sequence last: who has counted the files and then finds it unchanged has counted those of this sequence.
         if (filesAfter != null) {
-            files = Collections.unmodifiableMap(filesAfter);
+            files = Collections.unmodifiableSortedMap(filesAfter);
         }
         meta = Map.copyOf(after);
     }

@@ -314,6 +314,27 @@ abstract class GraphStoreContract {
     }
 
     @Test
+    void vectors_fewAddedToAnIndex_areFoundAtOnceAndSound() {
+        List<ContentHash> late = List.of(ContentHash.ofText("2"), ContentHash.ofText("3"));
+        store.putVectors("m", List.of(ContentHash.ofText("1")), new float[][] {unit(1)});
+        store.buildVectorIndex();
+        store.putVectors("m", late, new float[][] {unit(2), unit(3)});
+
+        QueryResult result = store.query(
+                "?[vid] := ~vec:ann{vid | query: $q, k: 1, ef: 20}", Map.of("q", unit(3)), QueryLimits.DEFAULT);
+
+        assertThat(result.rows())
+                .containsExactly(List.of(store.knownTexts("m", late).get(late.get(1))));
+        assertThat(store.vectors("m", late).get(late.get(0))).isEqualTo(unit(2));
+        assertThat(store.status().vectors()).isEqualTo(3);
+        Findings findings = new Findings();
+        store.check(true, findings);
+        findings.tallies()
+                .forEach((subject, tally) ->
+                        assertThat(tally.kept()).as(subject.toString()).isEmpty());
+    }
+
+    @Test
     void nodeTexts_removedNode_goesWithIt() {
         FileFacts facts = chain("a/A.java", "a.A", "text", "one");
         store.apply(delta(facts));

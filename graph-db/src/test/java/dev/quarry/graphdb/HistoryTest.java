@@ -1,6 +1,7 @@
 package dev.quarry.graphdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quarry.graphdb.StateMark.Kind;
 import dev.quarry.graphdb.SymbolChange.Aspect;
@@ -11,6 +12,8 @@ import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.QuarryException;
+import dev.quarry.schema.StampedNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,25 +177,87 @@ class HistoryTest {
         }
     }
 
+    @ParameterizedTest(name = "-Dquarry.seed={0}")
+    @MethodSource("seeds")
+    void insert_statesOfAWalkedStore_lieBetweenThoseThatWereThere(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int before = random.nextInt(STATES);
+        Map<StateMark, List<String>> dumps = new HashMap<>();
+        Path store = folder.resolve("store");
+        try (GraphStore graph = GraphStore.open(store, OPTIONS)) {
+            fill(graph, random, 1, dumps);
+            List<HistoryState> states = graph.history().states();
+            HistoryState next = states.get(before);
+            Path other = folder.resolve("walked");
+            if (before > 0) {
+                StoreCopies.link(store, other);
+            }
+            Path copy = folder.resolve("at");
+            StoreCopies.link(store, copy);
+            try (GraphStore walked = GraphStore.open(other, OPTIONS);
+                    GraphStore at = GraphStore.open(copy, OPTIONS)) {
+                if (before > 0) {
+                    walked.history().rewind(states.get(before - 1));
+                }
+                at.history().rewind(next);
+                fill(walked, random, 100, dumps);
+
+                graph.history().insert(walked, next, at);
+
+                List<StateMark> marks = new ArrayList<>(walked.history().states().stream()
+                        .map(HistoryState::mark)
+                        .toList());
+                states.subList(before, STATES).forEach(state -> marks.add(state.mark()));
+                assertThat(graph.history().states().stream().map(HistoryState::mark))
+                        .isEqualTo(marks);
+            }
+            assertThat(plain(graph)).isEqualTo(dumps.get(mark(STATES)));
+        }
+        assertStates(store, dumps);
+    }
+
     @Test
-    void takeOver_historyOfAnEqualStore_isItsOwnAfterwards() {
-        FileFacts first = Graphs.chain("a/A.java", "a.A", "one", "f", "g");
-        FileFacts second = Graphs.chain("a/A.java", "a.A", "two", "g");
-        try (GraphStore walked = GraphStore.inMemory();
-                GraphStore graph = GraphStore.inMemory()) {
-            walked.apply(Graphs.delta(first), mark(1));
-            walked.apply(Graphs.delta(second), mark(2));
-            graph.apply(Graphs.delta(first), mark(7));
+    void forgetBefore_aState_keepsItAndThoseBehind() {
+        SplittableRandom random = new SplittableRandom(5);
+        Map<StateMark, List<String>> dumps = new HashMap<>();
+        Path store = folder.resolve("store");
+        try (GraphStore graph = GraphStore.open(store, OPTIONS)) {
+            fill(graph, random, 1, dumps);
+            List<HistoryState> states = graph.history().states();
+            HistoryState first = states.get(STATES / 2);
+            long bytes = graph.history().bytesBefore(first);
 
-            assertThat(graph.history().takeOver(walked.history())).isFalse();
-            graph.apply(Graphs.delta(second), mark(8));
-            assertThat(graph.history().takeOver(walked.history())).isTrue();
+            graph.history().forgetBefore(first);
 
-            assertThat(graph.history().states()).isEqualTo(walked.history().states());
-            graph.history().rewind(graph.history().states().getFirst());
-            assertThat(graph.files())
-                    .isEqualTo(Map.of("a/A.java", new StoredFile(first.file(), FactsDigest.of(first))));
-            assertThat(graph.text(first.file().raw())).contains("one");
+            assertThat(bytes).isPositive();
+            assertThat(graph.history().bytesBefore(first)).isZero();
+            assertThat(graph.history().states()).isEqualTo(states.subList(STATES / 2, STATES));
+            assertThat(graph.history().gone("no.Such")).isEmpty();
+            assertThatThrownBy(() -> graph.history().difference(states.getFirst(), first))
+                    .isInstanceOf(QuarryException.class)
+                    .hasMessageContaining("ask again");
+            fill(graph, random, 200, dumps);
+        }
+        assertStates(store, dumps);
+    }
+
+    /** Writes random states; takes down what each has. */
+    private static void fill(GraphStore graph, SplittableRandom random, int first, Map<StateMark, List<String>> dumps) {
+        Map<String, FileFacts> model = new TreeMap<>();
+        for (int i = first; i < first + STATES; i++) {
+            graph.apply(delta(random, model, Map.of()));
+            graph.apply(delta(random, model, Map.of("run", "" + i)), mark(i));
+            dumps.put(mark(i), plain(graph));
+        }
+    }
+
+    /** Goes back over all states of a store. */
+    private static void assertStates(Path store, Map<StateMark, List<String>> dumps) {
+        try (GraphStore graph = GraphStore.open(store, OPTIONS)) {
+            for (HistoryState state : graph.history().states().reversed()) {
+                graph.history().rewind(state);
+                assertThat(plain(graph)).as(state.toString()).isEqualTo(dumps.get(state.mark()));
+            }
         }
     }
 
@@ -231,12 +297,21 @@ class HistoryTest {
     }
 
     private static List<String> dump(GraphStore graph) {
+        return dump(graph, node -> "node " + node);
+    }
+
+    /** Without the versions, which tell when and not what. */
+    private static List<String> plain(GraphStore graph) {
+        return dump(graph, node -> "node " + node.node());
+    }
+
+    private static List<String> dump(GraphStore graph, Function<StampedNode, String> shown) {
         List<String> lines = new ArrayList<>();
         graph.files().forEach((path, file) -> lines.add("file " + path + " " + file));
         graph.files()
                 .values()
                 .forEach(file -> lines.add("text " + graph.text(file.file().raw())));
-        graph.forEachNode(node -> lines.add("node " + node));
+        graph.forEachNode(node -> lines.add(shown.apply(node)));
         for (EdgeKind kind : EdgeKind.values()) {
             graph.forEachEdge(kind, edge -> lines.add("edge " + edge));
         }

@@ -1,6 +1,8 @@
 package dev.quarry.ingest;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class AnalysisMemory {
     private @Nullable SharedLeaves leaves;
     private @Nullable DispatchInputs inputs;
+    private @Nullable Map<String, Integer> declared;
 
     /** What files share. */
     SharedLeaves leaves(Collection<AnalysedFile> files) {
@@ -29,7 +32,17 @@ final class AnalysisMemory {
         return inputs;
     }
 
-    /** To be called when the counts no longer stand for the files. */
+    /** How often each top-level type is declared; whoever replaces files keeps it up to date. */
+    Map<String, Integer> declared(Collection<AnalysedFile> files) {
+        if (declared == null) {
+            Map<String, Integer> counts = new HashMap<>();
+            files.forEach(file -> file.trace().topLevel().forEach(type -> counts.merge(type, 1, Integer::sum)));
+            declared = counts;
+        }
+        return declared;
+    }
+
+    /** To be called when the counts of leaves and inputs no longer stand for the files. */
     void forget() {
         leaves = null;
         inputs = null;

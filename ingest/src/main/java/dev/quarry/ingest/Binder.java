@@ -67,7 +67,7 @@ final class Binder {
 
     /** Binds the files and hands each on, in the order given; module descriptors bind nothing. */
     void run(EcjEnvironment.Shared shared, Consumer<BoundFile> sink) {
-        RepositoryTypes types = RepositoryTypes.of(modules, outlines);
+        RepositoryTypes types = outlines.types(modules);
         for (BindingModule module : modules) {
             module.rest().forEach(file -> generated.add(file.trace().generated()));
             if (!module.files().isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +35,19 @@ final class ChangedNames {
     }
 
     /**
-     * A test for the files that depend on one of the names, if there are new ones since the last call; else for none.
+     * A test for the files that depend on one of the names; empty if there are no new ones since the last call.
      *
      * @param now the files that were bound again
      */
-    Predicate<AnalysedFile> news(Collection<AnalysedFile> now) {
+    Optional<Predicate<AnalysedFile>> news(Collection<AnalysedFile> now) {
         if (known.containsAll(names) && knownHints.containsAll(hints)) {
-            return _ -> false;
+            return Optional.empty();
         }
         addSubtypes(now);
         known.addAll(names);
         knownHints.addAll(hints);
-        return file -> file.trace().dependsOn(known)
-                || (file.trace().missesTypes() && file.trace().dependsOn(knownHints));
+        return Optional.of(file -> file.trace().dependsOn(known)
+                || (file.trace().missesTypes() && file.trace().dependsOn(knownHints)));
     }
 
     private void addNames(@Nullable AnalysedFile file) {

@@ -79,7 +79,15 @@ final class DispatchInputs {
     }
 
     private static Set<Head> heads(FileFacts facts) {
-        return facts.nodes().stream().map(DispatchInputs::head).collect(Collectors.toSet());
+        return facts.nodes().stream()
+                .filter(node -> !isAlone(node))
+                .map(DispatchInputs::head)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a callable overrides nothing and is not overridden, so that no other call hangs on it. */
+    private static boolean isAlone(Node node) {
+        return node.kind() == NodeKind.METHOD && (node.flags() & (Modifier.STATIC | Modifier.PRIVATE)) != 0;
     }
 
     private static Head head(Node node) {
@@ -88,8 +96,12 @@ final class DispatchInputs {
 
     /** In their order, since of two owners of a member the last one counts. */
     private static List<Link> links(FileFacts facts) {
+        Set<NodeId> alone = facts.nodes().stream()
+                .filter(DispatchInputs::isAlone)
+                .map(Node::id)
+                .collect(Collectors.toSet());
         return facts.edges().stream()
-                .filter(edge -> OF_TYPES.contains(edge.kind()))
+                .filter(edge -> OF_TYPES.contains(edge.kind()) && !alone.contains(edge.to()))
                 .map(edge -> new Link(edge.from(), edge.kind(), edge.to()))
                 .toList();
     }

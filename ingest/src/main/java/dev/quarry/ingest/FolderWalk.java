@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -70,6 +71,19 @@ final class FolderWalk {
 
     Map<SkipReason, Integer> skipped() {
         return skipped;
+    }
+
+    /** A regular file as it is now; empty where there is none. */
+    static Optional<Entry> entry(Path file, String path) {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isRegularFile()
+                    ? Optional.of(new Entry(file, path, attributes.size(), TreeState.modified(attributes)))
+                    : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     private void list(Folder folder) {

@@ -23,10 +23,22 @@ record GitFolder(Path directory, Path common) {
         return top;
     }
 
-    /** What belongs to the work tree with this top; empty where it cannot be read. */
+    /** Whether a folder is itself a repository that has no work tree. */
+    static boolean isBare(Path folder) {
+        return Files.isRegularFile(folder.resolve("HEAD"))
+                && Files.isDirectory(folder.resolve("objects"))
+                && Files.isDirectory(folder.resolve("refs"));
+    }
+
+    /** The top of the work tree that a folder lies in, or the folder itself if it is a bare repository; else null. */
+    static @Nullable Path placeOf(Path folder) {
+        return isBare(folder) ? folder : topOf(folder);
+    }
+
+    /** What belongs to the work tree with this top, or to a bare repository; empty where it cannot be read. */
     static Optional<GitFolder> of(Path top) {
         try {
-            Path git = top.resolve(".git");
+            Path git = isBare(top) ? top : top.resolve(".git");
             if (!Files.isRegularFile(git)) {
                 return Optional.of(new GitFolder(git, git));
             }

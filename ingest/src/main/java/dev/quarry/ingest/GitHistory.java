@@ -19,12 +19,13 @@ import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
- * The commits of the git repository that a folder lies in, read from its objects and references: no command is run, no
- * configuration is read, nothing is written. Not safe for use by several threads.
+ * The commits of the git repository that a folder lies in, or is if it has no work tree, read from its objects and
+ * references: no command is run, no configuration is read, nothing is written. Not safe for use by several threads.
  */
 public final class GitHistory implements AutoCloseable {
     private static final String RANGE = "..";
     private static final int PREFIX_MIN = 4;
+    private static final String SUFFIX = ".git";
 
     private final Path folder;
     private final Path top;
@@ -45,7 +46,7 @@ public final class GitHistory implements AutoCloseable {
      */
     public static Optional<GitHistory> of(Path folder) {
         Path real = RepositoryScan.realRoot(folder);
-        Path top = GitFolder.topOf(real);
+        Path top = GitFolder.placeOf(real);
         Optional<GitFolder> git = top == null ? Optional.empty() : GitFolder.of(top);
         if (top == null || git.isEmpty()) {
             return Optional.empty();
@@ -63,10 +64,17 @@ public final class GitHistory implements AutoCloseable {
         return IgnoreRules.slashed(top.relativize(folder));
     }
 
-    /** What the top of the work tree is called. */
+    /** Whether a folder is a git repository without a work tree. */
+    public static boolean isBare(Path folder) {
+        return GitFolder.isBare(folder);
+    }
+
+    /** What the top of the work tree is called; a bare repository without its {@code .git}. */
     public String name() {
         Path name = top.getFileName();
-        return name == null ? "root" : name.toString();
+        String text = name == null ? "" : name.toString();
+        String plain = text.endsWith(SUFFIX) ? text.substring(0, text.length() - SUFFIX.length()) : text;
+        return plain.isEmpty() ? "root" : plain;
     }
 
     /** The folder that the repository was opened by, in another work tree with this top. */

@@ -23,9 +23,9 @@ public record GitState(Path directory, Optional<String> commit, boolean busy) {
     private static final List<String> UNDER_WAY = List.of("index.lock", "HEAD.lock", "rebase-merge", "rebase-apply");
     private static final int MAX_LINKS = 5;
 
-    /** The state of the work tree that a folder lies in; empty outside of any. */
+    /** The state of the work tree that a folder lies in, or of the bare repository that it is; empty outside of any. */
     public static Optional<GitState> of(Path folder) {
-        Path top = GitFolder.topOf(folder.toAbsolutePath().normalize());
+        Path top = GitFolder.placeOf(folder.toAbsolutePath().normalize());
         return top == null ? Optional.empty() : GitFolder.of(top).map(GitState::read);
     }
 

@@ -83,25 +83,31 @@ public final class GitTree {
      *
      * @param folder holds what {@code before} has
      * @return how many files were written or deleted
+     * @throws IOException if the folder cannot be written
      */
-    public int writeTo(Path folder, GitTree before) {
+    public int writeTo(Path folder, GitTree before) throws IOException {
+        int changed = 0;
+        for (String path : before.files.keySet()) {
+            if (!files.containsKey(path)) {
+                delete(folder, path);
+                changed++;
+            }
+        }
+        for (Map.Entry<String, ObjectId> file : files.entrySet()) {
+            if (!file.getValue().equals(before.files.get(file.getKey()))) {
+                byte[] bytes = bytes(file.getValue());
+                Path target = folder.resolve(file.getKey());
+                Files.createDirectories(target.resolveSibling(""));
+                Files.write(target, bytes);
+                changed++;
+            }
+        }
+        return changed;
+    }
+
+    private byte[] bytes(ObjectId blob) {
         try {
-            int changed = 0;
-            for (String path : before.files.keySet()) {
-                if (!files.containsKey(path)) {
-                    delete(folder, path);
-                    changed++;
-                }
-            }
-            for (Map.Entry<String, ObjectId> file : files.entrySet()) {
-                if (!file.getValue().equals(before.files.get(file.getKey()))) {
-                    Path target = folder.resolve(file.getKey());
-                    Files.createDirectories(target.resolveSibling(""));
-                    Files.write(target, history.objects().blob(file.getValue()));
-                    changed++;
-                }
-            }
-            return changed;
+            return history.objects().blob(blob);
         } catch (IOException e) {
             throw history.unreadable(e);
         }

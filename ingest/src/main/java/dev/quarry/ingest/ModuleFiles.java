@@ -18,6 +18,22 @@ record ModuleFiles(ModuleClassPath module, List<ScannedFile> files) {
         files = List.copyOf(files);
     }
 
+    /** Whether a file of this path is one of its own. */
+    boolean has(String path) {
+        int low = 0;
+        int high = files.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = files.get(middle).path().compareTo(path);
+            if (order == 0) {
+                return true;
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
+        }
+        return false;
+    }
+
     /** Those of its files that can be read. */
     List<SourceFile> sources() {
         List<SourceFile> sources = new ArrayList<>();
@@ -36,12 +52,18 @@ record ModuleFiles(ModuleClassPath module, List<ScannedFile> files) {
                 "", root -> new ModuleClassPath(root, "", classPath.entries(), classPath.missing(), List.of()));
         Map<String, ModuleClassPath> known = new HashMap<>(byDirectory);
         Map<ModuleClassPath, List<ScannedFile>> divided = new LinkedHashMap<>();
+        String folder = null;
+        List<ScannedFile> own = List.of();
         for (ScannedFile file : files) {
-            ModuleClassPath module = moduleOf(parent(file.path()), known);
-            divided.computeIfAbsent(module, _ -> new ArrayList<>()).add(file);
+            // Neighbours lie in one folder as a rule.
+            if (folder == null || !isIn(file.path(), folder)) {
+                folder = parent(file.path());
+                own = divided.computeIfAbsent(moduleOf(folder, known), _ -> new ArrayList<>());
+            }
+            own.add(file);
         }
         List<ModuleFiles> result = new ArrayList<>();
-        divided.forEach((module, own) -> result.add(new ModuleFiles(module, own)));
+        divided.forEach((module, its) -> result.add(new ModuleFiles(module, its)));
         result.sort(Comparator.comparing(module -> module.files().getFirst().path()));
         return result;
     }
@@ -53,6 +75,11 @@ record ModuleFiles(ModuleClassPath module, List<ScannedFile> files) {
             known.put(directory, module);
         }
         return module;
+    }
+
+    private static boolean isIn(String path, String folder) {
+        int slash = path.lastIndexOf('/');
+        return folder.isEmpty() ? slash < 0 : slash == folder.length() && path.startsWith(folder);
     }
 
     private static String parent(String path) {

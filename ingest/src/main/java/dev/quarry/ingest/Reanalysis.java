@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +47,12 @@ final class Reanalysis {
     private final IngestOptions options;
     private final ProgressListener progress;
     private final List<ModuleFiles> modules;
-    private final Map<String, ScannedFile> scanned = new LinkedHashMap<>();
+    private final Map<String, ScannedFile> scanned;
     private final Map<String, AnalysedFile> done = new HashMap<>();
     private final Map<String, FileFacts> facts = new HashMap<>();
     private final Map<String, AnalysedFile> after = new LinkedHashMap<>();
     private final List<String> removed = new ArrayList<>();
-    private final List<String> changedFiles;
+    private final List<String> changedFiles = new ArrayList<>();
     private final ChangedNames names;
     private Derivations derivations;
 
@@ -64,16 +65,42 @@ final class Reanalysis {
         this.derivations = before.derivations();
         this.names = new ChangedNames(before.files().values(), this::isUnchanged);
         this.modules = ModuleFiles.divide(wanted, scan.files());
+        this.scanned = LinkedHashMap.newLinkedHashMap(scan.files().size());
         modules.forEach(module -> module.files().forEach(file -> scanned.put(file.path(), file)));
+        if (!findChangesInPlace()) {
+            changedFiles.clear();
+            findChanges();
+        }
+    }
+
+    /** Compares the files one by one with those before; false if these are not of the same paths. */
+    private boolean findChangesInPlace() {
+        if (scanned.size() != before.files().size()) {
+            return false;
+        }
+        Iterator<AnalysedFile> then = before.files().values().iterator();
+        for (ScannedFile now : scanned.values()) {
+            AnalysedFile old = then.next();
+            if (!old.path().equals(now.path())) {
+                return false;
+            }
+            if (!old.isSame(now)) {
+                changedFiles.add(now.path());
+            }
+        }
+        return true;
+    }
+
+    private void findChanges() {
         before.files().keySet().stream()
                 .filter(path -> !scanned.containsKey(path))
                 .forEach(removed::add);
-        this.changedFiles = scanned.keySet().stream()
-                .filter(path -> {
-                    AnalysedFile old = old(path);
-                    return old == null || !isUnchanged(old);
-                })
-                .toList();
+        for (String path : scanned.keySet()) {
+            AnalysedFile old = old(path);
+            if (old == null || !isUnchanged(old)) {
+                changedFiles.add(path);
+            }
+        }
     }
 
     /** Analyses what changed since; empty where everything is to be analysed. */
@@ -136,26 +163,32 @@ final class Reanalysis {
     /** These files, and those of their modules with faulty declarations that one of them may meet. */
     private Set<String> withFaulty(Set<String> paths) {
         Set<String> all = new TreeSet<>(paths);
-        for (ModuleFiles module : modules) {
-            List<AnalysedFile> faulty = new ArrayList<>();
-            List<AnalysedFile> bound = new ArrayList<>();
-            for (ScannedFile file : module.files()) {
-                AnalysedFile known = known(file.path());
-                if (known != null && known.trace().faulty()) {
-                    faulty.add(known);
-                }
-                if (known != null && all.contains(file.path())) {
-                    bound.add(known);
-                }
-            }
-            for (AnalysedFile each : faulty) {
-                Set<String> offered = each.trace().names().collect(Collectors.toSet());
-                if (bound.stream().anyMatch(file -> file.trace().dependsOn(offered))) {
-                    all.add(each.path());
-                }
+        for (AnalysedFile each : faulty()) {
+            Optional<ModuleFiles> module =
+                    modules.stream().filter(own -> own.has(each.path())).findFirst();
+            Set<String> offered = each.trace().names().collect(Collectors.toSet());
+            boolean isMet = module.isPresent()
+                    && paths.stream()
+                            .filter(module.get()::has)
+                            .map(this::known)
+                            .anyMatch(file -> file != null && file.trace().dependsOn(offered));
+            if (isMet) {
+                all.add(each.path());
             }
         }
         return all;
+    }
+
+    /** The files with faulty declarations, as far as they were bound; those of files that are gone among them. */
+    private List<AnalysedFile> faulty() {
+        List<AnalysedFile> faulty = new ArrayList<>();
+        for (AnalysedFile file : before.files().values()) {
+            if (file.trace().faulty() && !done.containsKey(file.path())) {
+                faulty.add(file);
+            }
+        }
+        done.values().stream().filter(file -> file.trace().faulty()).forEach(faulty::add);
+        return faulty;
     }
 
     /** Binds these files against the texts of all others; false if that cannot be done by parts. */
@@ -266,14 +299,17 @@ final class Reanalysis {
 
     /** The files not yet bound that depend on a name of which others may see something new. */
     private Set<String> dependents() {
-        Predicate<AnalysedFile> depends = names.news(done.values());
+        Optional<Predicate<AnalysedFile>> depends = names.news(done.values());
         Set<String> found = new TreeSet<>();
+        if (depends.isEmpty()) {
+            return found;
+        }
         for (AnalysedFile file : before.files().values()) {
             if (!done.containsKey(file.path())
                     && scanned.containsKey(file.path())
                     && file.source() != null
                     && !isDescriptor(file.scanned())
-                    && depends.test(file)) {
+                    && depends.get().test(file)) {
                 found.add(file.path());
             }
         }
@@ -291,26 +327,24 @@ final class Reanalysis {
         }
     }
 
-    /** Whether a file that came, went or changed declares a type that another file declares too. */
+    /** Whether a file that came, went or changed declares a type that another file declares too, or did so. */
     private boolean hasDuplicates() {
-        Set<String> declared = changed()
-                .flatMap(path -> Stream.of(old(path), after.get(path)))
-                .filter(Objects::nonNull)
-                .flatMap(file -> file.trace().topLevel().stream())
-                .collect(Collectors.toSet());
-        return isTwice(declared, before.files().values()) || isTwice(declared, after.values());
+        Map<String, Integer> declared = before.memory().declared(before.files().values());
+        List<String> then = topLevel(before.files());
+        List<String> now = topLevel(after);
+        boolean wereTwice = then.stream().anyMatch(type -> declared.getOrDefault(type, 0) > 1);
+        then.forEach(type -> declared.merge(type, -1, Integer::sum));
+        now.forEach(type -> declared.merge(type, 1, Integer::sum));
+        return wereTwice || now.stream().anyMatch(type -> declared.getOrDefault(type, 0) > 1);
     }
 
-    private static boolean isTwice(Set<String> types, Collection<AnalysedFile> files) {
-        Set<String> met = new HashSet<>();
-        for (AnalysedFile file : files) {
-            for (String type : file.trace().topLevel()) {
-                if (types.contains(type) && !met.add(type)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    /** The top-level types of the files that came, went or changed, as they are among these. */
+    private List<String> topLevel(Map<String, AnalysedFile> files) {
+        return changed()
+                .map(files::get)
+                .filter(Objects::nonNull)
+                .flatMap(file -> file.trace().topLevel().stream())
+                .toList();
     }
 
     /** Hands on what was analysed again, in the order of a whole run; called once. */
@@ -378,6 +412,8 @@ final class Reanalysis {
         Set<NodeId> sources = new HashSet<>();
         List<Edge> edges = new ArrayList<>();
         for (AnalysedFile now : done.values()) {
+            AnalysedFile old = Objects.requireNonNull(old(now.path()));
+            old.facts().nodes().forEach(node -> sources.add(node.id()));
             now.facts().nodes().forEach(node -> sources.add(node.id()));
             edges.addAll(derivations.dispatchAgain(now));
         }

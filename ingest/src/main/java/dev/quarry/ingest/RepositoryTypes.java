@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Set;
  */
 final class RepositoryTypes {
     private final Map<String, List<Declared>> types = new HashMap<>();
-    private final Map<String, String> directories = new HashMap<>();
+    private final Map<String, Known> files = new HashMap<>();
     private final Set<String> packages = new HashSet<>();
 
     /**
@@ -23,6 +24,8 @@ final class RepositoryTypes {
      * @param module the directory of its module
      */
     record Declared(String module, SourceFile file) {}
+
+    private record Known(String module, SourceOutline outline) {}
 
     private RepositoryTypes() {}
 
@@ -56,13 +59,53 @@ final class RepositoryTypes {
         String directory = module.module().directory();
         module.sources().sorted(Comparator.comparing(SourceFile::path)).forEach(file -> {
             SourceOutline outline = outlines.of(file);
-            directories.put(file.path(), directory);
+            files.put(file.path(), new Known(directory, outline));
             addPackage(outline.packageName());
-            String prefix = outline.packageName().isEmpty() ? "" : outline.packageName() + ".";
             for (String type : outline.types()) {
-                types.computeIfAbsent(prefix + type, _ -> new ArrayList<>(1)).add(new Declared(directory, file));
+                types.computeIfAbsent(qualified(outline, type), _ -> new ArrayList<>(1))
+                        .add(new Declared(directory, file));
             }
         });
+    }
+
+    private static String qualified(SourceOutline outline, String type) {
+        return outline.packageName().isEmpty() ? type : outline.packageName() + "." + type;
+    }
+
+    /**
+     * Takes the files that are to be bound, in the place of what they were.
+     *
+     * @return whether that was possible; false if files came or went, or declare other types than before
+     */
+    boolean follow(List<BindingModule> modules, SourceOutlines outlines) {
+        int count = 0;
+        for (BindingModule module : modules) {
+            count += module.files().size() + module.rest().size();
+            for (SourceFile file : module.files()) {
+                Known known = files.get(file.path());
+                if (known == null
+                        || !known.module().equals(module.module().directory())
+                        || !known.outline().equals(outlines.of(file))) {
+                    return false;
+                }
+            }
+        }
+        if (count != files.size()) {
+            return false;
+        }
+        for (BindingModule module : modules) {
+            module.files().forEach(this::replace);
+        }
+        return true;
+    }
+
+    private void replace(SourceFile file) {
+        Known known = Objects.requireNonNull(files.get(file.path()), "a file that is not new");
+        for (String type : known.outline().types()) {
+            find(qualified(known.outline(), type))
+                    .replaceAll(
+                            each -> each.file().path().equals(file.path()) ? new Declared(each.module(), file) : each);
+        }
     }
 
     private void addPackage(String name) {
@@ -87,10 +130,11 @@ final class RepositoryTypes {
      */
     String prefix(String qualifiedName, String path) {
         List<Declared> all = find(qualifiedName);
-        String own = directories.get(path);
-        if (all.size() < 2 || own == null || all.getFirst().module().equals(own)) {
+        Known known = files.get(path);
+        if (all.size() < 2 || known == null || all.getFirst().module().equals(known.module())) {
             return "";
         }
+        String own = known.module();
         return (own.isEmpty() ? "." : own) + "/";
     }
 }

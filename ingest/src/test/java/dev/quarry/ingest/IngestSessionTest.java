@@ -210,6 +210,23 @@ class IngestSessionTest {
     }
 
     @Test
+    void run_afterAStaticMethodChangedItsSignature_replacesWhereItsUsersCallsMayLead() {
+        writeChain();
+        write("Lowest", "class Lowest extends Lower {\n    int base() {\n        return 3;\n    }\n}\n");
+        write("Tool", "class Tool {\n    static int help(Base base) {\n        return base.base();\n    }\n}\n");
+        write("Helped", "class Helped {\n    int use(Base base) {\n        return Tool.help(base) + base.base();\n    }\n}\n");
+        Known known = new Known();
+        try (IngestSession session = new IngestSession()) {
+            known.run(session, root);
+            write(
+                    "Tool",
+                    "class Tool {\n    static int help(Base base, int... more) {\n        return base.base();\n    }\n}\n");
+            assertGiven(known, session, "Tool", "Helped");
+            assertThat(known.partial).isEqualTo(1);
+        }
+    }
+
+    @Test
     void run_withOtherSettings_isWhole() {
         writeChain();
         Known known = new Known();

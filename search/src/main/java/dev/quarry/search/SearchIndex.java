@@ -250,6 +250,21 @@ public final class SearchIndex implements AutoCloseable {
         return ids(Snapshot::text);
     }
 
+    /**
+     * For each node that can be found by text a sum over all that is indexed of it: of equal documents the sums are equal,
+     * of others as good as never. Reads the whole index.
+     */
+    public Map<NodeId, Long> textSums() {
+        TextSums sums = new TextSums();
+        onSnapshot(snapshot -> {
+            for (LeafReaderContext leaf : snapshot.text().getIndexReader().leaves()) {
+                sums.add(leaf.reader());
+            }
+            return List.of();
+        });
+        return sums.sums();
+    }
+
     /** The nodes that have a vector, one for each document. */
     public List<NodeId> vectorIds() {
         return ids(Snapshot::vectors);

@@ -4,6 +4,7 @@ import dev.quarry.graphdb.CloneGroups;
 import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Duplicate;
 import dev.quarry.rag.AnswerCache;
+import dev.quarry.rag.RepositoryMap;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
@@ -164,6 +165,9 @@ public interface Backend {
 
     /** Packs a context. */
     Packed pack(ContextQuestion question);
+
+    /** An overview of the repository under a budget of tokens. */
+    RepositoryMap map(int tokens);
 
     /** Runs a read-only script. */
     Table query(String script, Map<String, @Nullable Object> params, QueryBounds bounds);

@@ -11,9 +11,11 @@ import dev.quarry.server.IndexProgress.Phase;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -21,7 +23,8 @@ import java.util.concurrent.CancellationException;
  * Gives each embeddable node its vector: in the store, keyed by the hash of the text and the model, and in the serving
  * index, keyed by the node.
  *
- * <p>A text that the store knows is never embedded again, whichever node it stands for. The link from node to text is
+ * <p>A text that the store knows is never embedded again, whichever node it stands for. A run that follows another looks at
+ * the files that have changed since, and at no others. The link from node to text is
  * written last, after the serving index has published its vectors, so that a killed run is seen as unfinished.
  */
 final class EmbeddingPipeline {
@@ -30,13 +33,27 @@ final class EmbeddingPipeline {
     private final GraphStore graph;
     private final SearchIndex search;
     private final EmbeddingModel model;
+    private final EmbeddedFiles files;
+    /** Whether only files that have changed since the last run are looked at. */
+    private final boolean isPart;
+
     private final Map<NodeId, ContentHash> wanted = new HashMap<>();
     private final Map<ContentHash, String> missing = new LinkedHashMap<>();
+    private final Map<String, EmbeddedFiles.Known> changed = new HashMap<>();
 
-    EmbeddingPipeline(GraphStore graph, SearchIndex search, EmbeddingModel model) {
+    /** With what the last run has left in memory; empty if that was none, or one with another model. */
+    EmbeddingPipeline(GraphStore graph, SearchIndex search, EmbeddingModel model, Optional<EmbeddedFiles> last) {
         this.graph = graph;
         this.search = search;
         this.model = model;
+        Optional<EmbeddedFiles> current = last.filter(known -> known.isCurrent(graph, search, model.id()));
+        this.isPart = current.isPresent();
+        this.files = current.orElseGet(() -> new EmbeddedFiles(model.id()));
+    }
+
+    /** After a run, what it leaves in memory. */
+    EmbeddedFiles files() {
+        return files;
     }
 
     /** Brings all vectors to the store's commit sequence; tells how many were made. */
@@ -46,17 +63,23 @@ final class EmbeddingPipeline {
         if (graph.meta(StoreKeys.EMBEDDED).filter(target::equals).isPresent() && search.vectorSequence() == sequence) {
             return 0;
         }
-        boolean servedIsCurrent = graph.meta(StoreKeys.EMBEDDED)
-                .filter(mark(search.vectorSequence())::equals)
-                .isPresent();
+        boolean servedIsCurrent = isPart
+                || graph.meta(StoreKeys.EMBEDDED)
+                        .filter(mark(search.vectorSequence())::equals)
+                        .isPresent();
         collect();
-        graph.putMeta(Map.of(StoreKeys.EMBEDDABLE, Integer.toString(wanted.size())));
+        graph.putMeta(Map.of(StoreKeys.EMBEDDABLE, Integer.toString(embeddable())));
         long made = embedMissing(progress);
-        Map<NodeId, ContentHash> before = new HashMap<>();
-        graph.forEachNodeText(before::put);
+        Map<NodeId, ContentHash> before = isPart ? textsBefore() : new HashMap<>();
+        if (!isPart) {
+            graph.forEachNodeText(before::put);
+        }
         serve(servedIsCurrent ? before : Map.of(), servedIsCurrent, sequence);
         link(before);
+        changed.forEach((path, known) -> files.files().put(path, known));
+        files.files().keySet().removeIf(path -> !graph.files().containsKey(path));
         graph.putMeta(Map.of(StoreKeys.EMBEDDED, target));
+        files.completed(sequence);
         return made;
     }
 
@@ -64,25 +87,70 @@ final class EmbeddingPipeline {
         return model.id() + " " + sequence;
     }
 
-    /** Finds each node's text and those texts that have no vector yet. */
+    /** How many nodes have a text. */
+    private int embeddable() {
+        int count = wanted.size();
+        for (Map.Entry<String, EmbeddedFiles.Known> known : files.files().entrySet()) {
+            boolean isStill = !changed.containsKey(known.getKey()) && graph.files().containsKey(known.getKey());
+            count += isStill ? known.getValue().texts().size() : 0;
+        }
+        return count;
+    }
+
+    /** Finds the texts of the nodes of all files that have changed, and those texts that have no vector yet. */
     private void collect() {
         for (StoredFile stored : graph.files().values()) {
-            if (!stored.file().status().isIndexed()) {
-                continue;
+            if (files.known(stored).isEmpty()) {
+                collect(stored);
             }
-            Map<ContentHash, String> texts = new LinkedHashMap<>();
+        }
+        if (isPart) {
+            collectTakenOver();
+        }
+    }
+
+    private void collect(StoredFile stored) {
+        Map<NodeId, ContentHash> own = new HashMap<>();
+        Map<ContentHash, String> texts = new LinkedHashMap<>();
+        if (stored.file().status().isIndexed()) {
             for (NodeText declaration : NodeText.of(TextIndexer.facts(graph, stored.file()))) {
                 if (declaration.isEmbedded()) {
                     String text = declaration.embeddingText();
                     ContentHash hash = ContentHash.ofText(text);
-                    wanted.put(declaration.id(), hash);
+                    own.put(declaration.id(), hash);
                     texts.put(hash, text);
                 }
             }
-            texts.keySet()
-                    .removeAll(graph.knownTexts(model.id(), texts.keySet()).keySet());
-            missing.putAll(texts);
         }
+        wanted.putAll(own);
+        changed.put(stored.file().path(), new EmbeddedFiles.Known(stored.facts(), own));
+        texts.keySet()
+                .removeAll(graph.knownTexts(model.id(), texts.keySet()).keySet());
+        missing.putAll(texts);
+    }
+
+    /** Nodes that a changed file no longer has may be another's now, although that one says what it said before. */
+    private void collectTakenOver() {
+        Set<NodeId> lost = new HashSet<>(textsBefore().keySet());
+        lost.removeAll(wanted.keySet());
+        Set<NodeId> owners = new HashSet<>();
+        graph.nodes(lost).forEach(node -> owners.add(node.node().file()));
+        if (!owners.isEmpty()) {
+            graph.files().values().stream()
+                    .filter(stored -> owners.contains(stored.file().id()) && !changed.containsKey(stored.file().path()))
+                    .forEach(this::collect);
+        }
+    }
+
+    /** The texts that the files which have changed or are gone had before. */
+    private Map<NodeId, ContentHash> textsBefore() {
+        Map<NodeId, ContentHash> before = new HashMap<>();
+        files.files().forEach((path, known) -> {
+            if (changed.containsKey(path) || !graph.files().containsKey(path)) {
+                before.putAll(known.texts());
+            }
+        });
+        return before;
     }
 
     private long embedMissing(IndexProgress progress) {
@@ -108,16 +176,15 @@ final class EmbeddingPipeline {
             search.clearVectors();
         }
         // Nodes that are gone have lost their links already: only the serving index still tells of them.
-        Collection<NodeId> removed = search.vectorIds().stream()
-                .filter(id -> !wanted.containsKey(id))
-                .toList();
-        List<NodeId> changed = wanted.entrySet().stream()
+        Collection<NodeId> removed = (isPart ? served.keySet() : search.vectorIds())
+                .stream().filter(id -> !wanted.containsKey(id)).toList();
+        List<NodeId> news = wanted.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(served.get(entry.getKey())))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-        for (int from = 0; from < changed.size(); from += TEXTS_PER_BATCH) {
-            List<NodeId> part = changed.subList(from, Math.min(changed.size(), from + TEXTS_PER_BATCH));
+        for (int from = 0; from < news.size(); from += TEXTS_PER_BATCH) {
+            List<NodeId> part = news.subList(from, Math.min(news.size(), from + TEXTS_PER_BATCH));
             Map<ContentHash, float[]> vectors = graph.vectors(
                     model.id(), Set.copyOf(part.stream().map(wanted::get).toList()));
             Map<NodeId, float[]> byNode = new HashMap<>();
@@ -136,10 +203,11 @@ final class EmbeddingPipeline {
 
     /** Notes in the store which text stands for each node. */
     private void link(Map<NodeId, ContentHash> before) {
-        Map<NodeId, ContentHash> changed = new HashMap<>(wanted);
-        changed.entrySet().removeAll(before.entrySet());
-        graph.putNodeTexts(changed);
-        before.keySet().removeAll(wanted.keySet());
-        graph.removeNodeTexts(before.keySet());
+        Map<NodeId, ContentHash> news = new HashMap<>(wanted);
+        news.entrySet().removeAll(before.entrySet());
+        graph.putNodeTexts(news);
+        Set<NodeId> gone = new HashSet<>(before.keySet());
+        gone.removeAll(wanted.keySet());
+        graph.removeNodeTexts(gone);
     }
 }

@@ -1,8 +1,11 @@
 package dev.quarry.server;
 
 import dev.quarry.graphdb.GraphStore;
+import dev.quarry.graphdb.HistoryState;
 import dev.quarry.graphdb.StagedDirectory;
+import dev.quarry.graphdb.StoredFile;
 import dev.quarry.graphdb.StoredVector;
+import dev.quarry.rag.NodeText;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.NodeId;
@@ -19,12 +22,14 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
 /**
- * Removes what a store holds for nothing. Texts are not among it: the store keeps a text as long as a file has it.
+ * Removes what a store holds for nothing. Texts are not among it: the store keeps a text as long as a file has it, and the
+ * history what former states need.
  *
  * <p>Each removal is one transaction, so that a run which is killed leaves a store that is whole, and the next one goes on.
  * Readers see what they began with. The caller sees to it that nobody indexes or embeds meanwhile.
@@ -62,31 +67,44 @@ final class GarbageCollection {
 
     /** Blocks until all is removed and, where vectors were, the engine's index of the others is made anew. */
     GarbageReport run(IndexProgress progress) {
-        Set<ContentHash> alive = texts();
-        Vectors vectors = unused(alive);
+        List<HistoryState> states = graph.history().states();
+        Optional<HistoryState> oldest = options.states().oldest(states);
+        List<HistoryState> gone =
+                oldest.map(state -> states.subList(0, states.indexOf(state))).orElse(List.of());
+        Vectors vectors = unused(oldest, progress);
         List<NodeId> served = servedForNothing();
         List<Path> directories = abandoned();
+        Item history = new Item(
+                Kind.STATES,
+                gone.size(),
+                gone.isEmpty() ? 0 : oldest.map(graph.history()::bytesBefore).orElse(0L));
+        Item unused = new Item(
+                Kind.VECTORS,
+                vectors.gone.size(),
+                vectors.gone.stream().mapToLong(StoredVector::bytes).sum());
+        Item left = new Item(
+                Kind.DIRECTORIES,
+                directories.size(),
+                directories.stream().mapToLong(GarbageCollection::size).sum());
         GarbageReport report = new GarbageReport(
                 options.dryRun(),
-                List.of(
-                        new Item(
-                                Kind.VECTORS,
-                                vectors.gone.size(),
-                                vectors.gone.stream()
-                                        .mapToLong(StoredVector::bytes)
-                                        .sum()),
-                        entries(served.size() + (long) search.removedCount()),
-                        new Item(
-                                Kind.DIRECTORIES,
-                                directories.size(),
-                                directories.stream()
-                                        .mapToLong(GarbageCollection::size)
-                                        .sum())),
+                List.of(history, unused, entries(served.size() + (long) search.removedCount()), left),
                 vectors.kept);
         if (!options.dryRun()) {
             directories.forEach(GarbageCollection::delete);
+            if (!gone.isEmpty()) {
+                oldest.ifPresent(graph.history()::forgetBefore);
+            }
             remove(served);
             remove(vectors.gone, progress);
+            if ((history.bytes() + unused.bytes()) * WORTH_MERGING > size(directory)) {
+                graph.compact();
+            }
+            if (!vectors.gone.isEmpty()) {
+                progress.progress(Phase.VECTOR_INDEX, 0, 1);
+                graph.buildVectorIndex();
+                progress.progress(Phase.VECTOR_INDEX, 1, 1);
+            }
         }
         return report;
     }
@@ -95,17 +113,12 @@ final class GarbageCollection {
         return new Item(Kind.SERVED, count, count * ENTRY_BYTES);
     }
 
-    /** The texts that stand for something. What a history of the graph refers to belongs here too, once there is one. */
-    private Set<ContentHash> texts() {
-        Set<ContentHash> texts = new HashSet<>();
-        graph.forEachNodeText((id, text) -> texts.add(text));
-        return texts;
-    }
-
     /** The vectors that go, and how many stay only because they are new. */
     private record Vectors(List<StoredVector> gone, long kept) {}
 
-    private Vectors unused(Set<ContentHash> alive) {
+    private Vectors unused(Optional<HistoryState> oldest, IndexProgress progress) {
+        Set<ContentHash> alive = new HashSet<>();
+        graph.forEachNodeText((id, text) -> alive.add(text));
         List<StoredVector> gone = new ArrayList<>();
         List<StoredVector> idle = new ArrayList<>();
         for (StoredVector vector : graph.storedVectors()) {
@@ -115,10 +128,42 @@ final class GarbageCollection {
                 idle.add(vector);
             }
         }
+        Set<ContentHash> former = oldest.isEmpty() ? Set.of() : former(idle, oldest.get(), progress);
+        idle.removeIf(vector -> former.contains(vector.text()));
         idle.sort(Comparator.comparingLong(StoredVector::number).reversed());
         int kept = Math.min(options.keepVectors(), idle.size());
         gone.addAll(idle.subList(kept, idle.size()));
         return new Vectors(gone, kept);
+    }
+
+    /** Those texts of vectors that stand for a node of a former state, back to the oldest that stays. */
+    private Set<ContentHash> former(List<StoredVector> idle, HistoryState oldest, IndexProgress progress) {
+        Set<ContentHash> open = new HashSet<>();
+        idle.forEach(vector -> open.add(vector.text()));
+        Set<ContentHash> found = new HashSet<>();
+        if (open.isEmpty() || graph.history().isNow(oldest)) {
+            return found;
+        }
+        FormerStates.visit(directory, "gc", (state, then, changed) -> {
+            requireWanted(progress);
+            for (StoredFile stored : changed) {
+                if (stored.file().status().isIndexed()) {
+                    NodeText.of(TextIndexer.facts(then, stored.file())).stream()
+                            .filter(NodeText::isEmbedded)
+                            .map(text -> ContentHash.ofText(text.embeddingText()))
+                            .filter(open::remove)
+                            .forEach(found::add);
+                }
+            }
+            return !open.isEmpty() && state.number() > oldest.number();
+        });
+        return found;
+    }
+
+    private static void requireWanted(IndexProgress progress) {
+        if (progress.cancelled()) {
+            throw new CancellationException("the collection was cancelled");
+        }
     }
 
     /** The nodes that are served a vector and have no text any more, as after runs without vectors. */
@@ -156,19 +201,8 @@ final class GarbageCollection {
 
     private void remove(List<StoredVector> vectors, IndexProgress progress) {
         for (int from = 0; from < vectors.size(); from += VECTORS_PER_TRANSACTION) {
-            if (progress.cancelled()) {
-                throw new CancellationException("the collection was cancelled");
-            }
+            requireWanted(progress);
             graph.removeVectors(vectors.subList(from, Math.min(vectors.size(), from + VECTORS_PER_TRANSACTION)));
-        }
-        if (!vectors.isEmpty()) {
-            long bytes = vectors.stream().mapToLong(StoredVector::bytes).sum();
-            if (bytes * WORTH_MERGING > size(directory)) {
-                graph.compact();
-            }
-            progress.progress(Phase.VECTOR_INDEX, 0, 1);
-            graph.buildVectorIndex();
-            progress.progress(Phase.VECTOR_INDEX, 1, 1);
         }
     }
 

@@ -4,6 +4,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Removes what a store holds for nothing. */
@@ -21,7 +23,10 @@ final class GarbageOperations {
         JsonArray named = body.getJsonArray("dropModels", new JsonArray());
         named.forEach(model -> models.add(String.valueOf(model)));
         GarbageReport report = backend.collectGarbage(new GarbageOptions(
-                body.getBoolean("dryRun", false), body.getInteger("keepVectors", GarbageOptions.KEEP_VECTORS), models));
+                body.getBoolean("dryRun", false),
+                body.getInteger("keepVectors", GarbageOptions.KEEP_VECTORS),
+                models,
+                states(body)));
         return Reply.ok(out -> {
             out.writeBooleanField("dryRun", report.dryRun());
             out.writeArrayFieldStart("garbage");
@@ -35,5 +40,12 @@ final class GarbageOperations {
             out.writeEndArray();
             out.writeNumberField("kept", report.kept());
         });
+    }
+
+    private static Retention states(JsonObject body) {
+        Integer states = body.getInteger("keepStates");
+        return new Retention(
+                states == null ? OptionalInt.empty() : OptionalInt.of(states),
+                Optional.ofNullable(body.getString("keepSince")).map(Retention::instant));
     }
 }

@@ -11,8 +11,9 @@ import java.util.Set;
  * @param keepVectors how many vectors of texts that stand for nothing are kept, the newest; a text that comes back, as when
  *     a branch is checked out again, then needs not be embedded again
  * @param dropModels models whose vectors go, whatever they stand for
+ * @param states which states of the history stay; texts that these need stand for something
  */
-public record GarbageOptions(boolean dryRun, int keepVectors, Set<String> dropModels) {
+public record GarbageOptions(boolean dryRun, int keepVectors, Set<String> dropModels, Retention states) {
     /** Some 80 MB: what several branches of a large repository differ in. */
     public static final int KEEP_VECTORS = 50_000;
 

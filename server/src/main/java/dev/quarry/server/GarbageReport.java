@@ -17,7 +17,12 @@ public record GarbageReport(boolean dryRun, List<Item> items, long kept) {
 
     /** What a store can hold for nothing. */
     public enum Kind {
-        /** Vectors of texts that stand for no node, beyond those that are kept, and those of models to be dropped. */
+        /** States of the history that are older than those that are to stay. */
+        STATES("states of the history that are older than is wanted"),
+        /**
+         * Vectors of texts that stand for no node, now or in a state that stays, beyond those that are kept; and those of
+         * models to be dropped.
+         */
         VECTORS("vectors of texts that are gone"),
         /** Entries of the serving index that were replaced or whose node is gone. */
         SERVED("replaced entries of the serving index"),

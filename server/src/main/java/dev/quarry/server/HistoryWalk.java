@@ -3,8 +3,7 @@ package dev.quarry.server;
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.HistoryState;
 import dev.quarry.graphdb.StagedDirectory;
-import dev.quarry.graphdb.StateMark;
-import dev.quarry.graphdb.StateMark.Kind;
+import dev.quarry.graphdb.StoreCopies;
 import dev.quarry.graphdb.StoreOptions;
 import dev.quarry.ingest.GitCommit;
 import dev.quarry.ingest.GitHistory;
@@ -17,39 +16,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Collectors;
 
 /**
  * Gives a store the history of its git repository.
  *
- * <p>The commits of one line of first parents are indexed one after the other into a store of its own in a private
- * directory, which ends at what the main store holds; then the main store takes over the other's history in one
- * transaction. So nobody who reads the main store ever sees an old commit, and a walk that is ended leaves nothing behind.
- * The files of each commit come from git's objects; the working tree is only read.
+ * <p>Commits that the history lacks are indexed one after the other into a store of its own in a private directory, which
+ * begins as the main store was before them; then the main store takes the states in, in one transaction, between those that
+ * it has. So nobody who reads the main store ever sees an old commit, and a walk that is ended leaves nothing behind. The
+ * files of each commit come from git's objects; the working tree is not looked at.
  */
 final class HistoryWalk {
-    private static final int ATTEMPTS = 5;
+    private static final String HEAD = "HEAD";
 
     private final Path directory;
     private final GraphStore graph;
-    private final SearchIndex search;
-    private final KeptAnalysis now;
 
-    /** With the store that gets the history, and what its index runs keep. */
-    HistoryWalk(Path directory, GraphStore graph, SearchIndex search, KeptAnalysis now) {
-        this.now = now;
+    /** With the store that gets the history, and is at a state. */
+    HistoryWalk(Path directory, GraphStore graph) {
         this.directory = directory;
         this.graph = graph;
-        this.search = search;
     }
 
     /**
-     * Walks, unless the main store has a state for each of the commits.
+     * Walks, unless the store has a state for each of the commits.
      *
-     * @throws QuarryException BAD_INPUT outside of git, or if the range names no commits; BUSY if the files change faster
-     *     than they can be indexed
+     * @throws QuarryException BAD_INPUT outside of git, or if the range names no commits
      */
     void run(Path root, HistoryRequest request, IndexOptions options, IndexProgress progress) {
         try (GitHistory git = GitHistory.of(root).orElseThrow(() -> noGit(root))) {
@@ -59,15 +51,23 @@ final class HistoryWalk {
                         ErrorCode.BAD_INPUT,
                         "the range '" + request.range() + "' has no commit: the older end comes first, as in v1..HEAD");
             }
-            Set<String> known = graph.history().states().stream()
-                    .map(HistoryState::mark)
-                    .filter(mark -> mark.kind() == Kind.COMMIT)
-                    .map(StateMark::commit)
-                    .collect(Collectors.toSet());
-            if (!line.stream().map(GitCommit::id).allMatch(known::contains)) {
-                walk(git, line, root, options, progress);
+            List<HistoryState> states = graph.history().states();
+            List<GitCommit> missing = HistoryGap.missing(states, line).stream()
+                    .filter(commit -> GitTree.of(git, commit).hasJava())
+                    .toList();
+            Steps steps = new Steps(missing.size(), progress);
+            List<HistoryGap> gaps = missing.isEmpty() ? List.of() : HistoryGap.of(states, order(git, line), missing);
+            for (HistoryGap gap : gaps) {
+                fill(git, gap, options, steps);
             }
+            steps.tell();
         }
+    }
+
+    /** All commits that are older or younger than these on the way to {@code HEAD}, if they lie on it. */
+    private static List<GitCommit> order(GitHistory git, List<GitCommit> line) {
+        List<GitCommit> all = git.commit(HEAD).isEmpty() ? List.of() : git.line(HEAD, HistoryRequest.NO_LIMIT);
+        return all.contains(line.getLast()) ? all : line;
     }
 
     private static QuarryException noGit(Path root) {
@@ -76,19 +76,29 @@ final class HistoryWalk {
                 root + " lies in no git repository, so that it has no history: leave --history out");
     }
 
-    private void walk(GitHistory git, List<GitCommit> line, Path root, IndexOptions options, IndexProgress progress) {
-        IndexOptions quiet = options.withEmbed(false).withResolve(false).withKept(true);
-        try (StagedDirectory staged = StagedDirectory.beside(directory.resolve("history"));
-                GraphStore walked = GraphStore.open(staged.path(), StoreOptions.DEFAULT);
-                SearchIndex text = SearchIndex.open(staged.path().resolve(Workspace.SEARCH_DIRECTORY));
-                KeptAnalysis kept = new KeptAnalysis()) {
-            IndexPipeline pipeline = new IndexPipeline(walked, text, kept);
-            follow(git, line, staged.path().resolve("tree").resolve(git.name()), pipeline, quiet, progress);
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                pipeline.run(root, quiet, silent(progress));
-                new IndexPipeline(graph, search, now).run(root, quiet, silent(progress));
-                if (graph.history().takeOver(walked.history())) {
-                    return;
+    private void fill(GitHistory git, HistoryGap gap, IndexOptions options, Steps steps) {
+        List<HistoryState> states = graph.history().states();
+        int place = states.size() - gap.behind();
+        HistoryState next = states.get(place);
+        try (StagedDirectory staged = StagedDirectory.beside(directory.resolve("history"))) {
+            Path folder = Files.createDirectory(staged.path().resolve("walked"));
+            if (place > 0) {
+                StoreCopies.linkInto(directory, folder);
+            }
+            try (GraphStore walked = GraphStore.open(folder, StoreOptions.DEFAULT)) {
+                if (place > 0) {
+                    walked.history().rewind(states.get(place - 1));
+                }
+                try (SearchIndex text = SearchIndex.open(folder.resolve(Workspace.SEARCH_DIRECTORY));
+                        KeptAnalysis kept = new KeptAnalysis()) {
+                    IndexPipeline pipeline = new IndexPipeline(walked, text, kept);
+                    walk(pipeline, new CommitTree(git, staged.path()), gap, options, steps);
+                }
+                if (graph.history().isNow(next)) {
+                    graph.history().insert(walked, next, graph);
+                } else {
+                    insertBefore(
+                            next, walked, Files.createDirectory(staged.path().resolve("next")));
                 }
             }
         } catch (IOException e) {
@@ -98,37 +108,46 @@ final class HistoryWalk {
                             + "): check the space and the permissions of the disk",
                     e);
         }
-        throw new QuarryException(
-                ErrorCode.BUSY, "the files of " + root + " change while they are indexed: try again when they rest");
     }
 
-    private static void follow(
-            GitHistory git,
-            List<GitCommit> line,
-            Path scratch,
-            IndexPipeline pipeline,
-            IndexOptions options,
-            IndexProgress progress)
+    private void insertBefore(HistoryState next, GraphStore walked, Path folder) {
+        StoreCopies.linkInto(directory, folder);
+        try (GraphStore at = GraphStore.open(folder, StoreOptions.DEFAULT)) {
+            at.history().rewind(next);
+            graph.history().insert(walked, next, at);
+        }
+    }
+
+    private static void walk(IndexPipeline pipeline, CommitTree tree, HistoryGap gap, IndexOptions options, Steps steps)
             throws IOException {
-        Path gitFolder = Files.createDirectories(scratch.resolve(".git"));
-        GitTree before = GitTree.empty(git);
-        int done = 0;
-        for (GitCommit commit : line) {
-            progress.progress(Phase.HISTORY, done++, line.size());
-            GitTree tree = GitTree.of(git, commit);
-            tree.writeTo(scratch, before);
-            before = tree;
-            // The scan takes the scratch folder for a work tree of its own, with this commit checked out.
-            Files.writeString(gitFolder.resolve("HEAD"), commit.id() + "\n");
-            if (tree.hasJava()) {
-                StateMark mark = new StateMark(commit.id(), commit.time(), Kind.COMMIT);
-                pipeline.run(git.inside(scratch), options, silent(progress), (_, _) -> mark);
-            }
-            if (progress.cancelled()) {
+        IndexOptions quiet = options.withEmbed(false).withResolve(false).withKept(true);
+        for (GitCommit commit : gap.commits()) {
+            steps.tell();
+            tree.moveTo(commit);
+            pipeline.run(tree.root(), quiet, silent(steps.progress), CommitTree.marks(commit));
+            steps.done++;
+            if (steps.progress.cancelled()) {
                 throw new CancellationException("the index run was cancelled");
             }
         }
-        progress.progress(Phase.HISTORY, done, line.size());
+    }
+
+    /** How far the walk is. */
+    private static final class Steps {
+        private final int total;
+        private final IndexProgress progress;
+        private int done;
+
+        Steps(int total, IndexProgress progress) {
+            this.total = total;
+            this.progress = progress;
+        }
+
+        void tell() {
+            if (total > 0) {
+                progress.progress(Phase.HISTORY, done, total);
+            }
+        }
     }
 
     /** Passes on the wish to end alone: the phases of each commit's run are of no interest. */

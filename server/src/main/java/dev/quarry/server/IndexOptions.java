@@ -1,6 +1,7 @@
 package dev.quarry.server;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a repository is indexed.
@@ -10,6 +11,8 @@ import java.util.Optional;
  * @param kept whether what is analysed stays in memory, so that the next run of the workspace pays for the difference only
  * @param trusting whether a file that is as old and as large as the run before found it counts as unchanged; only where that
  *     run was kept
+ * @param touched the paths of all files that may have changed since the run before, where that is known and times are
+ *     trusted; the others are not looked at
  * @param maxFileBytes larger files are skipped and counted
  * @param threads how many threads may work; at least 1
  * @param history which commits of git are to be in the history; empty to leave it as it is
@@ -19,6 +22,7 @@ public record IndexOptions(
         boolean resolve,
         boolean kept,
         boolean trusting,
+        Optional<Set<String>> touched,
         long maxFileBytes,
         int threads,
         Optional<HistoryRequest> history) {
@@ -27,7 +31,7 @@ public record IndexOptions(
 
     /** Options that keep nothing and leave the history as it is. */
     public IndexOptions(boolean embed, boolean resolve, long maxFileBytes, int threads) {
-        this(embed, resolve, false, false, maxFileBytes, threads, Optional.empty());
+        this(embed, resolve, false, false, Optional.empty(), maxFileBytes, threads, Optional.empty());
     }
 
     /** Rejects limits that leave nothing to do. */
@@ -35,6 +39,7 @@ public record IndexOptions(
         if (maxFileBytes < 1 || threads < 1) {
             throw new IllegalArgumentException("a file limit and a number of threads of at least 1 are needed");
         }
+        touched = touched.map(Set::copyOf);
     }
 
     /** All cores, vectors included, no network. */
@@ -45,26 +50,31 @@ public record IndexOptions(
 
     /** The same, with or without vectors. */
     public IndexOptions withEmbed(boolean wanted) {
-        return new IndexOptions(wanted, resolve, kept, trusting, maxFileBytes, threads, history);
+        return new IndexOptions(wanted, resolve, kept, trusting, touched, maxFileBytes, threads, history);
     }
 
     /** The same, with or without fetching what is missing. */
     public IndexOptions withResolve(boolean wanted) {
-        return new IndexOptions(embed, wanted, kept, trusting, maxFileBytes, threads, history);
+        return new IndexOptions(embed, wanted, kept, trusting, touched, maxFileBytes, threads, history);
     }
 
     /** The same, with or without keeping the analysis. */
     public IndexOptions withKept(boolean wanted) {
-        return new IndexOptions(embed, resolve, wanted, trusting, maxFileBytes, threads, history);
+        return new IndexOptions(embed, resolve, wanted, trusting, touched, maxFileBytes, threads, history);
+    }
+
+    /** The same, where these files alone may have changed since the run before. */
+    public IndexOptions withTouched(Optional<Set<String>> paths) {
+        return new IndexOptions(embed, resolve, kept, trusting, paths, maxFileBytes, threads, history);
     }
 
     /** The same, with or without trusting the times of files. */
     public IndexOptions withTrusting(boolean wanted) {
-        return new IndexOptions(embed, resolve, kept, wanted, maxFileBytes, threads, history);
+        return new IndexOptions(embed, resolve, kept, wanted, touched, maxFileBytes, threads, history);
     }
 
     /** The same, with these commits in the history. */
     public IndexOptions withHistory(Optional<HistoryRequest> wanted) {
-        return new IndexOptions(embed, resolve, kept, trusting, maxFileBytes, threads, wanted);
+        return new IndexOptions(embed, resolve, kept, trusting, touched, maxFileBytes, threads, wanted);
     }
 }

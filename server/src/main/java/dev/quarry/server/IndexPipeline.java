@@ -21,12 +21,12 @@ import dev.quarry.server.IndexProgress.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
@@ -67,7 +67,8 @@ final class IndexPipeline {
         progress.progress(Phase.SCAN, 0, 0);
         String commit = GitState.of(root).flatMap(GitState::commit).orElse("");
         ScanOptions scanOptions = ScanOptions.defaults().withMaxFileBytes(options.maxFileBytes());
-        RepositoryScan scan = kept.scan(root, scanOptions, options.trusting()).requireJava();
+        RepositoryScan scan = kept.scan(root, scanOptions, options.trusting(), options.touched())
+                .requireJava();
         progress.progress(Phase.SCAN, scan.files().size(), scan.files().size());
         IngestOptions ingest = IngestOptions.defaults().withThreads(options.threads());
         KeptAnalysis.Binding binding = kept.binding(() -> binding(scan, ingest, options, progress));
@@ -175,12 +176,19 @@ final class IndexPipeline {
                 : Ingest.run(scan, binding.classPath(), options, writer, progress);
     }
 
+    /** The stored paths that the scan has not; both come in the order of the paths. */
     private List<String> removedPaths(RepositoryScan scan) {
-        Set<String> present = scan.files().stream().map(ScannedFile::path).collect(Collectors.toSet());
-        return graph.files().keySet().stream()
-                .filter(path -> !present.contains(path))
-                .sorted()
-                .toList();
+        List<String> removed = new ArrayList<>();
+        int at = 0;
+        for (String path : graph.files().keySet()) {
+            while (at < scan.files().size() && scan.files().get(at).path().compareTo(path) < 0) {
+                at++;
+            }
+            if (at == scan.files().size() || !scan.files().get(at).path().equals(path)) {
+                removed.add(path);
+            }
+        }
+        return removed;
     }
 
     private static Map<String, String> ended(Map<String, String> complete) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,8 +25,12 @@ final class Jobs implements AutoCloseable {
 
     /** Hears of every run, on its thread. Must be quick and throw nothing. */
     interface Observer {
-        /** The run is about to read files. */
-        void began(Job job);
+        /**
+         * The run is about to read files.
+         *
+         * @return the paths of all files that may have changed since the run before, if that is known
+         */
+        Optional<Set<String>> began(Job job);
 
         /** The graph and the text index have what the run read. */
         void indexed(Job job);
@@ -36,7 +41,9 @@ final class Jobs implements AutoCloseable {
 
     private static final Observer NOBODY = new Observer() {
         @Override
-        public void began(Job job) {}
+        public Optional<Set<String>> began(Job job) {
+            return Optional.empty();
+        }
 
         @Override
         public void indexed(Job job) {}
@@ -142,8 +149,8 @@ final class Jobs implements AutoCloseable {
                     .withResolve(job.resolve())
                     .withKept(true)
                     .withTrusting(job.origin() == Job.Origin.WATCH)
+                    .withTouched(observer.began(job))
                     .withHistory(job.history());
-            observer.began(job);
             job.complete(backend.index(job.path(), options, observed(job)));
         } catch (CancellationException e) {
             job.abort(null);

@@ -6,6 +6,8 @@ import dev.quarry.ingest.RepeatedScan;
 import dev.quarry.ingest.RepositoryScan;
 import dev.quarry.ingest.ScanOptions;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +29,9 @@ final class KeptAnalysis implements AutoCloseable {
      */
     record Binding(ClassPath classPath, String settings) {}
 
-    /** Scans the repository. */
-    RepositoryScan scan(Path root, ScanOptions options, boolean trustsTimes) {
-        RepositoryScan scan = scans.scan(root, options, trustsTimes);
+    /** Scans the repository; see {@link RepeatedScan#scan}. */
+    RepositoryScan scan(Path root, ScanOptions options, boolean trustsTimes, Optional<Set<String>> touched) {
+        RepositoryScan scan = scans.scan(root, options, trustsTimes, touched);
         if (!scans.onlySourcesChanged()) {
             binding = null;
         }

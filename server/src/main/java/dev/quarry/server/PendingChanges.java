@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,17 @@ final class PendingChanges {
         return anySeen != null || !seen.isEmpty();
     }
 
-    /** A run begins. */
-    synchronized void begin() {
+    /**
+     * A run begins.
+     *
+     * @return the files that have changed since the run before; empty if any may have
+     */
+    synchronized Optional<Set<String>> begin() {
         seen.forEach((path, at) -> taken.merge(path, at, PendingChanges::earlier));
         seen.clear();
         anyTaken = anySeen == null ? anyTaken : anySeen;
         anySeen = null;
+        return anyTaken == null ? Optional.of(Set.copyOf(taken.keySet())) : Optional.empty();
     }
 
     /** The run has brought what it took over into the graph. */

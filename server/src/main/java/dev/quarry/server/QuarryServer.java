@@ -41,7 +41,7 @@ public final class QuarryServer implements AutoCloseable {
     private final ServerMetrics metrics;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private QuarryServer(ServerConfig config, Backend backend, List<MessageEndpoint> endpoints) {
+    private QuarryServer(ServerConfig config, Backend backend, Answering answering, List<MessageEndpoint> endpoints) {
         gate = new Gate(config, AccessToken.of(tokenFile(backend.storeDirectory())));
         int threads = Runtime.getRuntime().availableProcessors();
         vertx = Vertx.vertx();
@@ -53,10 +53,21 @@ public final class QuarryServer implements AutoCloseable {
         pool = new WorkPool("quarry-work", threads, config.limits().maxQueuedRequests());
         probes = new WorkPool("quarry-probe", 1, MAX_PROBES);
         metrics = new ServerMetrics();
+        Traces traces = Traces.of(backend.storeDirectory(), answering.traces());
         AtomicInteger streams = new AtomicInteger();
         metrics.watch(pool, jobs, streams);
-        Routes routes = new Routes(
-                new Routes.Parts(backend, config.limits(), gate, jobs, metrics, pool, probes, streams, endpoints));
+        Routes routes = new Routes(new Routes.Parts(
+                backend,
+                answering.asker(),
+                traces,
+                config.limits(),
+                gate,
+                jobs,
+                metrics,
+                pool,
+                probes,
+                streams,
+                endpoints));
         http = vertx.createHttpServer(options(config)).invalidRequestHandler(Replies::invalid);
         try {
             await(Contract.load(vertx).compose(contract -> {
@@ -85,7 +96,13 @@ public final class QuarryServer implements AutoCloseable {
 
     /** The same over what answers for a workspace, with further protocols beside the contract's operations. */
     public static QuarryServer start(ServerConfig config, Backend backend, List<MessageEndpoint> endpoints) {
-        QuarryServer server = new QuarryServer(config, backend, endpoints);
+        return start(config, backend, Answering.withoutModels(), endpoints);
+    }
+
+    /** The same, answering questions as this says. */
+    public static QuarryServer start(
+            ServerConfig config, Backend backend, Answering answering, List<MessageEndpoint> endpoints) {
+        QuarryServer server = new QuarryServer(config, backend, answering, endpoints);
         Path token = tokenFile(backend.storeDirectory());
         log.info("listening at http://{}:{}; the token is in {}", config.host(), server.port(), token);
         server.watcher.ifPresent(Watcher::start);

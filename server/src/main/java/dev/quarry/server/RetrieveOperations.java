@@ -1,5 +1,6 @@
 package dev.quarry.server;
 
+import dev.quarry.rag.RepositoryMap;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers questions: search, packed context, scripts. */
 final class RetrieveOperations {
     private static final int DEFAULT_HITS = 10;
+    private static final int DEFAULT_MAP_TOKENS = 2_000;
     private static final String JSON = "json";
     private static final String MARKDOWN = "markdown";
     private static final String BYTES_MEMBER = "hex";
@@ -100,6 +102,20 @@ final class RetrieveOperations {
                 Render.omission(out, omission);
             }
             out.writeEndArray();
+            Render.standing(out, backend.standing());
+        });
+    }
+
+    /** {@code getMap}. */
+    Reply map(Call call) {
+        int tokens = call.number("tokens", DEFAULT_MAP_TOKENS, limits.maxTokens());
+        RepositoryMap map = backend.map(tokens);
+        return Reply.ok(out -> {
+            out.writeNumberField("tokens", map.tokens());
+            out.writeNumberField("budget", tokens);
+            out.writeNumberField("shown", map.shown());
+            out.writeNumberField("declarations", map.declarations());
+            out.writeStringField("markdown", map.markdown());
             Render.standing(out, backend.standing());
         });
     }

@@ -1,5 +1,6 @@
 package dev.quarry.server;
 
+import dev.quarry.ask.Asker;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.server.Backend.Relationship;
 import io.vertx.core.Handler;
@@ -30,6 +31,7 @@ final class Routes {
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
     private static final String STREAM = "getJobEvents";
     private static final String HEALTH = "getHealth";
+    private static final String ASK = "ask";
     private static final String GARBAGE = "collectGarbage";
     private static final String OPERATION = "quarry.operation";
     private static final String NO_OPERATION = "none";
@@ -45,12 +47,15 @@ final class Routes {
     private final WorkPool pool;
     private final WorkPool probes;
     private final AtomicInteger streams;
+    private final AskOperations asks;
     private final List<MessageEndpoint> endpoints;
     private final Map<String, Operation> operations = new HashMap<>();
 
     /** The parts that answer; {@code probes} serves the health check, so that it is answered under load too. */
     record Parts(
             Backend backend,
+            Asker asker,
+            Traces traces,
             ServerLimits limits,
             Gate gate,
             Jobs jobs,
@@ -75,6 +80,7 @@ final class Routes {
         streams = parts.streams();
         endpoints = parts.endpoints();
         backend = parts.backend();
+        asks = new AskOperations(parts);
         JobOperations index = new JobOperations(backend, jobs);
         operations.put("startIndex", index::start);
         operations.put("getJob", index::get);
@@ -94,6 +100,9 @@ final class Routes {
         operations.put("purgeCache", cache::purge);
         operations.put("changeCachedAnswer", cache::change);
         operations.put(GARBAGE, new GarbageOperations(backend)::collect);
+        TraceOperations traces = new TraceOperations(parts.traces(), limits);
+        operations.put("getTraces", traces::list);
+        operations.put("getTrace", traces::get);
         StatusOperations status = new StatusOperations(backend, jobs, metrics);
         operations.put(HEALTH, status::health);
         operations.put("getMetrics", status::metrics);
@@ -117,6 +126,7 @@ final class Routes {
         RetrieveOperations retrieve = new RetrieveOperations(backend, symbols, limits);
         operations.put("search", retrieve::search);
         operations.put("context", retrieve::context);
+        operations.put("getMap", retrieve::map);
         operations.put("query", retrieve::query);
         return operations;
     }
@@ -149,7 +159,12 @@ final class Routes {
                 context.put(OPERATION, id);
                 context.next();
             });
-            route.addHandler(id.equals(STREAM) ? this::stream : answering(id));
+            route.addHandler(
+                    switch (id) {
+                        case STREAM -> this::stream;
+                        case ASK -> this::ask;
+                        default -> answering(id);
+                    });
         }
         Router router = builder.createRouter();
         endpoints.forEach(endpoint -> mount(router, endpoint));
@@ -175,6 +190,11 @@ final class Routes {
                     .onSuccess(reply -> Replies.send(context, reply))
                     .onFailure(context::fail);
         };
+    }
+
+    private void ask(RoutingContext context) {
+        withoutDeadline(context);
+        asks.handle(context, call(context));
     }
 
     private void mount(Router router, MessageEndpoint endpoint) {

@@ -80,15 +80,21 @@ final class StateFinder {
     }
 
     private HistoryState at(Instant instant, String written) {
-        return history.states().stream()
-                .filter(state -> !state.mark().instant().isAfter(instant))
-                .max(BY_TIME)
+        return at(history.states(), instant)
                 .orElseThrow(() -> new QuarryException(
                         ErrorCode.NOT_FOUND,
                         "the history begins after " + written + ": 'quarry index --history' takes older commits in"));
     }
 
-    private static Optional<Instant> instant(String text) {
+    /** The one of these states that was current at an instant; empty if all are younger. */
+    static Optional<HistoryState> at(List<HistoryState> states, Instant instant) {
+        return states.stream()
+                .filter(state -> !state.mark().instant().isAfter(instant))
+                .max(BY_TIME);
+    }
+
+    /** The instant that a text names; empty if it is none. */
+    static Optional<Instant> instant(String text) {
         if (text.indexOf('T') != "2000-01-01".length()) {
             return Optional.empty();
         }

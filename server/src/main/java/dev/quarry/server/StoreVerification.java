@@ -27,7 +27,7 @@ import java.util.Set;
 
 /**
  * Checks a store: recomputes from the stored texts what follows from them, and compares graph, vectors and serving index
- * with each other. Changes nothing but what opening a store changes.
+ * with each other; goes back through the history in a copy. Changes nothing but what opening a store changes.
  */
 public final class StoreVerification {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -65,7 +65,7 @@ public final class StoreVerification {
                     ErrorCode.NOT_FOUND, "there is no index at " + directory + ": name the store with --store");
         }
         try (GraphStore graph = GraphStore.open(directory, StoreOptions.DEFAULT)) {
-            return new StoreVerification(graph).run(directory.resolve(Workspace.SEARCH_DIRECTORY));
+            return new StoreVerification(graph).run(directory);
         } catch (IllegalArgumentException | IndexOutOfBoundsException unreadable) {
             throw new QuarryException(
                     ErrorCode.STORE_DAMAGED,
@@ -75,14 +75,15 @@ public final class StoreVerification {
         }
     }
 
-    private Result run(Path search) {
+    private Result run(Path directory) {
         boolean complete =
                 graph.meta(StoreKeys.STATE).filter(StoreKeys.RUNNING::equals).isEmpty();
         Set<String> differing = new HashSet<>(graph.check(complete, findings));
         for (StoredFile stored : graph.files().values()) {
             file(stored.file(), differing.contains(stored.file().path()));
         }
-        boolean current = complete && serving(search);
+        new HistoryVerification(directory, findings).run(graph);
+        boolean current = complete && serving(directory.resolve(Workspace.SEARCH_DIRECTORY));
         return new Result(findings, graph.sequence(), complete, current);
     }
 
@@ -113,14 +114,31 @@ public final class StoreVerification {
             findings.check(StoreCheck.TEXT, false, file.path(), "has no text");
             return;
         }
-        boolean same = ContentHash.ofText(text).equals(file.raw())
-                || ContentHash.ofText(BYTE_ORDER_MARK + text).equals(file.raw());
-        if (!same && text.indexOf(REPLACEMENT) >= 0) {
-            // Bytes that are no UTF-8 were replaced when the file was read: its hash cannot be had from the text.
+        Text found = textOf(file, text);
+        if (found == Text.UNKNOWN) {
             findings.passedOver(StoreCheck.TEXT, 1);
         } else {
-            findings.check(StoreCheck.TEXT, same, file.path(), "its text has another hash than its bytes had");
+            findings.check(
+                    StoreCheck.TEXT, found == Text.SAME, file.path(), "its text has another hash than its bytes had");
         }
+    }
+
+    /** Whether a text is that of a file. */
+    enum Text {
+        SAME,
+        ANOTHER,
+        /** Bytes that are no UTF-8 were replaced when the file was read: its hash cannot be had from the text. */
+        UNKNOWN
+    }
+
+    /** Compares a text with the hash that its file is stored under. */
+    static Text textOf(FileRecord file, String text) {
+        boolean same = ContentHash.ofText(text).equals(file.raw())
+                || ContentHash.ofText(BYTE_ORDER_MARK + text).equals(file.raw());
+        if (same) {
+            return Text.SAME;
+        }
+        return text.indexOf(REPLACEMENT) >= 0 ? Text.UNKNOWN : Text.ANOTHER;
     }
 
     private void places(FileFacts facts) {

@@ -12,11 +12,14 @@ import java.util.Set;
 
 /**
  * Turns events of one directory into files seen changed. It waits until the events pause, or have gone on for long enough,
- * and until git has ended what it does, so that a checkout of thousands of files is one change. For use by one thread.
+ * and until git has ended what it does, so that a checkout of thousands of files is one change. Of files that are known
+ * events are believed at first; a while later a look at the whole directory finds what they did not tell. For use by one
+ * thread.
  */
 final class TreeFollower {
     private static final int MAX_LOOKS = 10;
     private static final Duration TICK = Duration.ofMillis(5);
+    private static final Duration CHECK_AFTER = Duration.ofSeconds(2);
 
     private final TreeEvents events;
     private final WatchOptions options;
@@ -32,6 +35,8 @@ final class TreeFollower {
     private long lastEvent;
     private boolean gitBusy;
     private long gitBusySince;
+    private boolean believing;
+    private long believingSince;
 
     /** Follows a directory from now on; what changed before is for a run to find out. */
     TreeFollower(Path root, TreeEvents events, WatchOptions options, PendingChanges pending) {
@@ -56,6 +61,9 @@ final class TreeFollower {
         boolean news = take(batch);
         if (waking && isDue()) {
             settle();
+        } else if (!waking && believing && System.nanoTime() - believingSince >= CHECK_AFTER.toNanos()) {
+            woken = Instant.now();
+            look();
         }
         return news;
     }
@@ -135,6 +143,8 @@ final class TreeFollower {
             look();
         } else {
             tree = tree.refreshed(touched);
+            believing = true;
+            believingSince = System.nanoTime();
         }
         touched.clear();
     }
@@ -145,6 +155,7 @@ final class TreeFollower {
 
     /** Compares the tree with what it was, and follows new folders until no more appear meanwhile. */
     private void look() {
+        believing = false;
         for (int i = 0; i < MAX_LOOKS; i++) {
             TreeState now = TreeState.of(tree.root());
             pending.note(now.changedSince(tree), woken);

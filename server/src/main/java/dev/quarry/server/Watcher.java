@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -62,10 +63,8 @@ final class Watcher implements AutoCloseable, Jobs.Observer {
     }
 
     @Override
-    public void began(Job job) {
-        if (concerns(job)) {
-            pending.begin();
-        }
+    public Optional<Set<String>> began(Job job) {
+        return concerns(job) ? pending.begin() : Optional.empty();
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.quarry.server;
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.StoreOptions;
 import dev.quarry.graphdb.StoredFile;
+import dev.quarry.ingest.GitHistory;
 import dev.quarry.rag.AnswerCache;
 import dev.quarry.rag.CacheRules;
 import dev.quarry.rag.ContextPacker;
+import dev.quarry.rag.RepositoryMapper;
 import dev.quarry.rag.Retriever;
 import dev.quarry.rag.StoredAnswerCache;
 import dev.quarry.schema.ErrorCode;
@@ -35,6 +37,7 @@ public final class Workspace implements AutoCloseable {
     private final WorkspaceModels models;
     private final Retriever retriever;
     private final ContextPacker packer;
+    private final RepositoryMapper mapper;
     private final SymbolResolver symbols;
     private final AnswerCache answers;
     private final Views views;
@@ -49,6 +52,7 @@ public final class Workspace implements AutoCloseable {
         this.views = new Views(this);
         this.retriever = new Retriever(graph, search, this.models::served);
         this.packer = new ContextPacker(graph, retriever);
+        this.mapper = new RepositoryMapper(graph);
         this.symbols = new SymbolResolver(graph);
         this.answers = StoredAnswerCache.of(directory.resolve(ANSWERS_DIRECTORY), CacheRules.DEFAULT, graph);
     }
@@ -78,17 +82,19 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Brings the store to the state of a directory of sources; blocks until that is done.
+     * Brings the store to the state of a directory of sources, or to the {@code HEAD} of a bare repository of git; blocks
+     * until that is done.
      *
      * @throws QuarryException BAD_INPUT if there is nothing to index; BUSY if a run is at work already
      * @throws java.util.concurrent.CancellationException if the progress said so, or the thread was interrupted
      */
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
         IndexReport report = exclusively(() -> {
-            IndexReport run = new IndexPipeline(graph, search, kept).run(root, options, progress);
+            IndexReport run = GitHistory.isBare(root)
+                    ? new BareRepository(directory, graph, search).index(root, options, progress)
+                    : new IndexPipeline(graph, search, kept).run(root, options, progress);
             options.history()
-                    .ifPresent(request ->
-                            new HistoryWalk(directory, graph, search, kept).run(root, request, options, progress));
+                    .ifPresent(request -> new HistoryWalk(directory, graph).run(root, request, options, progress));
             return run;
         });
         if (!options.embed()) {
@@ -216,6 +222,11 @@ public final class Workspace implements AutoCloseable {
     /** Packs what was found for a reader with a limited budget. */
     public ContextPacker packer() {
         return packer;
+    }
+
+    /** Draws overviews of the repository. */
+    public RepositoryMapper mapper() {
+        return mapper;
     }
 
     /** Finds nodes by their names. */

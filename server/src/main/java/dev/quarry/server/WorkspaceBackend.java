@@ -12,6 +12,7 @@ import dev.quarry.graphdb.StoredFile;
 import dev.quarry.rag.AnswerCache;
 import dev.quarry.rag.ContextRequest;
 import dev.quarry.rag.PackedContext;
+import dev.quarry.rag.RepositoryMap;
 import dev.quarry.rag.SearchRequest;
 import dev.quarry.rag.SearchResult;
 import dev.quarry.schema.Coverage;
@@ -264,6 +265,11 @@ final class WorkspaceBackend implements Backend {
                 .map(omission -> new Omission(omission.id(), omission.symbol(), omission.reason()))
                 .toList();
         return new Packed(pieces, omitted, packed.tokens(), question.markdown() ? packed.markdown() : "");
+    }
+
+    @Override
+    public RepositoryMap map(int tokens) {
+        return workspace.mapper().map(tokens);
     }
 
     @Override

@@ -22,6 +22,8 @@ final class WorkspaceModels implements AutoCloseable {
     private final GraphStore graph;
     private final SearchIndex search;
     private final Models models;
+    /** What the last run has left in memory; runs take turns. */
+    private Optional<EmbeddedFiles> last = Optional.empty();
 
     WorkspaceModels(GraphStore graph, SearchIndex search, Models models) {
         this.graph = graph;
@@ -113,10 +115,10 @@ final class WorkspaceModels implements AutoCloseable {
         long made = 0;
         if (!served.equals(wanted) && search.vectorCount() > 0) {
             made = models.open(served)
-                    .map(model -> pipeline(model).run(progress))
+                    .map(model -> run(model, progress))
                     .orElse(0L);
         }
-        made += pipeline(next).run(progress);
+        made += run(next, progress);
         progress.progress(Phase.VECTOR_INDEX, 0, 1);
         graph.buildVectorIndex();
         progress.progress(Phase.VECTOR_INDEX, 1, 1);
@@ -128,13 +130,13 @@ final class WorkspaceModels implements AutoCloseable {
         String embedded = graph.meta(StoreKeys.EMBEDDED).orElse("");
         if (embedded.endsWith(" " + graph.sequence())) {
             models.open(embedded.substring(0, embedded.indexOf(' ')))
-                    .ifPresent(model -> pipeline(model).run(progress));
+                    .ifPresent(model -> run(model, progress));
         }
     }
 
     /** Makes and publishes the vectors of a former state, by the model that served it. */
     void embedFormer() {
-        served().ifPresent(model -> pipeline(model).run(IndexProgress.NONE));
+        served().ifPresent(model -> run(model, IndexProgress.NONE));
     }
 
     /** The models, for another store. */
@@ -142,8 +144,11 @@ final class WorkspaceModels implements AutoCloseable {
         return models;
     }
 
-    private EmbeddingPipeline pipeline(EmbeddingModel model) {
-        return new EmbeddingPipeline(graph, search, model);
+    private long run(EmbeddingModel model, IndexProgress progress) {
+        EmbeddingPipeline pipeline = new EmbeddingPipeline(graph, search, model, last);
+        long made = pipeline.run(progress);
+        last = Optional.of(pipeline.files());
+        return made;
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.quarry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quarry.ask.AskSettings;
+import dev.quarry.ask.Asker;
+import dev.quarry.llm.BackendPool;
 import dev.quarry.rag.CacheQuestion;
 import dev.quarry.rag.CacheScope;
 import dev.quarry.rag.Citation;
@@ -53,7 +56,12 @@ class ContractTest {
     @BeforeEach
     void start() {
         backend = new MemoryBackend(store);
-        server = QuarryServer.start(ServerConfig.defaults().withPort(0), backend);
+        Asker extracts = new Asker(new BackendPool(List.of(), Map.of()), AskSettings.DEFAULT);
+        server = QuarryServer.start(
+                ServerConfig.defaults().withPort(0),
+                backend,
+                new Answering(extracts, TraceSettings.DEFAULT),
+                List.of());
         client = new TestClient(server, store);
     }
 
@@ -82,6 +90,13 @@ class ContractTest {
         valid("getDiffImpact", 200, client.get("/v1/diff/impact?depth=2&limit=9"));
         valid("search", 200, client.post("/v1/search", "{\"query\": \"where is trim\", \"kinds\": [\"METHOD\"]}"));
         valid("context", 200, client.post("/v1/context", "{\"symbols\": [\"isBlank\"], \"tokens\": 100}"));
+        valid("getMap", 200, client.get("/v1/map?tokens=500"));
+        valid("ask", 200, client.post("/v1/ask", "{\"question\": \"What does trim do?\", \"contextTokens\": 500}"));
+        valid("ask", 200, client.post("/v1/ask", "{\"question\": \"What does trim do?\", \"stream\": true}"));
+        HttpResponse<String> traces = client.get("/v1/traces?text=trim&limit=1");
+        valid("getTraces", 200, traces);
+        JsonObject trace = new JsonObject(traces.body()).getJsonArray("traces").getJsonObject(0);
+        valid("getTrace", 200, client.get("/v1/traces/" + trace.getString("id")));
         valid(
                 "query",
                 200,
@@ -166,6 +181,12 @@ class ContractTest {
         problem("search", 400, "BAD_INPUT", client.post("/v1/search", "{\"query\": \"x\", \"kinds\": [\"THING\"]}"));
         problem("context", 400, "BAD_INPUT", client.post("/v1/context", "{\"tokens\": 10}"));
         problem("context", 400, "BAD_INPUT", client.post("/v1/context", "{\"query\": \"x\", \"tokens\": 1000000000}"));
+        problem("getMap", 400, "BAD_INPUT", client.get("/v1/map?tokens=10"));
+        problem("getTrace", 404, "NOT_FOUND", client.get("/v1/traces/none"));
+        problem("ask", 400, "BAD_INPUT", client.post("/v1/ask", "{\"question\": \" \"}"));
+        problem("ask", 404, "NOT_FOUND", client.post("/v1/ask", "{\"question\": \"x\", \"conversation\": \"none\"}"));
+        String unknown = "{\"question\": \"x\", \"backend\": \"none\"}";
+        problem("ask", 404, "NOT_FOUND", client.post("/v1/ask", unknown));
         problem("query", 400, "BAD_INPUT", client.post("/v1/query", "{\"script\": \"x\", \"params\": {\"a\": {}}}"));
         problem("getJob", 404, "NOT_FOUND", client.get("/v1/jobs/none"));
         problem("cancelJob", 404, "NOT_FOUND", client.delete("/v1/jobs/none"));

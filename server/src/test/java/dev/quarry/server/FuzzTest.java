@@ -19,10 +19,27 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Requests made at random, from a seed that a failure prints: whatever comes, the answer is no defect. */
 class FuzzTest {
-    private static final List<String> POSTS = List.of("/v1/search", "/v1/context", "/v1/query");
+    private static final List<String> POSTS = List.of("/v1/search", "/v1/context", "/v1/query", "/v1/ask");
     private static final List<String> NAMES = List.of(
-            "query", "limit", "kinds", "path", "package", "tests", "script", "params", "limits", "rows", "millis",
-            "symbols", "tokens", "format", "hex");
+            "query",
+            "limit",
+            "kinds",
+            "path",
+            "package",
+            "tests",
+            "script",
+            "params",
+            "limits",
+            "rows",
+            "millis",
+            "symbols",
+            "tokens",
+            "format",
+            "hex",
+            "question",
+            "conversation",
+            "contextTokens",
+            "stream");
     private static final List<String> WORDS = List.of(
             "trim",
             "METHOD",

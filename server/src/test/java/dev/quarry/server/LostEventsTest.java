@@ -3,6 +3,7 @@ package dev.quarry.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.ingest.TreeEvents;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +21,47 @@ class LostEventsTest {
 
     @Test
     void overflow_afterEditsThatNoEventTold_bringsThemIntoTheStore() throws Exception {
+        Path sources = sources();
+        follow(sources, (workspace, events) -> {
+            Files.writeString(sources.resolve("A.java"), "class A { void second() {} }");
+            Files.writeString(Files.createDirectory(sources.resolve("deep")).resolve("New.java"), "class New {}");
+            Files.delete(sources.resolve("Gone.java"));
+            events.batches.add(new TreeEvents.Batch(Set.of(), false, true));
+
+            await(() -> workspace.graph().files().containsKey("deep/New.java"));
+            assertThat(workspace.graph().files().keySet()).containsExactly("A.java", "deep/New.java");
+            assertThat(workspace.graph().named("second")).hasSize(1);
+            assertThat(workspace.graph().named("first")).isEmpty();
+        });
+    }
+
+    @Test
+    void events_ofOneOfTwoEditsIsLost_bringsBothIntoTheStore() throws Exception {
+        Path sources = sources();
+        follow(sources, (workspace, events) -> {
+            Files.writeString(sources.resolve("A.java"), "class A { void second() {} }");
+            Files.writeString(sources.resolve("Gone.java"), "class Gone { void unheard() {} }");
+            events.batches.add(
+                    new TreeEvents.Batch(Set.of(sources.toRealPath().resolve("A.java")), false, false));
+
+            await(() -> !workspace.graph().named("second").isEmpty());
+            await(() -> !workspace.graph().named("unheard").isEmpty());
+        });
+    }
+
+    private Path sources() throws IOException {
         Path sources = Files.createDirectory(folder.resolve("sources"));
         Files.writeString(sources.resolve("A.java"), "class A { void first() {} }");
         Files.writeString(sources.resolve("Gone.java"), "class Gone {}");
+        return sources;
+    }
+
+    /** What happens to files that are followed. */
+    private interface Story {
+        void tell(Workspace workspace, ChosenEvents events) throws Exception;
+    }
+
+    private void follow(Path sources, Story story) throws Exception {
         ChosenEvents events = new ChosenEvents();
         try (Workspace workspace = Workspace.open(folder.resolve("store"), WorkspaceOptions.forWriting())) {
             workspace.index(sources, IndexOptions.defaults().withEmbed(false), IndexProgress.NONE);
@@ -31,19 +70,8 @@ class LostEventsTest {
                     Watcher watcher = new Watcher(backend, jobs, WatchOptions.DEFAULT.withEmbed(false), () -> events)) {
                 watcher.start();
                 await(() -> watcher.tree().since().isEmpty() && jobs.running().isEmpty());
-                long before = workspace.graph().sequence();
-
-                Files.writeString(sources.resolve("A.java"), "class A { void second() {} }");
-                Files.writeString(Files.createDirectory(sources.resolve("deep")).resolve("New.java"), "class New {}");
-                Files.delete(sources.resolve("Gone.java"));
-                assertThat(workspace.graph().sequence()).isEqualTo(before);
-                events.batches.add(new TreeEvents.Batch(Set.of(), false, true));
-
-                await(() -> workspace.graph().sequence() > before
-                        && watcher.tree().since().isEmpty());
-                assertThat(workspace.graph().files().keySet()).containsExactly("A.java", "deep/New.java");
-                assertThat(workspace.graph().named("second")).hasSize(1);
-                assertThat(workspace.graph().named("first")).isEmpty();
+                story.tell(workspace, events);
+                await(() -> watcher.tree().since().isEmpty() && jobs.running().isEmpty());
             }
         }
         assertThat(StoreVerification.of(folder.resolve("store")).findings().violations())

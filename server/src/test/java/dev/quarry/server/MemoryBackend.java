@@ -7,6 +7,7 @@ import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Duplicate;
 import dev.quarry.rag.AnswerCache;
 import dev.quarry.rag.CacheRules;
+import dev.quarry.rag.RepositoryMap;
 import dev.quarry.rag.StoredAnswerCache;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
@@ -279,6 +280,11 @@ final class MemoryBackend implements Backend {
         List<Omission> omitted = List.of(new Omission(NodeId.NONE, "a.Other", "the budget is used up"));
         return new Packed(
                 pieces, omitted, 3 * pieces.size(), "# " + question.text().orElse("symbols"));
+    }
+
+    @Override
+    public RepositoryMap map(int tokens) {
+        return new RepositoryMap("# map", 3, 1, nodes.size(), sequence.get(), Coverage.NONE);
     }
 
     @Override

@@ -25,10 +25,12 @@ class ArchitectureTest {
             "graphdb", List.of("schema"),
             "search", List.of("schema"),
             "embed", List.of("schema"),
+            "llm", List.of("schema"),
+            "ask", List.of("schema", "llm"),
             "rag", List.of("schema", "graphdb", "search", "embed"),
-            "server", List.of("schema", "ingest", "graphdb", "search", "embed", "rag"),
+            "server", List.of("schema", "ingest", "graphdb", "search", "embed", "llm", "ask", "rag"),
             "mcp", List.of("schema", "server"),
-            "cli", List.of("schema", "ingest", "graphdb", "search", "embed", "rag", "server", "mcp"));
+            "cli", List.of("schema", "ingest", "graphdb", "search", "embed", "llm", "ask", "rag", "server", "mcp"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

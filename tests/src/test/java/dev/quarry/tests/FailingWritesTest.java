@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Commands on a disk of which one write fails, and those after it: each ends with a reason and leaves nothing that the next
@@ -38,7 +38,7 @@ class FailingWritesTest {
     private record Trial(long call, Fault fault) {}
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.quarry.tests.Workload#chosen")
     void command_writeFails_saysSoAndLosesNothing(Workload workload) throws Exception {
         Place place = Place.small(folder);
         workload.prepare(place);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quarry.graphdb.GraphStore;
+import dev.quarry.graphdb.HistoryState;
 import dev.quarry.graphdb.QueryLimits;
 import dev.quarry.graphdb.StoreOptions;
 import dev.quarry.schema.QuarryException;
@@ -12,14 +13,18 @@ import dev.quarry.server.GarbageReport;
 import dev.quarry.server.GarbageReport.Kind;
 import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexProgress;
+import dev.quarry.server.Retention;
 import dev.quarry.server.StoreVerification;
 import dev.quarry.server.Workspace;
 import dev.quarry.server.WorkspaceOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GarbageTest {
     private static final int CLASSES = 8;
     private static final long SERVER_SECONDS = 120;
-    private static final GarbageOptions ALL = new GarbageOptions(false, 0, Set.of());
+    private static final GarbageOptions ALL = options(false, 0);
 
     @TempDir
     private Path folder;
@@ -57,6 +62,11 @@ class GarbageTest {
                     }
                 }
                 """.formatted(number, body));
+    }
+
+    /** What is left has no history. */
+    private static GarbageOptions options(boolean dryRun, int keepVectors) {
+        return new GarbageOptions(dryRun, keepVectors, Set.of(), new Retention(OptionalInt.of(1), Optional.empty()));
     }
 
     private Workspace open() {
@@ -86,7 +96,7 @@ class GarbageTest {
             long gone = workspace.graph().status().vectors() - live;
             assertThat(gone).isPositive();
 
-            GarbageReport told = workspace.collectGarbage(new GarbageOptions(true, 0, Set.of()), IndexProgress.NONE);
+            GarbageReport told = workspace.collectGarbage(options(true, 0), IndexProgress.NONE);
             assertThat(workspace.graph().status().vectors()).isEqualTo(live + gone);
             GarbageReport done = workspace.collectGarbage(ALL, IndexProgress.NONE);
 
@@ -109,13 +119,51 @@ class GarbageTest {
     }
 
     @Test
+    void collect_textsOfStatesThatStay_keepTheirVectorsUntilTheStatesGo() throws IOException {
+        try (Workspace workspace = open()) {
+            index(workspace);
+            write(0, "return 98;");
+            index(workspace);
+            Instant between = Instant.now();
+            write(0, "return 99;");
+            index(workspace);
+            long all = workspace.graph().status().vectors();
+            List<HistoryState> states = workspace.graph().history().states();
+            assertThat(states).hasSize(3);
+
+            GarbageReport none =
+                    workspace.collectGarbage(new GarbageOptions(false, 0, Set.of(), Retention.ALL), IndexProgress.NONE);
+            assertThat(count(none, Kind.VECTORS) + count(none, Kind.STATES)).isZero();
+            assertThat(none.kept()).isZero();
+
+            Retention since = new Retention(OptionalInt.of(1), Optional.of(between));
+            GarbageReport one =
+                    workspace.collectGarbage(new GarbageOptions(false, 0, Set.of(), since), IndexProgress.NONE);
+            assertThat(count(one, Kind.STATES)).isEqualTo(1);
+            assertThat(count(one, Kind.VECTORS)).isPositive();
+            assertThat(workspace.graph().history().states()).isEqualTo(states.subList(1, 3));
+            assertThat(workspace.graph().status().vectors()).isEqualTo(all - count(one, Kind.VECTORS));
+            assertThat(workspace.<Boolean>at(
+                            between.toString(),
+                            true,
+                            view -> view.graph().files().size() == CLASSES))
+                    .isTrue();
+
+            GarbageReport last = workspace.collectGarbage(ALL, IndexProgress.NONE);
+            assertThat(count(last, Kind.STATES)).isEqualTo(1);
+            assertThat(count(last, Kind.VECTORS)).isEqualTo(count(one, Kind.VECTORS));
+            assertThat(index(workspace)).isZero();
+        }
+        assertSound();
+    }
+
+    @Test
     void collect_withinWhatIsKept_textThatComesBackIsNotEmbeddedAgain() throws IOException {
         try (Workspace workspace = open()) {
             index(workspace);
             changeAndReturn(workspace);
 
-            GarbageReport report =
-                    workspace.collectGarbage(new GarbageOptions(false, 1_000, Set.of()), IndexProgress.NONE);
+            GarbageReport report = workspace.collectGarbage(options(false, 1_000), IndexProgress.NONE);
 
             assertThat(count(report, Kind.VECTORS)).isZero();
             assertThat(report.kept()).isPositive();
@@ -148,8 +196,8 @@ class GarbageTest {
             String model =
                     workspace.graph().vectorsByModel().keySet().iterator().next();
 
-            assertThatThrownBy(() ->
-                            workspace.collectGarbage(new GarbageOptions(false, 0, Set.of(model)), IndexProgress.NONE))
+            assertThatThrownBy(() -> workspace.collectGarbage(
+                            new GarbageOptions(false, 0, Set.of(model), Retention.ALL), IndexProgress.NONE))
                     .isInstanceOf(QuarryException.class)
                     .hasMessageContaining(model);
         }
@@ -185,12 +233,14 @@ class GarbageTest {
             index(workspace);
         }
         for (int kill = 0; kill < 4; kill++) {
-            Process process = Quarry.start(folder, "gc", "--store", "store", "--keep-vectors", "0");
+            Process process =
+                    Quarry.start(folder, "gc", "--store", "store", "--keep-vectors", "0", "--keep-states", "1");
             process.waitFor(400 + 300L * kill, TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
             assertSound();
         }
-        Quarry.Result last = Quarry.run(folder, "gc", "--json", "--store", "store", "--keep-vectors", "0");
+        Quarry.Result last =
+                Quarry.run(folder, "gc", "--json", "--store", "store", "--keep-vectors", "0", "--keep-states", "1");
         assertThat(last.status()).as(last.err()).isZero();
         try (GraphStore graph = GraphStore.open(store, StoreOptions.DEFAULT)) {
             assertThat(graph.storedVectors()).hasSize((int) graph.status().vectors());
@@ -207,7 +257,7 @@ class GarbageTest {
             index(workspace);
             changeAndReturn(workspace);
         }
-        String[] gc = {"gc", "--dry-run", "--keep-vectors", "1", "--json", "--store", "store"};
+        String[] gc = {"gc", "--dry-run", "--keep-vectors", "1", "--keep-states", "2", "--json", "--store", "store"};
         String[] model = {"model", "--json", "--store", "store"};
         Quarry.Result localGc = Quarry.run(folder, gc);
         Quarry.Result localModel = Quarry.run(folder, model);

@@ -75,13 +75,18 @@ final class GitRepository {
     }
 
     String git(String... words) {
+        return git(root, words);
+    }
+
+    /** Runs git in a folder, which is made if it is not there; gives what it says. */
+    static String git(Path folder, String... words) {
         List<String> command = new ArrayList<>(List.of(
                 "git", "-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"));
         command.addAll(List.of(words));
         try {
-            Files.createDirectories(root);
+            Files.createDirectories(folder);
             Process process = new ProcessBuilder(command)
-                    .directory(root.toFile())
+                    .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .start();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

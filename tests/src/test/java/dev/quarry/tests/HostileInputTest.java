@@ -159,7 +159,7 @@ class HostileInputTest {
     @Test
     void callers_storeOfNewerVersion_isRefusedWithTheRemedy() {
         assertThat(index().status()).isZero();
-        NewerStore.make(repository.resolve(".quarry"));
+        DamagedStore.makeNewer(repository.resolve(".quarry"));
         Quarry.Result result = Quarry.run(repository, "callers", "two");
         assertThat(result.status()).as(result.err()).isEqualTo(4);
         assertThat(result.err()).contains("schema version", "--store").doesNotContain("Exception");

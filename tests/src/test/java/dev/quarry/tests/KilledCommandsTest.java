@@ -9,7 +9,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Commands that are killed at random moments: half of them at any moment of their run, half of them once they have made a
@@ -24,7 +24,7 @@ class KilledCommandsTest {
     private Path folder;
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.quarry.tests.Workload#chosen")
     void command_killedAtRandomMoments_losesNothing(Workload workload) throws Exception {
         Place place = Place.real(folder);
         workload.prepare(place);

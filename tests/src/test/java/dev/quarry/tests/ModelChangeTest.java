@@ -21,6 +21,7 @@ import dev.quarry.server.GarbageOptions;
 import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexProgress;
 import dev.quarry.server.ModelState;
+import dev.quarry.server.Retention;
 import dev.quarry.server.StoreVerification;
 import dev.quarry.server.Workspace;
 import dev.quarry.server.WorkspaceOptions;
@@ -173,7 +174,7 @@ class ModelChangeTest {
 
             assertThat(cosines(workspace)).isEqualTo(before);
             assertSearchesWith(workspace, bundled);
-            workspace.collectGarbage(new GarbageOptions(false, 0, Set.of(other)), IndexProgress.NONE);
+            workspace.collectGarbage(new GarbageOptions(false, 0, Set.of(other), Retention.ALL), IndexProgress.NONE);
             assertThat(workspace.graph().vectorsByModel()).containsOnlyKeys(bundled);
             assertSearchesWith(workspace, bundled);
         }

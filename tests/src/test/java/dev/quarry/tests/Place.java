@@ -17,12 +17,14 @@ import java.util.stream.Stream;
 final class Place {
     private static final List<String> PACKAGES = List.of("tuple", "mutable", "builder", "event");
     private static final int SHAPES = 6;
+    private static final int SEED = 7;
 
     private final Path folder;
     private final Path sources;
     private final Path disk;
     private List<String> before = List.of();
     private List<String> after = List.of();
+    private int edited;
 
     private Place(Path folder) throws IOException {
         this.folder = folder.toRealPath();
@@ -92,9 +94,25 @@ final class Place {
         return path;
     }
 
-    /** Edits the sources in several ways, always the same. */
+    /** A path beside the disk for a copy, where nothing is. */
+    Path copy() {
+        Path path = folder.resolve("copy");
+        delete(path);
+        return path;
+    }
+
+    /** Commits the sources as they are; makes them a repository of git first if they are none. */
+    void commit() {
+        if (!Files.exists(sources.resolve(".git"))) {
+            GitRepository.git(sources, "init", "-q", "-b", "main");
+        }
+        GitRepository.git(sources, "add", "-A");
+        GitRepository.git(sources, "commit", "-q", "-m", "next");
+    }
+
+    /** Edits the sources in several ways; the first time always in the same, the second time too. */
     void edit() {
-        SourceEditor editor = new SourceEditor(sources, new SplittableRandom(7));
+        SourceEditor editor = new SourceEditor(sources, new SplittableRandom(SEED + edited++));
         for (SourceEditor.Edit edit : List.of(
                 SourceEditor.Edit.RENAME_METHOD,
                 SourceEditor.Edit.CHANGE_BODY,

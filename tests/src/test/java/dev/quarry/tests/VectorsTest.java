@@ -8,6 +8,7 @@ import dev.quarry.graphdb.QueryLimits;
 import dev.quarry.graphdb.StoreOptions;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.NodeId;
+import dev.quarry.search.SearchIndex;
 import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexProgress;
 import dev.quarry.server.IndexReport;
@@ -20,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,47 @@ class VectorsTest {
             IndexReport third = index(workspace);
             assertThat(third.filesChanged()).isEqualTo(1);
             assertThat(third.vectorsWritten()).isBetween(1L, 10L);
+        }
+    }
+
+    @Test
+    void follow_edits_leadsToTheVectorsOfACleanIndex() throws IOException {
+        Path followed = folder.resolve("followed");
+        try (Workspace workspace = Workspace.open(followed, WorkspaceOptions.forWriting())) {
+            follow(workspace);
+            edit("MutableInt.java", "value++;", "value += 1;");
+            assertThat(follow(workspace).vectorsWritten()).isBetween(1L, 10L);
+            assertServes(workspace, followed);
+            edit("MutableBoolean.java", "isTrue", "isNotFalse");
+            Files.delete(sources.resolve("mutable/MutableByte.java"));
+            follow(workspace);
+            Path moved = Files.createDirectory(sources.resolve("moved"));
+            Files.move(sources.resolve("mutable/MutableShort.java"), moved.resolve("MutableShort.java"));
+            follow(workspace);
+        }
+        Path clean = folder.resolve("clean");
+        try (Workspace workspace = Workspace.open(clean, WorkspaceOptions.forWriting())) {
+            index(workspace);
+        }
+        assertThat(StoreDump.withVectors(followed)).isEqualTo(StoreDump.withVectors(clean));
+        assertThat(served(followed)).isEqualTo(served(clean));
+        assertThat(texts(followed)).isEqualTo(texts(clean));
+    }
+
+    private IndexReport follow(Workspace workspace) {
+        return workspace.index(sources, IndexOptions.defaults().withKept(true), IndexProgress.NONE);
+    }
+
+    private void edit(String name, String before, String after) throws IOException {
+        Path file = sources.resolve("mutable").resolve(name);
+        Files.writeString(file, Files.readString(file).replace(before, after));
+    }
+
+    /** The nodes whose vectors are served. */
+    private static Set<NodeId> served(Path store) {
+        try (SearchIndex index = SearchIndex.openReadOnly(store.resolve("search"))) {
+            assertThat(index.vectorIds()).doesNotHaveDuplicates();
+            return new TreeSet<>(index.vectorIds());
         }
     }
 

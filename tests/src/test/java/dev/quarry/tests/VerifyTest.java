@@ -103,6 +103,62 @@ class VerifyTest {
     }
 
     @Test
+    void verify_historyThatLeadsBack_isSound() throws IOException {
+        edit();
+
+        assertThat(problems(StoreCheck.HISTORY)).isEmpty();
+        StoreVerification.Result result = StoreVerification.of(store);
+        assertThat(result.findings().tally(StoreCheck.HISTORY).checked()).isGreaterThanOrEqualTo(5);
+        assertThat(store).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void verify_changeThatIsMissing_isFound() throws IOException {
+        edit();
+        DamagedStore.run(store, "?[number, part] := *change{number, part}, number = 1 :rm change {number, part}");
+
+        assertThat(problems(StoreCheck.HISTORY)).contains("change 2 does not follow change 0");
+    }
+
+    @Test
+    void verify_changeThatCannotBeRead_isFound() throws IOException {
+        edit();
+        DamagedStore.run(
+                store,
+                "?[number, part, rows] := *change{number, part}, number = 1, rows = decode_base64('AAAA')"
+                        + " :put change {number, part => rows}");
+
+        assertThat(problems(StoreCheck.HISTORY)).containsExactly("change 1 cannot be read");
+        assertThat(Quarry.run(folder, "gc", "--keep-states", "1", "--store", store.toString())
+                        .status())
+                .isZero();
+        assertThat(problems(StoreCheck.HISTORY)).isEmpty();
+    }
+
+    @Test
+    void verify_changeThatLeadsElsewhere_namesTheState() throws IOException {
+        edit();
+        DamagedStore.run(
+                store,
+                "?[number, part, rows] := *change{number: 3, part, rows}, number = 2"
+                        + " :put change {number, part => rows}");
+
+        assertThat(problems(StoreCheck.HISTORY))
+                .isNotEmpty()
+                .allMatch(problem -> problem.startsWith("state ") || problem.startsWith("going back "));
+    }
+
+    /** Leads to three further states. */
+    private void edit() throws IOException {
+        Path sources = folder.resolve("sources");
+        for (String body : List.of("2", "n()", "3 + n()")) {
+            String text = "package p;\nclass C extends B { int o() { return %s; } }\n".formatted(body);
+            Files.writeString(sources.resolve("C.java"), text);
+            Indexing.index(sources, store);
+        }
+    }
+
+    @Test
     void verify_command_saysWhatIsWrongAndEndsWith4() {
         change(node -> node.name().equals("m") ? withContent(node, ContentHash.ofText("other")) : node, text -> text);
 

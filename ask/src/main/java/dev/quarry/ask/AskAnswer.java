@@ -1,0 +1,48 @@
+package dev.quarry.ask;
+
+import dev.quarry.llm.ChatResult;
+import java.util.List;
+
+/**
+ * An answer.
+ *
+ * @param id names the answer and its trace
+ * @param question what was asked
+ * @param query what the code was searched by
+ * @param conversation names the conversation, to go on with it
+ * @param kind who wrote the text
+ * @param text the answer; where it is of no model it says so
+ * @param context the code that it may cite
+ * @param citations what it cites
+ * @param model how the model replied
+ * @param timings where the time went
+ */
+public record AskAnswer(
+        String id,
+        String question,
+        String query,
+        String conversation,
+        Kind kind,
+        String text,
+        AskContext context,
+        Citations citations,
+        ChatResult model,
+        Timings timings) {
+    /** Who wrote an answer. */
+    public enum Kind {
+        /** A model. */
+        MODEL,
+        /** Nobody: it lists the code that fits best, because no model replied. */
+        EXTRACT
+    }
+
+    /** Milliseconds for searching and packing, from the question to the first text (-1 if none came), and to the end. */
+    public record Timings(long retrieveMillis, long firstTextMillis, long totalMillis) {}
+
+    /** The sources that the answer cites, in the order of their numbers. */
+    public List<Source> cited() {
+        return context.sources().stream()
+                .filter(source -> citations.known().contains(source.number()))
+                .toList();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.quarry.ask;
+
+import dev.quarry.llm.Attempt;
+import java.util.List;
+
+/** What happens while a question is answered, in this order: phases, sources, text, and the answer at the end. */
+public sealed interface AskEvent {
+    /** Something begins. */
+    enum Phase {
+        /** Code is searched and packed. */
+        RETRIEVE,
+        /** A model is asked. */
+        GENERATE,
+        /** The citations are checked. */
+        CHECK
+    }
+
+    /** A phase begins, so many milliseconds after the question. */
+    record Began(Phase phase, long millis) implements AskEvent {}
+
+    /** The code that the answer may cite; comes before any text. */
+    record Sources(List<Source> sources) implements AskEvent {
+        /** Copies the list. */
+        public Sources {
+            sources = List.copyOf(sources);
+        }
+    }
+
+    /** A try of a backend has ended. */
+    record Tried(Attempt attempt) implements AskEvent {}
+
+    /** A further part of the answer's text. */
+    record Text(String part) implements AskEvent {}
+
+    /** The whole answer; the last event. */
+    record Answered(AskAnswer answer) implements AskEvent {}
+}

@@ -1,0 +1,37 @@
+package dev.quarry.ask;
+
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A question about the code.
+ *
+ * @param question what is asked
+ * @param conversation the conversation that it goes on with, as an earlier answer named it; empty begins one
+ * @param contextTokens the budget of the code that the model is given; empty for what is configured
+ * @param backend the only backend to ask; empty for the first that is well
+ */
+public record AskRequest(
+        String question, Optional<String> conversation, OptionalInt contextTokens, Optional<String> backend) {
+    /** The longest question, in characters. */
+    public static final int QUESTION_MAX = 20_000;
+
+    /** Rejects what is no question. */
+    public AskRequest {
+        if (question.isBlank()) {
+            throw new QuarryException(ErrorCode.BAD_INPUT, "the question is blank: write what you want to know");
+        }
+        if (question.length() > QUESTION_MAX) {
+            throw new QuarryException(
+                    ErrorCode.BAD_INPUT,
+                    "the question has " + question.length() + " characters: ask with at most " + QUESTION_MAX);
+        }
+    }
+
+    /** A question with everything else as it is configured. */
+    public static AskRequest of(String question) {
+        return new AskRequest(question, Optional.empty(), OptionalInt.empty(), Optional.empty());
+    }
+}

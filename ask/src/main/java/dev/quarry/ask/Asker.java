@@ -1,0 +1,138 @@
+package dev.quarry.ask;
+
+import dev.quarry.ask.AskEvent.Phase;
+import dev.quarry.llm.Attempt;
+import dev.quarry.llm.BackendPool;
+import dev.quarry.llm.Cancellation;
+import dev.quarry.llm.ChatRequest;
+import dev.quarry.llm.ChatResult;
+import dev.quarry.llm.ChatSink;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Answers questions about the code: finds it, has a model write, and checks what it cites. Safe for use by several threads. */
+public final class Asker {
+    private final BackendPool pool;
+    private final AskSettings settings;
+    private final Conversations conversations;
+
+    /** Answers with these backends, which stay the caller's to close. */
+    public Asker(BackendPool pool, AskSettings settings) {
+        this.pool = pool;
+        this.settings = settings;
+        this.conversations = new Conversations(settings.historyTurns(), settings.historyChars());
+    }
+
+    /** The backends that write answers. */
+    public BackendPool pool() {
+        return pool;
+    }
+
+    /**
+     * Answers a question; blocks until the answer is whole. Without a model's reply the answer is an extract of the code
+     * that was found.
+     *
+     * @param finder finds the code
+     * @param events is told what happens, on this thread
+     * @throws dev.quarry.schema.QuarryException NOT_FOUND if there is no such conversation or backend
+     */
+    public AskAnswer ask(
+            AskRequest request, ContextFinder finder, Consumer<AskEvent> events, Cancellation cancellation) {
+        return new Run(request, events, cancellation).answer(finder);
+    }
+
+    /** One question. */
+    private final class Run {
+        private final AskRequest request;
+        private final Consumer<AskEvent> events;
+        private final Cancellation cancellation;
+        private final long start = System.nanoTime();
+        private long firstTextMillis = -1;
+
+        Run(AskRequest request, Consumer<AskEvent> events, Cancellation cancellation) {
+            this.request = request;
+            this.events = events;
+            this.cancellation = cancellation;
+        }
+
+        AskAnswer answer(ContextFinder finder) {
+            String conversation = request.conversation().orElseGet(this::begun);
+            List<Turn> history = conversations.history(conversation);
+            String query = FollowUp.query(request.question(), history);
+            began(Phase.RETRIEVE);
+            AskContext context = finder.find(query, request.contextTokens().orElse(settings.contextTokens()));
+            final long retrieved = elapsed();
+            events.accept(new AskEvent.Sources(context.sources()));
+            began(Phase.GENERATE);
+            ChatResult reply = reply(AskPrompt.messages(request.question(), context.sources(), history));
+            boolean written = !reply.text().isBlank();
+            boolean wanted = reply.status() != ChatResult.Status.CANCELLED;
+            String text = written || !wanted ? reply.text() : extract(context.sources(), reply);
+            began(Phase.CHECK);
+            Citations citations = Citations.of(text, context.sources().size());
+            if (written) {
+                conversations.add(conversation, new Turn(request.question(), text));
+            }
+            AskAnswer answer = new AskAnswer(
+                    UUID.randomUUID().toString(),
+                    request.question(),
+                    query,
+                    conversation,
+                    written ? AskAnswer.Kind.MODEL : AskAnswer.Kind.EXTRACT,
+                    text,
+                    context,
+                    citations,
+                    reply,
+                    new AskAnswer.Timings(retrieved, firstTextMillis, elapsed()));
+            events.accept(new AskEvent.Answered(answer));
+            return answer;
+        }
+
+        private String begun() {
+            String id = UUID.randomUUID().toString();
+            conversations.begin(id);
+            return id;
+        }
+
+        private ChatResult reply(List<dev.quarry.llm.ChatMessage> messages) {
+            ChatSink sink = new ChatSink() {
+                @Override
+                public void text(String part) {
+                    told(part);
+                }
+
+                @Override
+                public void attempt(Attempt attempt) {
+                    events.accept(new AskEvent.Tried(attempt));
+                }
+            };
+            ChatRequest chat = ChatRequest.of(messages);
+            return request.backend().isPresent()
+                    ? pool.chat(request.backend().get(), chat, sink, cancellation)
+                    : pool.chat(chat, sink, cancellation);
+        }
+
+        private String extract(List<Source> sources, ChatResult reply) {
+            String why = reply.detail().isEmpty() ? "the model replied with nothing" : reply.detail();
+            String text = Extract.text(sources, why);
+            told(text);
+            return text;
+        }
+
+        private void told(String part) {
+            if (firstTextMillis < 0) {
+                firstTextMillis = elapsed();
+            }
+            events.accept(new AskEvent.Text(part));
+        }
+
+        private void began(Phase phase) {
+            events.accept(new AskEvent.Began(phase, elapsed()));
+        }
+
+        private long elapsed() {
+            return (System.nanoTime() - start) / 1_000_000;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Questions answered by a model from packed code: prompts, citations, conversations, traces. */
+@org.jspecify.annotations.NullMarked
+package dev.quarry.ask;

@@ -1,0 +1,126 @@
+package dev.quarry.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.quarry.ask.AskAnswer.Kind;
+import dev.quarry.llm.BackendPool;
+import dev.quarry.llm.Cancellation;
+import dev.quarry.llm.ChatResult.Status;
+import dev.quarry.llm.FakeProvider;
+import dev.quarry.llm.FakeProvider.Fault;
+import dev.quarry.schema.QuarryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class AskerTest {
+    private final List<AskEvent> events = new ArrayList<>();
+
+    private AskAnswer ask(Asker asker, AskRequest request) {
+        events.clear();
+        return asker.ask(request, Sample.finding(Sample.BLANK, Sample.TRIM), events::add, new Cancellation());
+    }
+
+    private static AskRequest inConversation(String question, String conversation) {
+        return new AskRequest(question, Optional.of(conversation), OptionalInt.empty(), Optional.empty());
+    }
+
+    @Test
+    void ask_withAModel_givesSourcesBeforeTextAndChecksCitations() {
+        try (FakeProvider provider = new FakeProvider().saying("It tests ", "blanks [1], see [9].");
+                BackendPool pool = Sample.pool(provider)) {
+            AskAnswer answer = ask(new Asker(pool, AskSettings.DEFAULT), AskRequest.of("What does isBlank do?"));
+            assertThat(events.stream().map(event -> event.getClass().getSimpleName()))
+                    .containsExactly("Began", "Sources", "Began", "Text", "Text", "Tried", "Began", "Answered");
+            assertThat(answer.kind()).isEqualTo(Kind.MODEL);
+            assertThat(answer.text()).isEqualTo("It tests blanks [1], see [9].");
+            assertThat(answer.citations()).isEqualTo(new Citations(List.of(1), List.of(9)));
+            assertThat(answer.cited()).extracting(Source::symbol).containsExactly("a.Text#m1()");
+            assertThat(answer.context().sequence()).isEqualTo(7);
+            assertThat(provider.seen().getFirst().body())
+                    .contains("isBlank(String text)", "Question: What does isBlank do?");
+        }
+    }
+
+    @Test
+    void ask_withoutAModel_isAnExtractThatSaysSo() {
+        try (BackendPool none = new BackendPool(List.of(), Map.of())) {
+            AskAnswer answer = ask(new Asker(none, AskSettings.DEFAULT), AskRequest.of("blank?"));
+            assertThat(answer.kind()).isEqualTo(Kind.EXTRACT);
+            assertThat(answer.text())
+                    .contains("No language model wrote this answer: no backend is configured")
+                    .contains("[1]", "src/a/Text.java:1", "Whether a text is blank.")
+                    .doesNotContain("More about that");
+            assertThat(answer.citations()).isEqualTo(new Citations(List.of(1, 2), List.of()));
+            assertThat(answer.model().status()).isEqualTo(Status.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void ask_failingModel_isAnExtract() {
+        try (FakeProvider provider = new FakeProvider().failing(Fault.REFUSING);
+                BackendPool pool = Sample.pool(provider)) {
+            AskAnswer answer = ask(new Asker(pool, AskSettings.DEFAULT), AskRequest.of("blank?"));
+            assertThat(answer.kind()).isEqualTo(Kind.EXTRACT);
+            assertThat(answer.text()).contains("no backend could answer");
+        }
+    }
+
+    @Test
+    void ask_cutReply_keepsWhatCameAndSaysSo() {
+        try (FakeProvider provider =
+                        new FakeProvider().saying("It tests [1]", "…").failing(Fault.CUT);
+                BackendPool pool = Sample.pool(provider)) {
+            AskAnswer answer = ask(new Asker(pool, AskSettings.DEFAULT), AskRequest.of("blank?"));
+            assertThat(answer.kind()).isEqualTo(Kind.MODEL);
+            assertThat(answer.text()).isEqualTo("It tests [1]");
+            assertThat(answer.model().status()).isEqualTo(Status.BROKEN);
+            assertThat(answer.model().detail()).contains("broke off");
+        }
+    }
+
+    @Test
+    void ask_inAConversation_sendsItsBoundedHistoryWithoutOldCitations() {
+        try (FakeProvider provider = new FakeProvider().saying("Answer [1].");
+                BackendPool pool = Sample.pool(provider)) {
+            Asker asker = new Asker(pool, new AskSettings(8_000, 2, 12_000));
+            String id = ask(asker, AskRequest.of("What does the method number one do with blanks?"))
+                    .conversation();
+            AskAnswer second = ask(asker, inConversation("Who calls it?", id));
+            assertThat(second.query()).contains("Who calls it?", "number one");
+            assertThat(second.conversation()).isEqualTo(id);
+            ask(asker, inConversation("Third question?", id));
+            ask(asker, inConversation("Fourth question?", id));
+            String last = provider.seen().getLast().body();
+            assertThat(last).contains("Who calls it?", "Third question?").doesNotContain("number one");
+            assertThat(last).contains("Answer .").doesNotContain("Answer [1].");
+            assertThatThrownBy(() -> ask(asker, inConversation("x", "no-such")))
+                    .isInstanceOf(QuarryException.class)
+                    .hasMessageContaining("no-such");
+        }
+    }
+
+    @Test
+    void ask_cancelled_endsWithWhatThereIs() {
+        Cancellation cancellation = new Cancellation();
+        try (FakeProvider provider = new FakeProvider();
+                BackendPool pool = Sample.pool(provider)) {
+            AskAnswer answer = new Asker(pool, AskSettings.DEFAULT)
+                    .ask(
+                            AskRequest.of("blank?"),
+                            Sample.finding(Sample.BLANK),
+                            event -> {
+                                if (event instanceof AskEvent.Text) {
+                                    cancellation.cancel();
+                                }
+                            },
+                            cancellation);
+            assertThat(answer.text()).startsWith("Hello");
+            assertThat(answer.model().status()).isIn(Status.CANCELLED, Status.COMPLETE);
+        }
+    }
+}

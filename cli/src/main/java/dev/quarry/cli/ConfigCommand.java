@@ -1,0 +1,127 @@
+package dev.quarry.cli;
+
+import dev.quarry.llm.BackendConfig;
+import dev.quarry.llm.ConfigFile;
+import dev.quarry.llm.Secret;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code quarry config}: which language models answer questions, and how they are reached. */
+final class ConfigCommand implements Command {
+    static final Option CONFIG = Option.of(
+            "--config", "FILE", "the configuration; default: QUARRY_CONFIG, else quarry/config.toml in ~/.config");
+
+    @Override
+    public CommandSpec spec() {
+        return new CommandSpec(
+                "config",
+                "set up the language models that answer questions",
+                List.of("[show|check|set]", "[KEY]", "[VALUE]"),
+                List.of(CONFIG),
+                """
+                'config' asks for a model, tries it and adds it to the file. 'config show' prints what the file says, 'config
+                check' also looks whether its keys can be read, 'config set KEY VALUE' changes one value, such as ask.context_tokens
+                or backend.NAME.model. Keys of providers are named by a variable of the environment or a file, never written.\
+                """);
+    }
+
+    /** The configuration that the words and the environment name. */
+    static ConfigFile file(Arguments arguments, Terminal terminal) {
+        Optional<Path> named = arguments.value(CONFIG).map(terminal.directory()::resolve);
+        return ConfigFile.read(ConfigFile.location(named, System.getenv()));
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Terminal terminal) {
+        ConfigFile file = file(arguments, terminal);
+        String action = arguments.optionalOperand(0).orElse("");
+        return switch (action) {
+            case "" -> wizard(file, terminal);
+            case "show" -> show(file, arguments, terminal);
+            case "check" -> check(file, arguments, terminal);
+            case "set" -> set(file, arguments, terminal);
+            default ->
+                throw new UsageException(
+                        "'" + action + "' is nothing to do with the configuration: say show, check or set");
+        };
+    }
+
+    private static ExitCode wizard(ConfigFile file, Terminal terminal) {
+        if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
+            throw new UsageException("'config' asks questions, and this is no terminal: write " + file.path()
+                    + " by hand, or use 'config set KEY VALUE'");
+        }
+        BufferedReader answers = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        return new ConfigWizard(answers, terminal, System.getenv()).run(file);
+    }
+
+    private static ExitCode show(ConfigFile file, Arguments arguments, Terminal terminal) {
+        List<BackendConfig> backends = file.backends();
+        if (arguments.has(CommonOptions.JSON)) {
+            terminal.line(Json.write(Json.object(
+                    "file",
+                    file.path().toString(),
+                    "exists",
+                    file.present(),
+                    "backends",
+                    backends.stream().map(ConfigCommand::tree).toList())));
+            return ExitCode.OK;
+        }
+        terminal.line(file.path() + (file.present() ? "" : " (not there; 'quarry config' makes it)"));
+        for (BackendConfig backend : backends) {
+            terminal.line("  " + terminal.styled(Style.BOLD, backend.name()) + "  " + line(backend));
+        }
+        return ExitCode.OK;
+    }
+
+    private static Object tree(BackendConfig backend) {
+        return Json.object(
+                "name", backend.name(),
+                "kind", backend.kind().key(),
+                "url", backend.url().toString(),
+                "model", backend.model(),
+                "key", backend.key().shown(),
+                "maxOutputTokens", backend.maxOutputTokens(),
+                "firstTokenSeconds", backend.firstToken().toSeconds(),
+                "totalSeconds", backend.total().toSeconds(),
+                "retries", backend.retries());
+    }
+
+    /** A backend on one line. */
+    static String line(BackendConfig backend) {
+        return backend.model() + " (" + backend.kind().key() + ") at " + backend.url() + ", key: "
+                + backend.key().shown();
+    }
+
+    private static ExitCode check(ConfigFile file, Arguments arguments, Terminal terminal) {
+        for (BackendConfig backend : file.backends()) {
+            Optional<String> key = backend.key().read(System.getenv());
+            if (key.isPresent() && !(backend.key() instanceof Secret.None) && isOpen(backend)) {
+                terminal.note("the key of '" + backend.name()
+                        + "' would go over the network in the clear: use https:// for another machine");
+            }
+        }
+        return show(file, arguments, terminal);
+    }
+
+    /** Whether what is sent can be read on its way. */
+    private static boolean isOpen(BackendConfig backend) {
+        String host = backend.url().getHost();
+        return "http".equals(backend.url().getScheme())
+                && !List.of("localhost", "127.0.0.1", "[::1]").contains(host);
+    }
+
+    private static ExitCode set(ConfigFile file, Arguments arguments, Terminal terminal) {
+        if (arguments.operands().size() != 3) {
+            throw new UsageException("KEY and VALUE are missing: quarry config set KEY VALUE");
+        }
+        file.with(arguments.operand(1), arguments.operand(2)).write();
+        terminal.note("wrote " + file.path());
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.quarry.llm;
+
+/**
+ * One try of one backend.
+ *
+ * @param backend its name
+ * @param model the model that was asked for
+ * @param outcome how it ended
+ * @param detail what went wrong, without secrets; empty if nothing did
+ * @param firstTokenMillis until the first part of the reply; -1 if none came
+ * @param millis until its end
+ */
+public record Attempt(
+        String backend, String model, Outcome outcome, String detail, long firstTokenMillis, long millis) {
+    /** How a try ended. */
+    public enum Outcome {
+        /** The reply came whole. */
+        ANSWERED,
+        /** The backend was not asked: it failed before and rests, or cannot be used as it is configured. */
+        SKIPPED,
+        /** It said that it will not serve such a request: a wrong key, an unknown model, too long an input. */
+        REFUSED,
+        /** It has too many requests. */
+        RATE_LIMITED,
+        /** It could not be reached, failed, or sent what is no reply. */
+        FAILED,
+        /** It did not begin, or did not end, in the time that it has. */
+        TIMED_OUT,
+        /** The reply began and broke off. */
+        BROKEN_OFF,
+        /** Whoever asked did not want it any more. */
+        CANCELLED
+    }
+}

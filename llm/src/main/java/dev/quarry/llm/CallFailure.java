@@ -1,0 +1,18 @@
+package dev.quarry.llm;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Why a try brought no whole reply.
+ *
+ * @param outcome how it ended
+ * @param detail what went wrong, without secrets
+ * @param passing whether the same try may succeed soon
+ * @param rest how long the backend asks to be left alone
+ */
+record CallFailure(Attempt.Outcome outcome, String detail, boolean passing, Optional<Duration> rest) {
+    static CallFailure of(Attempt.Outcome outcome, String detail, boolean passing) {
+        return new CallFailure(outcome, detail, passing, Optional.empty());
+    }
+}

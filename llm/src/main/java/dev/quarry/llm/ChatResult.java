@@ -1,0 +1,51 @@
+package dev.quarry.llm;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What became of a request.
+ *
+ * @param status whether and how it was answered
+ * @param text the reply as far as it came
+ * @param backend the backend that replied; empty if none did
+ * @param model the model that replied; empty if none did
+ * @param attempts all tries in their order
+ * @param usage tokens of the try that replied
+ * @param costUsd what it cost in US dollars by the configured prices; empty without prices
+ * @param firstTokenMillis from the request to the first part of the reply, earlier tries included; -1 if none came
+ * @param millis from the request to the end
+ * @param detail what a reader must know where the reply is not whole; empty otherwise
+ */
+public record ChatResult(
+        Status status,
+        String text,
+        String backend,
+        String model,
+        List<Attempt> attempts,
+        Usage usage,
+        OptionalDouble costUsd,
+        long firstTokenMillis,
+        long millis,
+        String detail) {
+    /** Copies the list. */
+    public ChatResult {
+        attempts = List.copyOf(attempts);
+    }
+
+    /** Whether and how a request was answered. */
+    public enum Status {
+        /** The reply is whole. */
+        COMPLETE,
+        /** The reply ends where its limit of tokens was reached. */
+        TRUNCATED,
+        /** The backend's filter ended the reply. */
+        FILTERED,
+        /** The reply broke off: {@link #detail} says why. */
+        BROKEN,
+        /** Whoever asked did not want it any more. */
+        CANCELLED,
+        /** No backend replied: {@link #attempts} says why. */
+        UNAVAILABLE
+    }
+}

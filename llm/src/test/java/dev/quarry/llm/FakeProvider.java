@@ -1,0 +1,250 @@
+package dev.quarry.llm;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/**
+ * Something that speaks the wire formats of the providers, event by event as they do, on a port of this machine. It
+ * replies with the parts that it is given, and shows the faults that it is told, one for each request.
+ */
+public final class FakeProvider implements AutoCloseable {
+    /** What goes wrong with a request. */
+    public enum Fault {
+        /** Nothing. */
+        NONE,
+        /** The status and headers come, and then nothing until {@link #close}. */
+        SILENT,
+        /** The connection ends behind the first part. */
+        CUT,
+        /** The reply ends in order behind the first part, without its end. */
+        ENDLESS,
+        /** 429 that asks for a wait of a tenth of a second. */
+        RATE_LIMITED,
+        /** 429 that asks for a wait of a minute. */
+        RATE_LIMITED_LONG,
+        /** 500. */
+        FAILING,
+        /** 401, with the key that was shown in the message. */
+        REFUSING,
+        /** 200 with events that are no JSON. */
+        GARBAGE,
+        /** 200 with a web page. */
+        WEB_PAGE,
+        /** The reply ends where the limit of tokens is reached. */
+        TOO_LONG
+    }
+
+    /** A request that came. */
+    public record Seen(String path, String authorization, String body) {}
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Deque<Fault> faults = new ArrayDeque<>();
+    private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile List<String> parts = List.of("Hello", ", ", "world");
+
+    /** Starts one on a free port. */
+    public FakeProvider() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/v1/chat/completions", exchange -> answer(exchange, BackendKind.OPENAI));
+        server.createContext("/v1/messages", exchange -> answer(exchange, BackendKind.ANTHROPIC));
+        server.createContext("/api/chat", exchange -> answer(exchange, BackendKind.OLLAMA));
+        server.start();
+    }
+
+    /** From now on replies have these parts. */
+    public FakeProvider saying(String... texts) {
+        parts = List.of(texts);
+        return this;
+    }
+
+    /** The next requests meet these faults, one each; those behind them none. */
+    public FakeProvider failing(Fault... next) {
+        synchronized (faults) {
+            faults.addAll(List.of(next));
+        }
+        return this;
+    }
+
+    /** The requests that came. */
+    public List<Seen> seen() {
+        return List.copyOf(seen);
+    }
+
+    /** This as a backend. */
+    public BackendConfig backend(String name, BackendKind kind) {
+        String base = "http://127.0.0.1:" + server.getAddress().getPort();
+        return BackendConfig.of(name, kind, URI.create(kind == BackendKind.OLLAMA ? base : base + "/v1"), "tiny")
+                .withRetries(0);
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void answer(HttpExchange exchange, BackendKind kind) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String shown = kind == BackendKind.ANTHROPIC
+                    ? exchange.getRequestHeaders().getFirst("x-api-key")
+                    : exchange.getRequestHeaders().getFirst("Authorization");
+            seen.add(new Seen(exchange.getRequestURI().getPath(), shown == null ? "" : shown, body));
+            Fault fault;
+            synchronized (faults) {
+                fault = faults.isEmpty() ? Fault.NONE : faults.removeFirst();
+            }
+            switch (fault) {
+                case RATE_LIMITED -> refuse(exchange, 429, "slow down", "0.1");
+                case RATE_LIMITED_LONG -> refuse(exchange, 429, "slow down", "60");
+                case FAILING -> refuse(exchange, 500, "out of order", "");
+                case REFUSING -> refuse(exchange, 401, "the key " + shown + " is wrong", "");
+                default -> stream(exchange, kind, fault);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void refuse(HttpExchange exchange, int status, String message, String wait) throws IOException {
+        if (!wait.isEmpty()) {
+            exchange.getResponseHeaders().add("Retry-After", wait);
+        }
+        byte[] body = ("{\"error\":{\"message\":" + quoted(message) + "}}").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    private void stream(HttpExchange exchange, BackendKind kind, Fault fault) throws IOException, InterruptedException {
+        String type = kind == BackendKind.OLLAMA ? "application/x-ndjson" : "text/event-stream";
+        exchange.getResponseHeaders().add("Content-Type", fault == Fault.WEB_PAGE ? "text/html" : type);
+        List<String> events = events(kind, fault);
+        // A length that is never reached makes the client see that the connection was cut.
+        exchange.sendResponseHeaders(200, fault == Fault.CUT ? 1 << 20 : 0);
+        OutputStream out = exchange.getResponseBody();
+        if (fault == Fault.SILENT) {
+            out.flush();
+            closing.await();
+            return;
+        }
+        for (String event : events) {
+            out.write(event.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+        if (fault != Fault.CUT) {
+            out.close();
+        }
+    }
+
+    private List<String> events(BackendKind kind, Fault fault) {
+        return switch (fault) {
+            case GARBAGE -> List.of(kind == BackendKind.OLLAMA ? "{]\n" : "data: {]\n\n");
+            case WEB_PAGE -> List.of("<html>\n<body>It works</body>\n</html>\n");
+            default -> {
+                boolean cut = fault == Fault.CUT || fault == Fault.ENDLESS;
+                List<String> all = reply(kind, cut ? parts.subList(0, 1) : parts, fault == Fault.TOO_LONG);
+                yield cut ? all.subList(0, all.size() - ends(kind)) : all;
+            }
+        };
+    }
+
+    /** How many events at the end say that the reply is whole. */
+    private static int ends(BackendKind kind) {
+        return switch (kind) {
+            case OPENAI, ANTHROPIC -> 3;
+            case OLLAMA -> 1;
+        };
+    }
+
+    private static List<String> reply(BackendKind kind, List<String> parts, boolean tooLong) {
+        return switch (kind) {
+            case OPENAI -> openAi(parts, tooLong ? "length" : "stop");
+            case ANTHROPIC -> anthropic(parts, tooLong ? "max_tokens" : "end_turn");
+            case OLLAMA -> ollama(parts, tooLong ? "length" : "stop");
+        };
+    }
+
+    private static List<String> openAi(List<String> parts, String reason) {
+        String head =
+                "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"tiny\",";
+        List<String> events = new java.util.ArrayList<>();
+        events.add(head + "\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
+                + "\"finish_reason\":null}]}\n\n");
+        for (String part : parts) {
+            events.add(head + "\"choices\":[{\"index\":0,\"delta\":{\"content\":" + quoted(part)
+                    + "},\"finish_reason\":null}]}\n\n");
+        }
+        events.add(head + "\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"" + reason + "\"}]}\n\n");
+        events.add(head + "\"choices\":[],\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":3,"
+                + "\"total_tokens\":14}}\n\n");
+        events.add("data: [DONE]\n\n");
+        return events;
+    }
+
+    private static List<String> anthropic(List<String> parts, String reason) {
+        List<String> events = new java.util.ArrayList<>();
+        events.add(event(
+                "message_start",
+                "\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"content\":[],\"model\":\"tiny\","
+                    + "\"stop_reason\":null,\"stop_sequence\":null,"
+                    + "\"usage\":{\"input_tokens\":11,\"output_tokens\":1}}"));
+        events.add(event("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}"));
+        events.add(event("ping", ""));
+        for (String part : parts) {
+            events.add(event(
+                    "content_block_delta",
+                    "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":" + quoted(part) + "}"));
+        }
+        events.add(event("content_block_stop", "\"index\":0"));
+        events.add(event(
+                "message_delta",
+                "\"delta\":{\"stop_reason\":\"" + reason
+                        + "\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":3}"));
+        events.add(event("message_stop", ""));
+        return events;
+    }
+
+    private static String event(String type, String members) {
+        return "event: " + type + "\ndata: {\"type\":\"" + type + "\"" + (members.isEmpty() ? "" : "," + members)
+                + "}\n\n";
+    }
+
+    private static List<String> ollama(List<String> parts, String reason) {
+        String head =
+                "{\"model\":\"tiny\",\"created_at\":\"2020-01-01T00:00:00Z\",\"message\":{\"role\":\"assistant\",\"content\":";
+        List<String> events = parts.stream()
+                .map(part -> head + quoted(part) + "},\"done\":false}\n")
+                .collect(Collectors.toList());
+        events.add(head + "\"\"},\"done_reason\":\"" + reason + "\",\"done\":true,\"total_duration\":1,"
+                + "\"prompt_eval_count\":11,\"eval_count\":3}\n");
+        return events;
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+    }
+}

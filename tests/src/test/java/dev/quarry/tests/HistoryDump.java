@@ -1,0 +1,35 @@
+package dev.quarry.tests;
+
+import dev.quarry.graphdb.GraphStore;
+import dev.quarry.graphdb.HistoryState;
+import dev.quarry.graphdb.StoreCopies;
+import dev.quarry.graphdb.StoreOptions;
+import dev.quarry.schema.ContentHash;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** All states of a store's history. */
+final class HistoryDump {
+    private HistoryDump() {}
+
+    /**
+     * One line for each state, the oldest first: what was said of it, and a digest of what the store held then.
+     *
+     * @param scratch where nothing is; holds a copy of the store afterwards
+     */
+    static List<String> of(Path store, Path scratch) {
+        StoreCopies.link(store, scratch);
+        List<String> lines = new ArrayList<>();
+        try (GraphStore graph = GraphStore.open(scratch, StoreOptions.DEFAULT)) {
+            for (HistoryState state : graph.history().states().reversed()) {
+                graph.history().rewind(state);
+                String held = String.join("\n", StoreDump.of(graph));
+                lines.add(state.mark() + " " + ContentHash.ofText(held));
+            }
+        }
+        Collections.reverse(lines);
+        return lines;
+    }
+}
