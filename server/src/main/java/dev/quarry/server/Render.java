@@ -243,6 +243,14 @@ final class Render {
         out.writeEndObject();
     }
 
+    /** The members of a document. */
+    static void members(JsonGenerator out, Map<String, @Nullable Object> tree) throws IOException {
+        for (Map.Entry<String, @Nullable Object> member : tree.entrySet()) {
+            out.writeFieldName(member.getKey());
+            value(out, member.getValue());
+        }
+    }
+
     /** A value of a script's result. */
     static void value(JsonGenerator out, @Nullable Object value) throws IOException {
         switch (value) {

@@ -4,9 +4,12 @@ import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.StoreOptions;
 import dev.quarry.graphdb.StoredFile;
 import dev.quarry.ingest.GitHistory;
+import dev.quarry.rag.AnswerCache;
+import dev.quarry.rag.CacheRules;
 import dev.quarry.rag.ContextPacker;
 import dev.quarry.rag.RepositoryMapper;
 import dev.quarry.rag.Retriever;
+import dev.quarry.rag.StoredAnswerCache;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.search.SearchIndex;
@@ -26,6 +29,7 @@ import java.util.function.Function;
  */
 public final class Workspace implements AutoCloseable {
     static final String SEARCH_DIRECTORY = "search";
+    private static final String ANSWERS_DIRECTORY = "answers";
 
     private final Path directory;
     private final GraphStore graph;
@@ -35,6 +39,7 @@ public final class Workspace implements AutoCloseable {
     private final ContextPacker packer;
     private final RepositoryMapper mapper;
     private final SymbolResolver symbols;
+    private final AnswerCache answers;
     private final Views views;
     private final ReentrantLock writing = new ReentrantLock();
     private final KeptAnalysis kept = new KeptAnalysis();
@@ -49,6 +54,7 @@ public final class Workspace implements AutoCloseable {
         this.packer = new ContextPacker(graph, retriever);
         this.mapper = new RepositoryMapper(graph);
         this.symbols = new SymbolResolver(graph);
+        this.answers = StoredAnswerCache.of(directory.resolve(ANSWERS_DIRECTORY), CacheRules.DEFAULT, graph);
     }
 
     /**
@@ -207,6 +213,7 @@ public final class Workspace implements AutoCloseable {
 
     /** Closes what a view has of its own. */
     void closeView() {
+        answers.close();
         views.close();
         search.close();
         graph.close();
@@ -235,6 +242,11 @@ public final class Workspace implements AutoCloseable {
     /** Finds nodes by their names. */
     public SymbolResolver symbols() {
         return symbols;
+    }
+
+    /** Answers that were given about this store; opened when it is first asked. */
+    public AnswerCache answers() {
+        return answers;
     }
 
     /** The directory of the store. */
@@ -292,6 +304,7 @@ public final class Workspace implements AutoCloseable {
         writing.lock();
         try {
             kept.close();
+            answers.close();
             views.close();
             models.close();
             search.close();
