@@ -116,7 +116,12 @@ public record NodeText(Node node, String path, String owner, String comment, Str
 
     /** The text whose vector stands for it. */
     public String embeddingText() {
-        return EmbeddingText.of(node, owner, body, DocText.description(comment));
+        return EmbeddingText.of(node, owner, body, documentation());
+    }
+
+    /** What its documentation says of it, as plain text without tags; empty if there is none. */
+    public String documentation() {
+        return DocText.description(comment);
     }
 
     /** The document by which the text leg finds it, without its annotations. */

@@ -54,10 +54,10 @@ public final class Retriever {
         Candidates candidates = new Candidates(shape);
         candidates.add(Leg.TEXT, text.hits());
         candidates.add(Leg.VECTOR, vector.leg().hits());
-        complete(candidates, request, vector.query());
+        complete(candidates, request, vector);
         LegResult neighbours = graphLeg(request, candidates);
         candidates.add(Leg.GRAPH, neighbours.hits());
-        complete(candidates, request, vector.query());
+        complete(candidates, request, vector);
         List<LegReport> reports = List.of(text.report(), vector.leg().report(), neighbours.report());
         return new SearchResult(
                 shape.name().toLowerCase(Locale.ROOT),
@@ -76,10 +76,10 @@ public final class Retriever {
         }
     }
 
-    /** What the vectors have found, and the question's own; empty where they cannot be asked. */
-    private record VectorResult(LegResult leg, Optional<float[]> query) {
+    /** What the vectors have found, and what else they can be asked by; empty where they cannot. */
+    private record VectorResult(LegResult leg, Optional<float[]> query, Optional<InstantLeg> instant) {
         static VectorResult none(String reason) {
-            return new VectorResult(LegResult.none(Leg.VECTOR, reason), Optional.empty());
+            return new VectorResult(LegResult.none(Leg.VECTOR, reason), Optional.empty(), Optional.empty());
         }
     }
 
@@ -120,24 +120,37 @@ public final class Retriever {
         if (!request.legs().contains(Leg.VECTOR)) {
             return VectorResult.none(NOT_ASKED);
         }
+        Optional<InstantLeg> instant = InstantLeg.of(index, request.text());
         if (index.vectorCount() == 0) {
-            return VectorResult.none("the index has no vectors yet");
+            return instantAlone(instant, request, "the index has no vectors yet");
         }
         for (int attempt = 0; attempt < MODEL_ATTEMPTS; attempt++) {
             Optional<EmbeddingModel> ready = model.get();
             if (ready.isEmpty()) {
-                return VectorResult.none("no embedding model is there for the index's vectors");
+                return instantAlone(instant, request, "no embedding model is there for the index's vectors");
             }
             float[] query = ready.get().embedQuery(request.text());
             boolean stale = index.vectorSequence() != index.textSequence();
             String note = stale ? "the vectors of the last changes are still being made" : "";
             Optional<List<SearchHit>> hits = index.vectors(ready.get().id(), query, request.filter(), CANDIDATES);
             if (hits.isPresent()) {
-                return new VectorResult(LegResult.of(Leg.VECTOR, hits.get(), note), Optional.of(query));
+                List<SearchHit> all = instant.map(leg -> leg.beside(hits.get(), query, request.filter(), CANDIDATES))
+                        .orElse(hits.get());
+                LegResult result = LegResult.of(
+                        Leg.VECTOR, all, instant.map(InstantLeg::note).orElse(note));
+                return new VectorResult(result, Optional.of(query), instant);
             }
             // The vectors were replaced by those of another model meanwhile.
         }
         return VectorResult.none("the index's vectors are of another embedding model");
+    }
+
+    private static VectorResult instantAlone(Optional<InstantLeg> instant, SearchRequest request, String reason) {
+        return instant.map(leg -> new VectorResult(
+                        LegResult.of(Leg.VECTOR, leg.closest(request.filter(), CANDIDATES), leg.note()),
+                        Optional.empty(),
+                        instant))
+                .orElseGet(() -> VectorResult.none(reason));
     }
 
     private LegResult graphLeg(SearchRequest request, Candidates candidates) {
@@ -152,11 +165,12 @@ public final class Retriever {
     }
 
     /** Has each leg score what the others have found. */
-    private void complete(Candidates candidates, SearchRequest request, Optional<float[]> query) {
+    private void complete(Candidates candidates, SearchRequest request, VectorResult vector) {
         if (request.legs().contains(Leg.TEXT)) {
             candidates.texts(index.textScores(request.text(), candidates.unknownTo(Leg.TEXT)));
         }
-        query.ifPresent(vector -> candidates.cosines(index.cosines(vector, candidates.unknownTo(Leg.VECTOR))));
+        vector.query().ifPresent(query -> candidates.cosines(index.cosines(query, candidates.unknownTo(Leg.VECTOR))));
+        vector.instant().ifPresent(leg -> candidates.cosines(leg.cosines(candidates.unknownTo(Leg.VECTOR))));
     }
 
     private Ranking ranking(SearchRequest request, QueryShape shape, Candidates candidates) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -43,6 +44,10 @@ final class Fields {
     static final String FLAG = "flag";
     static final String ANNOTATION = "annotation";
     static final String VECTOR = "vector";
+    static final String INSTANT = "instant";
+
+    /** The term of the documents that have a vector of the instant tier. */
+    static final String PRESENT = "1";
 
     private static final String ID_HIGH = "high";
     private static final String ID_LOW = "low";
@@ -86,6 +91,12 @@ final class Fields {
         Document document = identified(id);
         document.add(new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT));
         return document;
+    }
+
+    /** Adds a document's vector of the instant tier. */
+    static void addInstant(Document document, float[] unit) {
+        document.add(new BinaryDocValuesField(INSTANT, new BytesRef(InstantCodes.bytes(unit))));
+        document.add(new StringField(INSTANT, PRESENT, Field.Store.NO));
     }
 
     private static Document identified(NodeId id) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
@@ -47,7 +48,7 @@ public final class SearchIndex implements AutoCloseable {
     /** What a name that the query says wholly adds to its score; less than lets a prefix pass an exact name. */
     private static final double SAID_NAME_WEIGHT = 0.25;
 
-    private static final Comparator<SearchHit> BEST_FIRST =
+    static final Comparator<SearchHit> BEST_FIRST =
             Comparator.comparingDouble(SearchHit::score).reversed().thenComparing(SearchHit::id);
 
     private static final Comparator<SearchHit> NAMED_FIRST =
@@ -60,6 +61,7 @@ public final class SearchIndex implements AutoCloseable {
     private final TermWeights weights;
     private final Similarity similarity;
     private final TextQueries queries;
+    private final InstantVectors instant = new InstantVectors(this);
     private volatile Snapshot current;
     private boolean closed;
 
@@ -141,10 +143,20 @@ public final class SearchIndex implements AutoCloseable {
 
     /** Puts these documents in place of all that stand for this file. Seen after {@link #commitText}. */
     public void replaceFile(String file, Collection<SearchDocument> documents) {
+        replaceFile(file, documents, Map.of());
+    }
+
+    /** The same, with the vectors of the instant tier of those nodes that have one; one of length 0 is left out. */
+    public void replaceFile(String file, Collection<SearchDocument> documents, Map<NodeId, float[]> instant) {
         text.write(writer -> {
             writer.deleteDocuments(new Term(Fields.PATH, file));
             for (SearchDocument document : documents) {
-                writer.addDocument(Fields.text(document, words, weights));
+                Document fields = Fields.text(document, words, weights);
+                float[] unit = instant.get(document.id());
+                if (unit != null && VectorUtil.dotProduct(unit, unit) > 0) {
+                    Fields.addInstant(fields, unit);
+                }
+                writer.addDocument(fields);
             }
         });
     }
@@ -181,14 +193,19 @@ public final class SearchIndex implements AutoCloseable {
 
     /** Makes all updates durable and lets searches see them: the index has now reached these commits of the store. */
     public void commit(long textSequence, long vectorSequence) {
-        text.commit(textSequence);
+        text.commit(textSequence, instant.model());
         vectors.commit(vectorSequence, vectorModel());
         publish();
     }
 
     /** Makes the updates of documents durable and lets searches see them: the text has reached this commit. */
     public void commitText(long sequence) {
-        text.commit(sequence);
+        commitText(sequence, instant.model());
+    }
+
+    /** The same; all documents that should have a vector of the instant tier have one of this model. */
+    public void commitText(long sequence, String instantModel) {
+        text.commit(sequence, instantModel);
         publish();
     }
 
@@ -234,6 +251,11 @@ public final class SearchIndex implements AutoCloseable {
     /** The model that the vectors are of; empty where they are empty, or nobody said. */
     public String vectorModel() {
         return current.vectorModel();
+    }
+
+    /** The vectors of the instant tier. */
+    public InstantVectors instant() {
+        return instant;
     }
 
     /** How many nodes can be found by text. */
@@ -414,11 +436,11 @@ public final class SearchIndex implements AutoCloseable {
     }
 
     /** A search that may fail. */
-    private interface Search<T> {
+    interface Search<T> {
         List<T> on(Snapshot snapshot) throws IOException;
     }
 
-    private <T> List<T> onSnapshot(Search<T> search) {
+    <T> List<T> onSnapshot(Search<T> search) {
         Snapshot snapshot = current;
         while (!snapshot.hold()) {
             if (snapshot == current) {

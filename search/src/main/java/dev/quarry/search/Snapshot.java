@@ -41,6 +41,7 @@ final class Snapshot {
     };
     private @Nullable NameList names;
     private @Nullable NameList owners;
+    private @Nullable InstantCodes instantCodes;
     private int holders = 1;
 
     Snapshot(IndexFolder textFolder, IndexFolder vectorFolder, Similarity similarity) throws IOException {
@@ -75,6 +76,19 @@ final class Snapshot {
             owners = NameList.of(text.getIndexReader(), Fields.OWNER);
         }
         return owners;
+    }
+
+    /** The vectors of the instant tier; read when they are first asked for. */
+    synchronized InstantCodes instantCodes() throws IOException {
+        if (instantCodes == null) {
+            instantCodes = InstantCodes.of(text.getIndexReader());
+        }
+        return instantCodes;
+    }
+
+    /** The model that the vectors of the instant tier are of. */
+    String instantModel() {
+        return IndexFolder.model(textReader);
     }
 
     long textSequence() {

@@ -3,6 +3,7 @@ package dev.quarry.server;
 import dev.quarry.graphdb.CloneGroups;
 import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Duplicate;
+import dev.quarry.rag.AnswerCache;
 import dev.quarry.rag.RepositoryMap;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.Coverage;
@@ -241,6 +242,9 @@ public interface Backend {
      * @throws java.util.concurrent.CancellationException if the progress said so
      */
     IndexReport index(Path root, IndexOptions options, IndexProgress progress);
+
+    /** Answers that were given about the graph. */
+    AnswerCache answers();
 
     /** The models on this machine, and those of which the store has vectors. */
     List<ModelState> models();

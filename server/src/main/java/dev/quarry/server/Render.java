@@ -59,6 +59,7 @@ final class Render {
         out.writeNumberField("vectorSequence", freshness.vectorSequence());
         out.writeNumberField("embedded", freshness.embedded());
         out.writeNumberField("embeddable", freshness.embeddable());
+        out.writeNumberField("instant", freshness.instant());
         if (freshness.commit().isPresent()) {
             out.writeStringField("commit", freshness.commit().get());
         }
@@ -240,6 +241,14 @@ final class Render {
             out.writeStringField("detail", node.detail());
         }
         out.writeEndObject();
+    }
+
+    /** The members of a document. */
+    static void members(JsonGenerator out, Map<String, @Nullable Object> tree) throws IOException {
+        for (Map.Entry<String, @Nullable Object> member : tree.entrySet()) {
+            out.writeFieldName(member.getKey());
+            value(out, member.getValue());
+        }
     }
 
     /** A value of a script's result. */

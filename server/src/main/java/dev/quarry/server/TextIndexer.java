@@ -9,7 +9,6 @@ import dev.quarry.schema.FileRecord;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.StampedNode;
-import dev.quarry.search.SearchDocument;
 import dev.quarry.search.SearchIndex;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,26 +19,28 @@ import java.util.Map;
 final class TextIndexer {
     private final GraphStore graph;
     private final SearchIndex search;
+    private final InstantTier instant;
 
-    TextIndexer(GraphStore graph, SearchIndex search) {
+    TextIndexer(GraphStore graph, SearchIndex search, InstantTier instant) {
         this.graph = graph;
         this.search = search;
+        this.instant = instant;
     }
 
-    /** Rebuilds the text index if it is not at the store's commit sequence. */
+    /** Rebuilds the text index if it is not at the store's commit sequence, or lacks the instant tier. */
     void catchUp() {
         long sequence = graph.sequence();
-        if (search.textSequence() == sequence) {
+        if (search.textSequence() == sequence && !instant.isLacking()) {
             return;
         }
         search.clearText();
         Map<NodeId, List<Edge>> annotations = annotations();
         for (StoredFile stored : graph.files().values()) {
             if (stored.file().status().isIndexed()) {
-                search.replaceFile(stored.file().path(), documents(stored.file(), annotations));
+                index(stored.file(), annotations);
             }
         }
-        search.commitText(sequence);
+        search.commitText(sequence, instant.id());
     }
 
     /**
@@ -49,7 +50,7 @@ final class TextIndexer {
      * @param isCurrent whether the index had all words of the other store
      */
     void follow(Map<String, StoredFile> linked, boolean isCurrent) {
-        if (!isCurrent) {
+        if (!isCurrent || instant.isLacking()) {
             catchUp();
             return;
         }
@@ -61,11 +62,14 @@ final class TextIndexer {
         files.forEach((path, stored) -> {
             StoredFile before = linked.get(path);
             if (before == null || !before.facts().equals(stored.facts())) {
-                boolean isIndexed = stored.file().status().isIndexed();
-                search.replaceFile(path, isIndexed ? documents(stored.file(), annotations) : List.of());
+                if (stored.file().status().isIndexed()) {
+                    index(stored.file(), annotations);
+                } else {
+                    search.replaceFile(path, List.of());
+                }
             }
         });
-        search.commitText(graph.sequence());
+        search.commitText(graph.sequence(), instant.id());
     }
 
     /** What all declarations are annotated by. */
@@ -79,12 +83,13 @@ final class TextIndexer {
         return annotations;
     }
 
-    private List<SearchDocument> documents(FileRecord file, Map<NodeId, List<Edge>> annotations) {
-        FileFacts facts = facts(graph, file);
-        List<Edge> edges = facts.nodes().stream()
+    private void index(FileRecord file, Map<NodeId, List<Edge>> annotations) {
+        FileFacts bare = facts(graph, file);
+        List<Edge> edges = bare.nodes().stream()
                 .flatMap(node -> annotations.getOrDefault(node.id(), List.of()).stream())
                 .toList();
-        return FactsWriter.documents(new FileFacts(file, facts.text(), facts.nodes(), edges));
+        FileFacts facts = new FileFacts(file, bare.text(), bare.nodes(), edges);
+        search.replaceFile(file.path(), FactsWriter.documents(facts), instant.vectors(facts));
     }
 
     /** A file's declarations and text as the store has them; without edges. */

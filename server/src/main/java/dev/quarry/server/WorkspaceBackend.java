@@ -9,6 +9,7 @@ import dev.quarry.graphdb.QueryLimits;
 import dev.quarry.graphdb.QueryResult;
 import dev.quarry.graphdb.Reach;
 import dev.quarry.graphdb.StoredFile;
+import dev.quarry.rag.AnswerCache;
 import dev.quarry.rag.ContextRequest;
 import dev.quarry.rag.Leg;
 import dev.quarry.rag.PackedContext;
@@ -326,6 +327,11 @@ final class WorkspaceBackend implements Backend {
     @Override
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
         return workspace.index(root, options, progress);
+    }
+
+    @Override
+    public AnswerCache answers() {
+        return workspace.answers();
     }
 
     @Override

@@ -36,6 +36,11 @@ final class WorkspaceModels implements AutoCloseable {
         return models.isConfigured() ? models.open(servedId()) : Optional.empty();
     }
 
+    /** Whether vectors are to be made and used. */
+    boolean isConfigured() {
+        return models.isConfigured();
+    }
+
     /** The id of the model that searches use, if it is loaded. */
     Optional<String> loaded() {
         return models.isConfigured() ? Optional.of(servedId()).filter(models::isLoaded) : Optional.empty();
@@ -125,9 +130,7 @@ final class WorkspaceModels implements AutoCloseable {
         EmbeddingModel next = models.open(wanted).orElseThrow(() -> missing(wanted, ErrorCode.MODEL_REFUSED));
         long made = 0;
         if (!served.equals(wanted) && search.vectorCount() > 0) {
-            made = models.open(served)
-                    .map(model -> run(model, progress))
-                    .orElse(0L);
+            made = models.open(served).map(model -> run(model, progress)).orElse(0L);
         }
         return made + run(next, progress);
     }
@@ -136,8 +139,7 @@ final class WorkspaceModels implements AutoCloseable {
     void catchUp(IndexProgress progress) {
         String embedded = graph.meta(StoreKeys.EMBEDDED).orElse("");
         if (embedded.endsWith(" " + graph.sequence())) {
-            models.open(embedded.substring(0, embedded.indexOf(' ')))
-                    .ifPresent(model -> run(model, progress));
+            models.open(embedded.substring(0, embedded.indexOf(' '))).ifPresent(model -> run(model, progress));
         }
     }
 

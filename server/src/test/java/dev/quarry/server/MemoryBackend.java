@@ -5,7 +5,10 @@ import dev.quarry.graphdb.CloneGroups;
 import dev.quarry.graphdb.CloneKind;
 import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Duplicate;
+import dev.quarry.rag.AnswerCache;
+import dev.quarry.rag.CacheRules;
 import dev.quarry.rag.RepositoryMap;
+import dev.quarry.rag.StoredAnswerCache;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
@@ -22,6 +25,7 @@ import dev.quarry.schema.UnresolvedReason;
 import dev.quarry.schema.VersionClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +75,7 @@ final class MemoryBackend implements Backend {
             Map.of("number", 1, "commit", COMMIT, "instant", "2020-01-01T00:00:00Z", "kind", "COMMIT");
 
     private final Path store;
+    private final AnswerCache answers;
     private final Map<NodeId, StampedNode> nodes = new LinkedHashMap<>();
     private final List<Edge> edges = new ArrayList<>();
     private final VersionClock clock = new VersionClock(null);
@@ -80,6 +85,8 @@ final class MemoryBackend implements Backend {
 
     MemoryBackend(Path store) {
         this.store = store;
+        this.answers =
+                new StoredAnswerCache(store.resolve("answers"), CacheRules.DEFAULT, _ -> Map.of(), Clock.systemUTC());
         StampedNode file = add(NodeKind.FILE, FILE, FILE, "");
         StampedNode text = add(NodeKind.CLASS, "Text", "a.Text", "");
         StampedNode sub = add(NodeKind.CLASS, "RichText", "a.RichText", "");
@@ -128,6 +135,7 @@ final class MemoryBackend implements Backend {
                         complete,
                         Optional.of(COMMIT),
                         0,
+                        4,
                         4),
                 watcher.get());
     }
@@ -397,6 +405,11 @@ final class MemoryBackend implements Backend {
                 List.of("org.example:missing:1.0"),
                 sequence.get(),
                 Duration.ofMillis(12));
+    }
+
+    @Override
+    public AnswerCache answers() {
+        return answers;
     }
 
     @Override
