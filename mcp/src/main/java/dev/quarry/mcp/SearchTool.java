@@ -5,9 +5,11 @@ import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.QuarryException;
+import dev.quarry.search.SearchFilter;
 import dev.quarry.server.Backend;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,13 +71,8 @@ final class SearchTool {
     private static Answers answer(Backend backend, Arguments arguments) {
         String query = arguments.text("query");
         long sequence = backend.standing().freshness().sequence();
-        Backend.Hits found = backend.search(new Backend.Question(
-                query,
-                arguments.number("limit", HITS, HITS_MAX),
-                kinds(arguments.texts("kinds")),
-                arguments.optional("path").orElse(""),
-                arguments.optional("package").orElse(""),
-                arguments.flag("tests", true)));
+        Backend.Hits found = backend.search(
+                new Backend.Question(query, arguments.number("limit", HITS, HITS_MAX), filter(arguments)));
         Map<NodeId, String> paths = Symbols.paths(
                 backend, found.hits().stream().map(Backend.Hit::node).toList());
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
@@ -99,6 +96,18 @@ final class SearchTool {
         return hints(answers.next(page.next()), page.rows());
     }
 
+    private static Backend.Filter filter(Arguments arguments) {
+        return new Backend.Filter(
+                kinds(arguments.texts("kinds")),
+                arguments.optional("path").orElse(""),
+                "",
+                arguments.optional("package").orElse(""),
+                "",
+                Set.of(),
+                arguments.flag("tests", true) ? SearchFilter.Code.ALL : SearchFilter.Code.MAIN,
+                "");
+    }
+
     private static Answers hints(Answers answers, List<Map<String, @Nullable Object>> rows) {
         if (rows.isEmpty()) {
             return answers.line("Nothing was found.")
@@ -114,7 +123,13 @@ final class SearchTool {
         Node node = hit.node();
         Map<String, @Nullable Object> row = Symbols.tree(node, paths);
         row.put("score", Math.round(hit.score() * SCORE_STEPS) / SCORE_STEPS);
-        row.put("ranks", hit.ranks());
+        Map<String, Integer> ranks = new LinkedHashMap<>();
+        for (Backend.LegPoints leg : hit.legs()) {
+            if (leg.rank() > 0) {
+                ranks.put(leg.leg(), leg.rank());
+            }
+        }
+        row.put("ranks", ranks);
         return row;
     }
 

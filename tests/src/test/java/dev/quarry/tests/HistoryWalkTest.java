@@ -105,7 +105,8 @@ class HistoryWalkTest {
         assertThat(shown(store))
                 .containsExactlyElementsOf(
                         commits.stream().map(commit -> "commit " + commit).toList());
-        Quarry.Result tagged = Quarry.run(folder, "callers", "base.Shape#area()", "--at", "v1", "--store", store.toString());
+        Quarry.Result tagged =
+                Quarry.run(folder, "callers", "base.Shape#area()", "--at", "v1", "--store", store.toString());
         assertThat(tagged.status()).as(tagged.err()).isZero();
         SoundStore.verify(store);
 

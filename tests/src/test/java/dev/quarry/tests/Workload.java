@@ -37,44 +37,52 @@ record Workload(String name, Consumer<Place> preparation, Function<Place, List<S
     private static final List<Workload> ALL = List.of(
             new Workload(
                     "first_index",
-            place -> place.expect(List.of(), place.clean()),
-            place -> words("index", place.store(), place.sources(), "--no-embed"),
-            Workload::checkIndex),
+                    place -> place.expect(List.of(), place.clean()),
+                    place -> words("index", place.store(), place.sources(), "--no-embed"),
+                    Workload::checkIndex),
             new Workload(
                     "index_after_edits",
-            Workload::indexAndEdit,
-            place -> words("index", place.store(), place.sources(), "--no-embed"),
-            Workload::checkIndex),
+                    Workload::indexAndEdit,
+                    place -> words("index", place.store(), place.sources(), "--no-embed"),
+                    Workload::checkIndex),
             new Workload(
                     "vectors",
-            Workload::indexWithoutVectors,
-            place -> words("index", place.store(), place.sources()),
-            Workload::checkVectors),
+                    Workload::indexWithoutVectors,
+                    place -> words("index", place.store(), place.sources()),
+                    Workload::checkVectors),
             new Workload(
                     "history",
-            Workload::indexSomeCommits,
-            place -> words("index", place.store(), place.sources(), "--no-embed", "--history"),
-            Workload::checkHistory),
+                    Workload::indexSomeCommits,
+                    place -> words("index", place.store(), place.sources(), "--no-embed", "--history"),
+                    Workload::checkHistory),
             new Workload(
                     "collection",
-            Workload::indexTwiceWithVectors,
-            place -> words("gc", place.store(), "--keep-vectors", "0", "--keep-states", "1"),
-            Workload::checkCollection),
-            new Workload("backup", Workload::indexOnly, place -> words("backup", place.store(), place.backup()), Workload::checkBackup),
+                    Workload::indexTwiceWithVectors,
+                    place -> words("gc", place.store(), "--keep-vectors", "0", "--keep-states", "1"),
+                    Workload::checkCollection),
+            new Workload(
+                    "backup",
+                    Workload::indexOnly,
+                    place -> words("backup", place.store(), place.backup()),
+                    Workload::checkBackup),
             new Workload(
                     "backup_replaced",
-            Workload::backUpAndEdit,
-            place -> words("backup", place.store(), place.backup(), "--replace"),
-            Workload::checkBackup),
-            new Workload("restore", Workload::backUpOnly, place -> words("restore", place.store(), place.backup()), Workload::checkRestore),
+                    Workload::backUpAndEdit,
+                    place -> words("backup", place.store(), place.backup(), "--replace"),
+                    Workload::checkBackup),
+            new Workload(
+                    "restore",
+                    Workload::backUpOnly,
+                    place -> words("restore", place.store(), place.backup()),
+                    Workload::checkRestore),
             new Workload(
                     "restore_replaced",
-            place -> {
-                backUpAndEdit(place);
-                place.expect(place.after(), place.before());
-            },
-            place -> words("restore", place.store(), place.backup(), "--replace"),
-            Workload::checkRestore));
+                    place -> {
+                        backUpAndEdit(place);
+                        place.expect(place.after(), place.before());
+                    },
+                    place -> words("restore", place.store(), place.backup(), "--replace"),
+                    Workload::checkRestore));
 
     private static final IndexOptions HISTORY_WANTED = IndexOptions.defaults()
             .withEmbed(false)
@@ -93,8 +101,7 @@ record Workload(String name, Consumer<Place> preparation, Function<Place, List<S
     static Stream<Workload> chosen() {
         String names = System.getProperty("quarry.workloads", "");
         return ALL.stream()
-                .filter(workload ->
-                        names.isEmpty() || List.of(names.split(",")).contains(workload.name));
+                .filter(workload -> names.isEmpty() || List.of(names.split(",")).contains(workload.name));
     }
 
     @Override
