@@ -76,6 +76,9 @@ class ConfigCommandTest {
         assertThat(config("list").code()).isEqualTo(ExitCode.USAGE);
         assertThat(config("set", "ask.context_tokens").err()).contains("VALUE");
         assertThat(config("set", "no.such.key", "1").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(config("set", "ask.context_tokens", "many").err()).contains("ask.context_tokens", "whole number");
+        assertThat(config("set", "traces.keep", "1").err()).contains("traces.keep", "keep_days");
+        assertThat(file).doesNotExist();
     }
 
     @Test
