@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Answers questions about the code: finds it, has a model write, and checks what it cites. Safe for use by several threads. */
+/**
+ * Answers questions about the code: finds it, has a model write, and checks what it cites. Safe for use by several
+ * threads.
+ */
 public final class Asker {
     private final BackendPool pool;
     private final AskSettings settings;

@@ -3,7 +3,6 @@ package dev.quarry.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quarry.bench.EditLatency.Edit;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ final class BodyEdits implements EditLatency.Edits {
     /** A method, and where its declaration begins; lines count from 1. */
     private record Method(String id, String path, int line) {}
 
-    private record Body(ServerClient server, Path file, byte[] text, String callees) implements Edit {
+    private record Body(ServerClient server, Path file, String text, String callees) implements Edit {
         @Override
         public boolean isSeen() throws IOException {
             return server.get(callees).contains(CALLED);
@@ -64,7 +63,7 @@ final class BodyEdits implements EditLatency.Edits {
             return Optional.empty();
         }
         lines.add(brace + 1, "        Integer." + CALLED + "(" + random.nextInt(1_000) + ");");
-        byte[] text = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+        String text = String.join("\n", lines);
         Edit edit = new Body(server, file, text, "/v1/symbols/" + method.id() + "/callees?limit=200");
         return edit.isSeen() ? Optional.empty() : Optional.of(edit);
     }

@@ -28,7 +28,7 @@ public final class EditLatency {
     interface Edit {
         Path file();
 
-        byte[] text();
+        String text();
 
         /** Whether the server answers with it. */
         boolean isSeen() throws IOException;
@@ -45,8 +45,8 @@ public final class EditLatency {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         String kind = arguments.length > 5 ? arguments[5] : BODIES;
         if (arguments.length < 5 || arguments.length > 7 || !(kind.equals(BODIES) || kind.equals(SIGNATURES))) {
-            System.err.println(
-                    "usage: EditLatency ADDRESS TOKENFILE ROOT EDITS SEED [" + BODIES + "|" + SIGNATURES + " [FOLDER/]]");
+            System.err.println("usage: EditLatency ADDRESS TOKENFILE ROOT EDITS SEED [" + BODIES + "|" + SIGNATURES
+                    + " [FOLDER/]]");
             System.exit(2);
         }
         ServerClient server = new ServerClient(
@@ -80,7 +80,7 @@ public final class EditLatency {
     /** Milliseconds from the save until an answer has it. */
     private static double save(Edit edit) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Files.write(edit.file(), edit.text());
+        Files.writeString(edit.file(), edit.text());
         while (!edit.isSeen()) {
             if (System.nanoTime() - start > PATIENCE_NANOS) {
                 throw new IOException("the server does not see the edit of " + edit.file());

@@ -25,16 +25,23 @@ import java.util.stream.Stream;
 final class EvalWorkspace implements AutoCloseable {
     private final Path sources;
     private final Workspace workspace;
+    private final IndexOptions options;
     private Map<String, SourceSketch> files = Map.of();
 
-    private EvalWorkspace(Path sources, Workspace workspace) {
+    private EvalWorkspace(Path sources, Workspace workspace, IndexOptions options) {
         this.sources = sources;
         this.workspace = workspace;
+        this.options = options;
     }
 
     static EvalWorkspace open(Path folder) throws IOException {
+        return open(folder, IndexOptions.defaults());
+    }
+
+    static EvalWorkspace open(Path folder, IndexOptions options) throws IOException {
         Path sources = Files.createDirectories(folder.resolve("sources"));
-        return new EvalWorkspace(sources, Workspace.open(folder.resolve("store"), WorkspaceOptions.forWriting()));
+        Workspace workspace = Workspace.open(folder.resolve("store"), WorkspaceOptions.forWriting());
+        return new EvalWorkspace(sources, workspace, options);
     }
 
     /** Makes the repository consist of these files, and indexes it. */
@@ -57,7 +64,10 @@ final class EvalWorkspace implements AutoCloseable {
             }
         }
         files = Map.copyOf(wanted);
-        workspace.index(sources, IndexOptions.defaults(), IndexProgress.NONE);
+        workspace.index(sources, options.withInstantOnly().withKept(true), IndexProgress.NONE);
+        if (options.embed()) {
+            workspace.embedForSearches(IndexProgress.NONE);
+        }
     }
 
     Workspace workspace() {

@@ -3,6 +3,7 @@ package dev.quarry.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.search.SearchFilter;
+import dev.quarry.server.IndexOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,11 +20,13 @@ final class LibraryTask implements EvalTask {
     private final EvalFiles sets;
     private final String set;
     private final Path work;
+    private final IndexOptions options;
 
-    LibraryTask(EvalFiles sets, String set, Path work) {
+    LibraryTask(EvalFiles sets, String set, Path work, IndexOptions options) {
         this.sets = sets;
         this.set = set;
         this.work = work;
+        this.options = options;
     }
 
     @Override
@@ -53,7 +56,7 @@ final class LibraryTask implements EvalTask {
 
     @Override
     public List<Map<Way, List<String>>> ask() throws IOException {
-        try (EvalWorkspace repository = EvalWorkspace.open(work.resolve(set))) {
+        try (EvalWorkspace repository = EvalWorkspace.open(work.resolve(set), options)) {
             repository.index(files(sets, set));
             List<Map<Way, List<String>>> answers = new ArrayList<>();
             for (EvalQuery query : queries()) {

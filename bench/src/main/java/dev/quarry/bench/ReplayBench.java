@@ -93,8 +93,7 @@ public final class ReplayBench {
     }
 
     private boolean isEqual(GitCommit commit, Workspace followed) throws IOException {
-        IndexReport report =
-                followed.index(scratch, CLEAN.withKept(true).withEmbed(vectors), IndexProgress.NONE);
+        IndexReport report = followed.index(scratch, CLEAN.withKept(true).withEmbed(vectors), IndexProgress.NONE);
         Path fresh = work.resolve("clean");
         StagedDirectory.delete(fresh);
         try (Workspace clean = Workspace.open(fresh, WorkspaceOptions.forWriting())) {
@@ -107,10 +106,9 @@ public final class ReplayBench {
                     whole.elapsed().toMillis(),
                     report.filesChanged(),
                     expected.size());
-            boolean same = isEqual(commit, expected, StoreContent.of(followed));
-            return vectors
-                    ? same & isEqual(commit, StoreContent.wantedKeys(clean), StoreContent.servedKeys(followed))
-                    : same;
+            boolean sameKeys =
+                    !vectors || isEqual(commit, StoreContent.wantedKeys(clean), StoreContent.servedKeys(followed));
+            return isEqual(commit, expected, StoreContent.of(followed)) && sameKeys;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.quarry.bench;
 
 import dev.quarry.schema.QuarryCache;
+import dev.quarry.server.IndexOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +14,13 @@ import java.util.Map;
  *
  * <p>Development sets are read from the folder of {@code --sets}: {@code NAME-queries.jsonl.gz} and {@code
  * NAME-corpus.jsonl.gz} of libraries ({@code csn-…}) and of histories ({@code commits-…}, with {@code -trees} and {@code
- * -blobs}), and {@code NAME-pool1000.jsonl.gz}. Their declarations become source files, which are indexed and asked as any
- * repository is. Stores, and with them the vectors, stay in the folder of {@code --work} between runs.
+ * -blobs}), and {@code NAME-pool1000.jsonl.gz}. Their declarations become source files, which are indexed and asked as
+ * any repository is; with {@code --instant} libraries alone, by vectors of the instant tier in place of the model's.
+ * Stores, and with them the vectors, stay in the folder of {@code --work} between runs.
  */
 public final class RetrievalBench {
     private static final String USAGE = """
-            usage: quarry-bench retrieval --sets DIR [--work DIR] [--tsv FILE] [--ranks FILE] [--seed N] [SET…]
+            usage: quarry-bench retrieval --sets DIR [--work DIR] [--tsv FILE] [--ranks FILE] [--seed N] [--instant] [SET…]
             """;
 
     private final List<String> wanted = new ArrayList<>();
@@ -29,6 +31,7 @@ public final class RetrievalBench {
     private String tsv = "";
     private String ranksFile = "";
     private long seed = 1;
+    private boolean instant;
 
     private RetrievalBench() {}
 
@@ -52,6 +55,10 @@ public final class RetrievalBench {
             String argument = arguments[i];
             if (!argument.startsWith("--")) {
                 wanted.add(argument);
+                continue;
+            }
+            if (argument.equals("--instant")) {
+                instant = true;
                 continue;
             }
             if (++i == arguments.length) {
@@ -88,8 +95,15 @@ public final class RetrievalBench {
 
     private List<EvalTask> tasks(EvalFiles files) throws IOException {
         List<EvalTask> tasks = new ArrayList<>();
+        IndexOptions defaults = IndexOptions.defaults();
         for (String set : files.sets("csn-", "-queries.jsonl.gz")) {
-            tasks.add(new LibraryTask(files, set, work));
+            tasks.add(
+                    instant
+                            ? new LibraryTask(files, set, work.resolve("instant"), defaults.withInstantOnly())
+                            : new LibraryTask(files, set, work, defaults));
+        }
+        if (instant) {
+            return tasks;
         }
         for (String set : files.sets("csn-", PoolTask.PART)) {
             tasks.add(new PoolTask(files, set, work));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.quarry.bench.EditLatency.Edit;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class SignatureEdits implements EditLatency.Edits {
     /** A method with so many callers, and where its declaration begins; lines count from 1. */
     private record Method(String name, String qualifiedName, String signature, String path, int line, int callers) {}
 
-    private record Signature(ServerClient server, Path file, byte[] text, String callersScript, int callers)
+    private record Signature(ServerClient server, Path file, String text, String callersScript, int callers)
             implements Edit {
         @Override
         public boolean isSeen() throws IOException {
@@ -55,9 +54,11 @@ final class SignatureEdits implements EditLatency.Edits {
     private void addMethods(char letter, String folder) throws IOException {
         String script = "method[id, file] := *node:by_name{name, id}, starts_with(name, '" + letter + "'),"
                 + " *node{id, kind, file}, kind == 'METHOD'"
-                + " called[id, count_unique(src)] := method[id, file], *file{id: file, path}, starts_with(path, '" + folder
+                + " called[id, count_unique(src)] := method[id, file], *file{id: file, path}, starts_with(path, '"
+                + folder
                 + "'), *edge:rev{dst: id, kind, src}, kind == 'CALLS'"
-                + " ?[id, name, qname, signature, path, line, flags, n] := called[id, n], n >= " + FEWEST + ", n <= " + MOST
+                + " ?[id, name, qname, signature, path, line, flags, n] := called[id, n], n >= " + FEWEST + ", n <= "
+                + MOST
                 + ", *node{id, name, qname, signature, file, line, flags}, *file{id: file, path} :order id";
         for (JsonNode row : server.query(script).get("rows")) {
             if (Modifier.isStatic(row.get(6).asInt())) {
@@ -106,15 +107,16 @@ final class SignatureEdits implements EditLatency.Edits {
     }
 
     private Edit edit(Method method, Path file, String text, String signature) {
-        String script = "?[count_unique(src)] := *node:by_name{name: " + quoted(method.name()) + ", id}, *node{id, qname,"
+        String script = "?[count_unique(src)] := *node:by_name{name: " + quoted(method.name())
+                + ", id}, *node{id, qname,"
                 + " signature}, qname == " + quoted(method.qualifiedName()) + ", signature == " + quoted(signature)
                 + ", *edge:rev{dst: id, kind, src}, kind == 'CALLS'";
-        return new Signature(server, file, text.getBytes(StandardCharsets.UTF_8), script, method.callers());
+        return new Signature(server, file, text, script, method.callers());
     }
 
     private int overloads(Method method) throws IOException {
-        String script = "?[count(id)] := *node:by_name{name: " + quoted(method.name()) + ", id}, *node{id, qname}, qname == "
-                + quoted(method.qualifiedName());
+        String script = "?[count(id)] := *node:by_name{name: " + quoted(method.name())
+                + ", id}, *node{id, qname}, qname == " + quoted(method.qualifiedName());
         return server.query(script).get("rows").get(0).get(0).asInt();
     }
 
@@ -130,7 +132,9 @@ final class SignatureEdits implements EditLatency.Edits {
         }
         int open = text.indexOf(method.name() + "(", line);
         int close = text.indexOf(')', open);
-        boolean isPlain = open >= 0 && close > open && text.indexOf('(', open + method.name().length() + 1) > close;
+        boolean isPlain = open >= 0
+                && close > open
+                && text.indexOf('(', open + method.name().length() + 1) > close;
         return isPlain ? close : -1;
     }
 }

@@ -28,8 +28,9 @@ final class StoreContent {
     static List<String> of(Workspace workspace) {
         GraphStore graph = workspace.graph();
         List<String> rows = new ArrayList<>();
-        graph.files().forEach((path, file) -> rows.add("file " + withoutReasons(file.file()) + " " + file.facts()
-                + " text " + graph.text(file.file().raw()).map(ContentHash::ofText)));
+        graph.files()
+                .forEach((path, file) -> rows.add("file " + withoutReasons(file.file()) + " " + file.facts() + " text "
+                        + graph.text(file.file().raw()).map(ContentHash::ofText)));
         graph.forEachNode(node -> rows.add("node " + node.node()));
         for (EdgeKind kind : EdgeKind.values()) {
             graph.forEachEdge(kind, edge -> rows.add("edge " + edge));

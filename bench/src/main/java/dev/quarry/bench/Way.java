@@ -18,8 +18,6 @@ enum Way {
     WITHOUT_GRAPH("text and vectors"),
     FUSED("fused");
 
-    private static final LegScore LAST = new LegScore(Integer.MAX_VALUE, 0);
-
     private final String title;
 
     Way(String title) {
@@ -55,8 +53,12 @@ enum Way {
         }
         Leg leg = legs.iterator().next();
         return hits.stream()
-                .sorted(Comparator.comparingInt(
-                        (Hit hit) -> hit.legs().getOrDefault(leg, LAST).rank()))
+                .sorted(Comparator.comparingInt((Hit hit) -> rank(hit, leg)))
                 .toList();
+    }
+
+    private static int rank(Hit hit, Leg leg) {
+        LegScore score = hit.legs().get(leg);
+        return score == null || score.rank() == 0 ? Integer.MAX_VALUE : score.rank();
     }
 }

@@ -36,8 +36,16 @@ sealed interface Answer {
         }
     }
 
-    /** A symbol that was found, with its rank, from 1, on each leg of the search. */
-    record Hit(Symbol symbol, double score, Map<String, Integer> ranks) {}
+    /** What a leg of a search says of a hit: its rank there, 0 if another leg has found it, and what its score adds. */
+    record LegPoints(String leg, int rank, double score, double points) {}
+
+    /** A symbol that was found; its score is the sum of what the legs and the bonuses give. */
+    record Hit(Symbol symbol, double score, List<LegPoints> legs, Map<String, Double> bonuses) {
+        /** Copies the list. */
+        public Hit {
+            legs = List.copyOf(legs);
+        }
+    }
 
     /** A piece of a packed context; {@code extent} says how much of the declaration it holds. */
     record Piece(Symbol symbol, String content, String extent, String why, String text) {}
@@ -105,8 +113,8 @@ sealed interface Answer {
         }
     }
 
-    /** The hits of a search, best first, and the legs that did not run with the reason. */
-    record Hits(List<Hit> hits, Map<String, String> skipped, Standing standing) implements Answer {
+    /** The hits of a search, best first, what the text was taken for, and the legs that did not run with the reason. */
+    record Hits(String shape, List<Hit> hits, Map<String, String> skipped, Standing standing) implements Answer {
         /** Copies the list. */
         public Hits {
             hits = List.copyOf(hits);

@@ -27,6 +27,7 @@ final class AnswerJson {
                         "steps", rows(way.steps()));
             case Answer.Hits hits ->
                 Json.object(
+                        "shape", hits.shape(),
                         "hits", hits.hits().stream().map(AnswerJson::hit).toList(),
                         "skipped", skipped(hits.skipped()));
             case Answer.CloneGroups clones ->
@@ -147,8 +148,17 @@ final class AnswerJson {
     private static Map<String, @Nullable Object> hit(Answer.Hit hit) {
         Map<String, @Nullable Object> tree = symbolWithLines(hit.symbol());
         tree.put("score", hit.score());
-        tree.put("ranks", hit.ranks());
+        tree.put("legs", hit.legs().stream().map(AnswerJson::leg).toList());
+        tree.put("bonuses", hit.bonuses());
         return tree;
+    }
+
+    private static Map<String, @Nullable Object> leg(Answer.LegPoints leg) {
+        return Json.object(
+                "leg", leg.leg(),
+                "rank", leg.rank() == 0 ? null : leg.rank(),
+                "score", leg.score(),
+                "points", leg.points());
     }
 
     private static Map<String, @Nullable Object> cloneGroup(Answer.CloneGroup group) {

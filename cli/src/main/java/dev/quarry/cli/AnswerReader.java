@@ -31,14 +31,20 @@ final class AnswerReader {
         Map<String, String> skipped = new LinkedHashMap<>();
         reply.objects("skipped", leg -> skipped.put(leg.text("leg"), leg.text("reason")));
         return new Answer.Hits(
+                reply.text("shape"),
                 reply.objects(
                         "hits",
                         hit -> new Answer.Hit(
                                 symbol(hit),
                                 hit.real("score"),
-                                hit.object("ranks").counts())),
+                                hit.objects("legs", AnswerReader::leg),
+                                hit.object("bonuses").reals())),
                 skipped,
                 standing(reply));
+    }
+
+    private static Answer.LegPoints leg(JsonObject leg) {
+        return new Answer.LegPoints(leg.text("leg"), (int) leg.number("rank"), leg.real("score"), leg.real("points"));
     }
 
     static Answer.CloneGroups cloneGroups(JsonObject reply) {

@@ -68,9 +68,9 @@ final class AnswerText {
     /** Writes hits with their score and the legs that found them. */
     void hits(Answer.Hits answer) {
         for (Answer.Hit hit : answer.hits()) {
-            String legs = hit.ranks().entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .map(leg -> leg.getKey().toLowerCase(Locale.ROOT) + " " + leg.getValue())
+            String legs = hit.legs().stream()
+                    .filter(leg -> leg.rank() > 0)
+                    .map(leg -> leg.leg() + " " + leg.rank())
                     .collect(Collectors.joining(", "));
             write(
                     hit.symbol(),

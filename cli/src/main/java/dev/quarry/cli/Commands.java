@@ -52,6 +52,7 @@ final class Commands {
                 new DiffCommand(),
                 new StatusCommand(),
                 new ModelCommand(),
+                new CacheCommand(),
                 new ConfigCommand(),
                 new GcCommand(),
                 new VerifyCommand(),

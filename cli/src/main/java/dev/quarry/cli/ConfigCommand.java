@@ -1,8 +1,10 @@
 package dev.quarry.cli;
 
+import dev.quarry.ask.AskSettings;
 import dev.quarry.llm.BackendConfig;
 import dev.quarry.llm.ConfigFile;
 import dev.quarry.llm.Secret;
+import dev.quarry.server.TraceSettings;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.InputStreamReader;
@@ -25,8 +27,9 @@ final class ConfigCommand implements Command {
                 List.of(CONFIG),
                 """
                 'config' asks for a model, tries it and adds it to the file. 'config show' prints what the file says, 'config
-                check' also looks whether its keys can be read, 'config set KEY VALUE' changes one value, such as ask.context_tokens
-                or backend.NAME.model. Keys of providers are named by a variable of the environment or a file, never written.\
+                check' also looks whether its keys can be read, 'config set KEY VALUE' changes one value, such as
+                ask.context_tokens or backend.NAME.model. Keys of providers are named by a variable of the environment
+                or a file, never written.\
                 """);
     }
 
@@ -62,6 +65,8 @@ final class ConfigCommand implements Command {
 
     private static ExitCode show(ConfigFile file, Arguments arguments, Terminal terminal) {
         List<BackendConfig> backends = file.backends();
+        AskSettings ask = AskSettings.of(file);
+        TraceSettings traces = TraceSettings.of(file);
         if (arguments.has(CommonOptions.JSON)) {
             terminal.line(Json.write(Json.object(
                     "file",
@@ -69,13 +74,28 @@ final class ConfigCommand implements Command {
                     "exists",
                     file.present(),
                     "backends",
-                    backends.stream().map(ConfigCommand::tree).toList())));
+                    backends.stream().map(ConfigCommand::tree).toList(),
+                    "ask",
+                    Json.object(
+                            "contextTokens", ask.contextTokens(),
+                            "historyTurns", ask.historyTurns(),
+                            "historyCharacters", ask.historyChars()),
+                    "traces",
+                    Json.object(
+                            "enabled", traces.enabled(),
+                            "keepDays", traces.keepDays(),
+                            "keepMegabytes", traces.keepMegabytes()))));
             return ExitCode.OK;
         }
         terminal.line(file.path() + (file.present() ? "" : " (not there; 'quarry config' makes it)"));
         for (BackendConfig backend : backends) {
             terminal.line("  " + terminal.styled(Style.BOLD, backend.name()) + "  " + line(backend));
         }
+        terminal.line("  ask: " + ask.contextTokens() + " tokens of code, " + ask.historyTurns() + " earlier turns");
+        terminal.line(
+                traces.enabled()
+                        ? "  traces: kept for " + traces.keepDays() + " days, at most " + traces.keepMegabytes() + " MB"
+                        : "  traces: none are kept");
         return ExitCode.OK;
     }
 
@@ -120,8 +140,11 @@ final class ConfigCommand implements Command {
         if (arguments.operands().size() != 3) {
             throw new UsageException("KEY and VALUE are missing: quarry config set KEY VALUE");
         }
-        file.with(arguments.operand(1), arguments.operand(2)).write();
+        ConfigFile changed = file.with(arguments.operand(1), arguments.operand(2));
+        // Showing it reads all of it, so that nothing wrong is written.
+        ExitCode shown = show(changed, arguments, terminal);
+        changed.write();
         terminal.note("wrote " + file.path());
-        return ExitCode.OK;
+        return shown;
     }
 }

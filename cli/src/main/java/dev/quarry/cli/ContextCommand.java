@@ -14,7 +14,7 @@ final class ContextCommand extends SourceCommand {
                 "context",
                 "pack the code that answers a question under a budget of tokens",
                 List.of("TEXT"),
-                List.of(TOKENS, CommonOptions.AT),
+                FilterOptions.behind(TOKENS, CommonOptions.AT),
                 "Writes Markdown: each piece with its file, its lines and the hash of its content.");
     }
 
@@ -26,8 +26,11 @@ final class ContextCommand extends SourceCommand {
     @Override
     ExitCode ask(Source source, Arguments arguments, Terminal terminal, AnswerText text) {
         boolean json = arguments.has(CommonOptions.JSON);
-        Answer.Packed answer =
-                source.context(arguments.operand(0), arguments.number(TOKENS, TOKENS_DEFAULT, 1, TOKENS_MAX), !json);
+        Answer.Packed answer = source.context(
+                arguments.operand(0),
+                arguments.number(TOKENS, TOKENS_DEFAULT, 1, TOKENS_MAX),
+                !json,
+                FilterOptions.of(arguments));
         if (json) {
             terminal.line(AnswerJson.write(answer));
         } else {

@@ -30,6 +30,17 @@ final class Json {
         return object;
     }
 
+    /** The tree on one line. */
+    static String line(@Nullable Object tree) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            write(generator, tree);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return text.toString();
+    }
+
     /** The tree as a document. */
     static String write(@Nullable Object tree) {
         StringWriter text = new StringWriter();

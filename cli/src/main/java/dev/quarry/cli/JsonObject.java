@@ -53,6 +53,17 @@ record JsonObject(Map<String, @Nullable Object> members) {
     }
 
     /** The members that are numbers. */
+    Map<String, Double> reals() {
+        Map<String, Double> reals = new LinkedHashMap<>();
+        members.forEach((name, value) -> {
+            if (value instanceof Number number) {
+                reals.put(name, number.doubleValue());
+            }
+        });
+        return reals;
+    }
+
+    /** The same as whole numbers. */
     Map<String, Integer> counts() {
         Map<String, Integer> counts = new LinkedHashMap<>();
         members.forEach((name, value) -> {

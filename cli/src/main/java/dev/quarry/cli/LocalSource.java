@@ -135,22 +135,29 @@ final class LocalSource implements Source {
     }
 
     @Override
-    public Answer.Hits search(String text, int limit) {
-        Backend.Hits hits = backend.search(new Backend.Question(text, limit, Set.of(), "", "", true));
+    public Answer.Hits search(String text, int limit, Backend.Filter filter) {
+        Backend.Hits hits = backend.search(new Backend.Question(text, limit, filter));
         Map<NodeId, String> paths = backend.paths(
                 hits.hits().stream().map(hit -> hit.node().file()).distinct().toList());
         return new Answer.Hits(
+                hits.shape(),
                 hits.hits().stream()
-                        .map(hit -> new Answer.Hit(symbol(hit.node(), paths), hit.score(), hit.ranks()))
+                        .map(hit -> new Answer.Hit(symbol(hit.node(), paths), hit.score(), legs(hit), hit.bonuses()))
                         .toList(),
                 hits.skipped(),
                 standing());
     }
 
+    private static List<Answer.LegPoints> legs(Backend.Hit hit) {
+        return hit.legs().stream()
+                .map(leg -> new Answer.LegPoints(leg.leg(), leg.rank(), leg.score(), leg.points()))
+                .toList();
+    }
+
     @Override
-    public Answer.Packed context(String text, int tokens, boolean markdown) {
+    public Answer.Packed context(String text, int tokens, boolean markdown, Backend.Filter filter) {
         Backend.Packed packed =
-                backend.pack(new Backend.ContextQuestion(Optional.of(text), List.of(), tokens, markdown));
+                backend.pack(new Backend.ContextQuestion(Optional.of(text), List.of(), tokens, markdown, filter));
         return new Answer.Packed(
                 markdown
                         ? List.of()

@@ -2,6 +2,7 @@ package dev.quarry.cli;
 
 import dev.quarry.ask.AskRequest;
 import dev.quarry.llm.ConfigFile;
+import dev.quarry.server.Backend;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,16 +68,18 @@ final class RemoteSource implements Source {
     }
 
     @Override
-    public Answer.Hits search(String text, int limit) {
-        return AnswerReader.hits(post("/v1/search", Json.object("query", text, "limit", limit), text));
+    public Answer.Hits search(String text, int limit, Backend.Filter filter) {
+        Map<String, @Nullable Object> body = Json.object("query", text, "limit", limit);
+        body.putAll(FilterOptions.tree(filter));
+        return AnswerReader.hits(post("/v1/search", body, text));
     }
 
     @Override
-    public Answer.Packed context(String text, int tokens, boolean markdown) {
-        return AnswerReader.packed(post(
-                "/v1/context",
-                Json.object("query", text, "tokens", tokens, "format", markdown ? "markdown" : "json"),
-                text));
+    public Answer.Packed context(String text, int tokens, boolean markdown, Backend.Filter filter) {
+        Map<String, @Nullable Object> body =
+                Json.object("query", text, "tokens", tokens, "format", markdown ? "markdown" : "json");
+        body.putAll(FilterOptions.tree(filter));
+        return AnswerReader.packed(post("/v1/context", body, text));
     }
 
     @Override

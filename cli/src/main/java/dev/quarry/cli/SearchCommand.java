@@ -14,8 +14,9 @@ final class SearchCommand extends SourceCommand {
                 "search",
                 "find code by a question, a phrase or a name",
                 List.of("TEXT"),
-                List.of(LIMIT, CommonOptions.AT),
-                "Text, meaning and the graph are searched and their ranks fused; --json gives the rank on each leg.");
+                FilterOptions.behind(LIMIT, CommonOptions.AT),
+                "Text, meaning and the graph are searched and their scores summed; --json gives what each adds to a"
+                        + " hit.");
     }
 
     @Override
@@ -25,7 +26,10 @@ final class SearchCommand extends SourceCommand {
 
     @Override
     ExitCode ask(Source source, Arguments arguments, Terminal terminal, AnswerText text) {
-        Answer.Hits answer = source.search(arguments.operand(0), arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX));
+        Answer.Hits answer = source.search(
+                arguments.operand(0),
+                arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX),
+                FilterOptions.of(arguments));
         if (arguments.has(CommonOptions.JSON)) {
             terminal.line(AnswerJson.write(answer));
         } else {

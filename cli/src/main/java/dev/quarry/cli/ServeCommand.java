@@ -70,7 +70,7 @@ final class ServeCommand implements Command {
                     ended.countDown();
                 });
                 Workspace workspace = Stores.writing(store, root, terminal)) {
-            IndexReport report = index(workspace, root, progress);
+            IndexReport report = index(workspace, root, !arguments.has(IndexCommand.NO_EMBED), progress);
             new ReportText(terminal).write(report, store);
             try (BackendPool pool = new BackendPool(models.backends(), System.getenv());
                     Serving serving =
@@ -111,10 +111,12 @@ final class ServeCommand implements Command {
         return Stores.repository(named, terminal.directory());
     }
 
-    private static IndexReport index(Workspace workspace, Path root, ProgressLine progress) {
+    private static IndexReport index(Workspace workspace, Path root, boolean embeds, ProgressLine progress) {
+        IndexOptions options = embeds
+                ? IndexOptions.defaults().withInstantOnly()
+                : IndexOptions.defaults().withEmbed(false);
         try {
-            return workspace.index(
-                    root, IndexOptions.defaults().withEmbed(false).withKept(true), progress);
+            return workspace.index(root, options.withKept(true), progress);
         } finally {
             progress.close();
         }

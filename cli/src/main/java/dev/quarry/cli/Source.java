@@ -2,6 +2,7 @@ package dev.quarry.cli;
 
 import dev.quarry.ask.AskRequest;
 import dev.quarry.llm.ConfigFile;
+import dev.quarry.server.Backend;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -62,10 +63,10 @@ interface Source extends AutoCloseable {
     Answer.Clones clonesOf(String symbol, int limit);
 
     /** The code that fits a question, a phrase or a name. */
-    Answer.Hits search(String text, int limit);
+    Answer.Hits search(String text, int limit, Backend.Filter filter);
 
     /** The code that answers a question, of at most so many tokens: as one Markdown text, or in pieces. */
-    Answer.Packed context(String text, int tokens, boolean markdown);
+    Answer.Packed context(String text, int tokens, boolean markdown, Backend.Filter filter);
 
     /** An overview of the repository of at most so many tokens, as the document of the interface. */
     Answer.Tree map(int tokens);

@@ -72,15 +72,25 @@ class RemoteSourceTest {
     @Test
     void search_hits_showPlaceScoreAndLegs() throws IOException {
         String reply = """
-                {"hits": [{"symbol": "a.B#m()", "id": "01", "kind": "METHOD", "file": "B.java", "startLine": 3, "endLine": 5,
-                  "score": 0.25, "ranks": {"TEXT": 2, "VECTORS": 1}}],
-                 "skipped": [{"leg": "GRAPH", "reason": "nothing to start from"}], %s}""".formatted(STANDING);
+                {"shape": "words",
+                 "hits": [{"symbol": "a.B#m()", "id": "01", "kind": "METHOD", "file": "B.java", "startLine": 3, "endLine": 5,
+                  "score": 0.25, "legs": [{"leg": "text", "rank": 2, "score": 7.5, "points": 0.05},
+                    {"leg": "vector", "rank": 1, "score": 0.3, "points": 0.3},
+                    {"leg": "graph", "score": 0.5, "points": 0.01}], "bonuses": {"prior": -0.11}}],
+                 "skipped": [{"leg": "graph", "reason": "nothing to start from"}], %s}""".formatted(STANDING);
         try (FakeServer server = FakeServer.holding(store, 200, reply)) {
             CommandRun run = CommandRun.in(directory, "search", "is it blank", "--limit", "3");
             assertThat(server.requests().getFirst())
                     .isEqualTo("POST /v1/search Bearer secret { \"query\" : \"is it blank\", \"limit\" : 3 }");
-            assertThat(run.out()).isEqualTo("B.java:3  B.m()  0.250 (text 2, vectors 1)\n");
+            assertThat(run.out()).isEqualTo("B.java:3  B.m()  0.250 (text 2, vector 1)\n");
             assertThat(run.err()).startsWith("without graph: nothing to start from\n");
+            CommandRun.in(directory, "search", "x", "--kind", "method,Class", "--since", "HEAD~2", "--code", "main");
+            assertThat(server.requests().getLast())
+                    .endsWith("{ \"query\" : \"x\", \"limit\" : 10, \"filter\" : { \"kinds\" : [ \"CLASS\", \"METHOD\""
+                            + " ], \"code\" : \"MAIN\", \"since\" : \"HEAD~2\" } }");
+            assertThat(CommandRun.in(directory, "search", "x", "--visibility", "secret")
+                            .err())
+                    .contains("--visibility does not know 'secret': it takes public, protected, package, private");
             assertThat(Json.read(
                             CommandRun.in(directory, "search", "x", "--json").out()))
                     .isEqualTo(Json.read(reply));

@@ -56,8 +56,8 @@ final class VectorWrites {
         }
         if (!added.isEmpty()) {
             long first = state.number(Meta.NEXT_VECTOR);
-            Map<String, String> meta = Map.of(
-                    Meta.NEXT_VECTOR, Long.toString(first + added.size()), Meta.VECTOR_SEQUENCE, nextSequence());
+            Map<String, String> meta =
+                    Map.of(Meta.NEXT_VECTOR, Long.toString(first + added.size()), Meta.VECTOR_SEQUENCE, nextSequence());
             if (added.size() <= FEW && reads.isIndexed()) {
                 putFew(model, added, first, meta);
             } else {

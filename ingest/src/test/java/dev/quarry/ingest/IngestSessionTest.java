@@ -214,7 +214,9 @@ class IngestSessionTest {
         writeChain();
         write("Lowest", "class Lowest extends Lower {\n    int base() {\n        return 3;\n    }\n}\n");
         write("Tool", "class Tool {\n    static int help(Base base) {\n        return base.base();\n    }\n}\n");
-        write("Helped", "class Helped {\n    int use(Base base) {\n        return Tool.help(base) + base.base();\n    }\n}\n");
+        write(
+                "Helped",
+                "class Helped {\n    int use(Base base) {\n        return Tool.help(base) + base.base();\n    }\n}\n");
         Known known = new Known();
         try (IngestSession session = new IngestSession()) {
             known.run(session, root);

@@ -13,7 +13,7 @@ final class Pause {
     private static final long FIRST_MILLIS = 200;
     private static final int DOUBLINGS_MAX = 4;
 
-    /** The wait behind so many repeats: twice as long each time, give or take a half, so that clients do not march in step. */
+    /** The wait behind so many repeats: twice as long each time, give or take a half, lest clients march in step. */
     Duration after(int repeats) {
         long millis = FIRST_MILLIS << Math.min(repeats, DOUBLINGS_MAX);
         return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis));

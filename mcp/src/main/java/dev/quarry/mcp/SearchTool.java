@@ -5,6 +5,7 @@ import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.QuarryException;
+import dev.quarry.search.SearchFilter;
 import dev.quarry.server.Backend;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -69,13 +70,8 @@ final class SearchTool {
     private static Answers answer(Backend backend, Arguments arguments) {
         String query = arguments.text("query");
         long sequence = backend.standing().freshness().sequence();
-        Backend.Hits found = backend.search(new Backend.Question(
-                query,
-                arguments.number("limit", HITS, HITS_MAX),
-                kinds(arguments.texts("kinds")),
-                arguments.optional("path").orElse(""),
-                arguments.optional("package").orElse(""),
-                arguments.flag("tests", true)));
+        Backend.Hits found = backend.search(
+                new Backend.Question(query, arguments.number("limit", HITS, HITS_MAX), filter(arguments)));
         Map<NodeId, String> paths = Symbols.paths(
                 backend, found.hits().stream().map(Backend.Hit::node).toList());
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
@@ -97,6 +93,18 @@ final class SearchTool {
             answers.put("skipped", found.skipped()).line("Not all ways of searching ran: " + found.skipped());
         }
         return hints(answers.next(page.next()), page.rows());
+    }
+
+    private static Backend.Filter filter(Arguments arguments) {
+        return new Backend.Filter(
+                kinds(arguments.texts("kinds")),
+                arguments.optional("path").orElse(""),
+                "",
+                arguments.optional("package").orElse(""),
+                "",
+                Set.of(),
+                arguments.flag("tests", true) ? SearchFilter.Code.ALL : SearchFilter.Code.MAIN,
+                "");
     }
 
     private static Answers hints(Answers answers, List<Map<String, @Nullable Object>> rows) {

@@ -1,5 +1,6 @@
 package dev.quarry.rag;
 
+import dev.quarry.rag.SearchResult.Bonus;
 import dev.quarry.rag.SearchResult.LegScore;
 import dev.quarry.schema.NodeId;
 import dev.quarry.search.SearchHit;
@@ -30,7 +31,7 @@ final class Candidates {
     /** A node with what is known of it. */
     static final class Candidate {
         private final NodeId id;
-        private final Map<Leg, LegScore> legs = new EnumMap<>(Leg.class);
+        private final Map<Leg, Integer> ranks = new EnumMap<>(Leg.class);
         private double text;
         private double cosine = Double.NaN;
         private double activation;
@@ -43,15 +44,6 @@ final class Candidates {
         NodeId id() {
             return id;
         }
-
-        Map<Leg, LegScore> legs() {
-            return legs;
-        }
-
-        /** As {@link SearchHit#named()}. */
-        double named() {
-            return named;
-        }
     }
 
     /** Adds what a leg has found, best first. */
@@ -59,7 +51,7 @@ final class Candidates {
         int rank = 0;
         for (SearchHit hit : hits) {
             Candidate candidate = all.computeIfAbsent(hit.id(), Candidate::new);
-            candidate.legs.put(leg, new LegScore(++rank, hit.score()));
+            candidate.ranks.put(leg, ++rank);
             candidate.named = Math.max(candidate.named, hit.named());
             switch (leg) {
                 case TEXT -> setText(candidate, hit.score());
@@ -97,15 +89,47 @@ final class Candidates {
         leastCosine = Math.min(leastCosine, score);
     }
 
-    /** What all legs together say; a node without a vector is no closer than the least close one. */
+    /** What all legs together say, and the name. */
     double score(Candidate candidate) {
-        double cosine =
-                Double.isInfinite(leastCosine) ? 0 : Double.isNaN(candidate.cosine) ? leastCosine : candidate.cosine;
-        double text = bestText == 0 ? 0 : candidate.text / bestText;
-        return cosine
-                + shape.textWeight() * text
-                + shape.graphWeight() * candidate.activation
-                + QueryShape.NAMED_WEIGHT * candidate.named;
+        double points = 0;
+        for (LegScore leg : legs(candidate).values()) {
+            points += leg.points();
+        }
+        for (double bonus : bonuses(candidate).values()) {
+            points += bonus;
+        }
+        return points;
+    }
+
+    /** What each leg says. */
+    Map<Leg, LegScore> legs(Candidate candidate) {
+        Map<Leg, LegScore> legs = new EnumMap<>(Leg.class);
+        if (candidate.text > 0) {
+            put(legs, candidate, Leg.TEXT, candidate.text, shape.textWeight() * candidate.text / bestText);
+        }
+        if (!Double.isNaN(candidate.cosine)) {
+            put(legs, candidate, Leg.VECTOR, candidate.cosine, candidate.cosine);
+        }
+        if (candidate.activation > 0) {
+            put(legs, candidate, Leg.GRAPH, candidate.activation, shape.graphWeight() * candidate.activation);
+        }
+        return legs;
+    }
+
+    /** The points that no leg gives; a node without a vector is taken to be no closer than the least close one. */
+    Map<Bonus, Double> bonuses(Candidate candidate) {
+        Map<Bonus, Double> bonuses = new EnumMap<>(Bonus.class);
+        if (candidate.named > 0) {
+            bonuses.put(Bonus.NAME, QueryShape.NAMED_WEIGHT * candidate.named);
+        }
+        if (Double.isNaN(candidate.cosine) && !Double.isInfinite(leastCosine)) {
+            bonuses.put(Bonus.NO_VECTOR, leastCosine);
+        }
+        return bonuses;
+    }
+
+    private static void put(Map<Leg, LegScore> legs, Candidate candidate, Leg leg, double score, double points) {
+        legs.put(leg, new LegScore(candidate.ranks.getOrDefault(leg, 0), score, points));
     }
 
     /** The best, best first; equally good ones in the order of their ids, so that an answer is reproducible. */

@@ -4,11 +4,11 @@ import dev.quarry.graphdb.Direction;
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.Neighbour;
 import dev.quarry.schema.EdgeKind;
-import dev.quarry.schema.Flags;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.search.SearchFilter;
 import dev.quarry.search.SearchHit;
+import dev.quarry.search.SearchIndex;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,9 +34,12 @@ final class Neighbourhood {
             EdgeKind.EXTENDS, 0.3);
 
     private final GraphStore graph;
+    private final SearchIndex index;
 
-    Neighbourhood(GraphStore graph) {
+    /** Looks at the edges of a store; its index knows what a filter lets pass. */
+    Neighbourhood(GraphStore graph, SearchIndex index) {
         this.graph = graph;
+        this.index = index;
     }
 
     /** The neighbours of these hits, given best first, and the hits themselves among them; most active first. */
@@ -45,8 +48,11 @@ final class Neighbourhood {
         for (int rank = 0; rank < seeds.size(); rank++) {
             double strength = 1.0 / (1 + rank);
             for (Direction direction : Direction.values()) {
-                spread(seeds.get(rank), direction, strength, filter, activation);
+                spread(seeds.get(rank), direction, strength, activation);
             }
+        }
+        if (!filter.equals(SearchFilter.all())) {
+            activation.keySet().retainAll(index.passing(activation.keySet(), filter));
         }
         return activation.entrySet().stream()
                 .map(entry -> new SearchHit(entry.getKey(), (float) Math.min(1, entry.getValue())))
@@ -55,33 +61,13 @@ final class Neighbourhood {
                 .toList();
     }
 
-    private void spread(
-            NodeId seed, Direction direction, double strength, SearchFilter filter, Map<NodeId, Double> activation) {
+    private void spread(NodeId seed, Direction direction, double strength, Map<NodeId, Double> activation) {
         for (Neighbour neighbour : graph.neighbours(seed, direction, CONDUCTANCE.keySet(), NEIGHBOURS)) {
             Node node = neighbour.node().node();
-            if (node.kind().isDeclared() && !node.id().equals(seed) && accepts(filter, node)) {
+            if (node.kind().isDeclared() && !node.id().equals(seed)) {
                 double conductance = CONDUCTANCE.getOrDefault(neighbour.edge().kind(), 0.0);
                 activation.merge(node.id(), strength * conductance, Double::sum);
             }
         }
-    }
-
-    /** The same conditions as the index's for the nodes that it has not found itself. */
-    private boolean accepts(SearchFilter filter, Node node) {
-        return (filter.kinds().isEmpty() || filter.kinds().contains(node.kind()))
-                && (filter.tests() || !Flags.has(node.flags(), Flags.TEST))
-                && Flags.has(node.flags(), filter.flags())
-                && isBelow(node.qualifiedName(), filter.packageName(), '.')
-                && (filter.path().isEmpty() || isBelow(path(node), filter.path(), '/'));
-    }
-
-    private static boolean isBelow(String name, String above, char separator) {
-        return above.isEmpty()
-                || (name.startsWith(above)
-                        && (name.length() == above.length() || name.charAt(above.length()) == separator));
-    }
-
-    private String path(Node node) {
-        return graph.node(node.file()).map(file -> file.node().qualifiedName()).orElse("");
     }
 }

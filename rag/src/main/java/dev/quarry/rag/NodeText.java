@@ -1,6 +1,8 @@
 package dev.quarry.rag;
 
 import dev.quarry.embed.EmbeddingText;
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.Flags;
 import dev.quarry.schema.Node;
@@ -10,8 +12,10 @@ import dev.quarry.schema.Span;
 import dev.quarry.search.SearchDocument;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -49,6 +53,19 @@ public record NodeText(Node node, String path, String owner, String comment, Str
             }
         }
         return texts;
+    }
+
+    /** The documents by which the text leg finds what a file declares. */
+    public static List<SearchDocument> documents(FileFacts facts) {
+        Map<NodeId, Set<NodeId>> annotations = new HashMap<>();
+        for (Edge edge : facts.edges()) {
+            if (edge.kind() == EdgeKind.ANNOTATED_BY) {
+                annotations.computeIfAbsent(edge.from(), _ -> new HashSet<>()).add(edge.to());
+            }
+        }
+        return of(facts).stream()
+                .map(text -> text.searchDocument(annotations.getOrDefault(text.id(), Set.of())))
+                .toList();
     }
 
     private static NodeText of(String path, String text, Node node, Map<String, StringJoiner> members) {
@@ -99,11 +116,20 @@ public record NodeText(Node node, String path, String owner, String comment, Str
 
     /** The text whose vector stands for it. */
     public String embeddingText() {
-        return EmbeddingText.of(node, owner, body, DocText.description(comment));
+        return EmbeddingText.of(node, owner, body, documentation());
     }
 
-    /** The document by which the text leg finds it. */
+    /** What its documentation says of it, as plain text without tags; empty if there is none. */
+    public String documentation() {
+        return DocText.description(comment);
+    }
+
+    /** The document by which the text leg finds it, without its annotations. */
     public SearchDocument searchDocument() {
+        return searchDocument(Set.of());
+    }
+
+    private SearchDocument searchDocument(Set<NodeId> annotations) {
         return new SearchDocument(
                 node.id(),
                 node.kind(),
@@ -113,6 +139,7 @@ public record NodeText(Node node, String path, String owner, String comment, Str
                 DocText.all(comment),
                 body,
                 path,
-                node.flags());
+                node.flags(),
+                annotations);
     }
 }

@@ -35,7 +35,7 @@ final class Priors {
         return sum
                 + switch (shape) {
                     case NAME, TRACE -> has(node, Flags.TEST, TEST_OF_THE_NAME);
-                    case MIXED -> 0;
+                    case MIXED -> node.kind().isCallable() ? purpose(node) : 0;
                     case CHANGE -> node.kind().isType() ? TYPE_TO_CHANGE : 0;
                     case WORDS -> purpose(node) + name(node, said);
                 };

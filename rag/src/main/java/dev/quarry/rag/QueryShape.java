@@ -1,8 +1,6 @@
 package dev.quarry.rag;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,15 +11,15 @@ import java.util.regex.Pattern;
  */
 enum QueryShape {
     /** One name, as people write symbols: {@code isBlank}, {@code StringUtils.isBlank(CharSequence)}, {@code SU.isB}. */
-    NAME(0.4, 0.02),
+    NAME(0.4, 0.02, 0, 0),
     /** Lines of a stack trace, with or without a message. */
-    TRACE(0.3, 0.02),
+    TRACE(0.3, 0.02, 0, 0),
     /** What is to be changed, as in the subject of a commit: its words are those of the code more than of its purpose. */
-    CHANGE(0.25, 0.02),
+    CHANGE(0.25, 0.02, 0.2, 0.15),
     /** Words among which there is an identifier. */
-    MIXED(0.15, 0.02),
+    MIXED(0.1, 0.01, 0.03, 0.03),
     /** Words of prose. */
-    WORDS(0.08, 0.01);
+    WORDS(0.06, 0.01, 0, 0);
 
     /** What a name that was asked for is worth: more than all else together. */
     static final double NAMED_WEIGHT = 10;
@@ -29,55 +27,18 @@ enum QueryShape {
     private static final Pattern SYMBOL = Pattern.compile("[\\w$.#]+(\\([^()]*\\))?");
     private static final Pattern IDENTIFIER = Pattern.compile(
             "\\p{Ll}[\\p{L}\\d]*\\p{Lu}[\\w$]*|\\p{Lu}\\w*\\p{Ll}\\w*\\p{Lu}\\w*|\\w+_\\w+|\\w+(\\.|#|::)\\w+.*|\\w+\\(.*");
-    private static final Pattern ISSUE = Pattern.compile("\\[?\\p{Lu}{2,}-\\d+]?:?.*|.*\\(?#\\d+\\)?", Pattern.DOTALL);
-    private static final Set<String> CHANGES = Set.of(
-            "allow",
-            "avoid",
-            "bugfix",
-            "bump",
-            "clean",
-            "cleanup",
-            "correct",
-            "deprecate",
-            "disable",
-            "don't",
-            "drop",
-            "enable",
-            "ensure",
-            "extract",
-            "fix",
-            "fixed",
-            "fixes",
-            "handle",
-            "implement",
-            "improve",
-            "improved",
-            "introduce",
-            "javadoc",
-            "make",
-            "migrate",
-            "normalize",
-            "optimize",
-            "prevent",
-            "refactor",
-            "rename",
-            "replace",
-            "restore",
-            "revert",
-            "rework",
-            "simplify",
-            "support",
-            "update",
-            "use");
-    private static final Set<String> CHANGES_OF_CODE = Set.of("add", "added", "move", "remove", "removed");
-    private static final Set<String> ARTICLES = Set.of("a", "all", "an", "any", "each", "the", "this");
 
     private final double textWeight;
     private final double graphWeight;
 
-    QueryShape(double textWeight, double graphWeight) {
+    private final double fileWeight;
+    private final double fileNameWeight;
+
+    QueryShape(double textWeight, double graphWeight, double fileWeight, double fileNameWeight) {
         this.textWeight = textWeight;
         this.graphWeight = graphWeight;
+        this.fileWeight = fileWeight;
+        this.fileNameWeight = fileNameWeight;
     }
 
     static QueryShape of(String query) {
@@ -89,20 +50,10 @@ enum QueryShape {
             return TRACE;
         }
         List<String> words = List.of(text.split("\\s+"));
-        if (isChange(text, words)) {
+        if (ChangeWords.begin(text, words)) {
             return CHANGE;
         }
         return words.stream().anyMatch(word -> IDENTIFIER.matcher(word).matches()) ? MIXED : WORDS;
-    }
-
-    /** "Add X" changes code; "Add an X" may as well say what a method does. */
-    private static boolean isChange(String text, List<String> words) {
-        String first = words.getFirst().toLowerCase(Locale.ROOT);
-        return CHANGES.contains(first)
-                || ISSUE.matcher(text).matches()
-                || (CHANGES_OF_CODE.contains(first)
-                        && words.size() > 1
-                        && !ARTICLES.contains(words.get(1).toLowerCase(Locale.ROOT)));
     }
 
     /** What the best hit of BM25 is worth. */
@@ -113,5 +64,15 @@ enum QueryShape {
     /** What a neighbour of the best hit is worth; the graph only refines what the others have found. */
     double graphWeight() {
         return graphWeight;
+    }
+
+    /** What it is worth that the declarations of a file together hold all words of the query. */
+    double fileWeight() {
+        return fileWeight;
+    }
+
+    /** What it is worth that the query says the whole name of a file. */
+    double fileNameWeight() {
+        return fileNameWeight;
     }
 }

@@ -3,23 +3,20 @@ package dev.quarry.rag;
 import dev.quarry.embed.EmbeddingModel;
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.rag.Candidates.Candidate;
-import dev.quarry.rag.SearchResult.Hit;
 import dev.quarry.rag.SearchResult.LegReport;
 import dev.quarry.schema.Futures;
 import dev.quarry.schema.NodeId;
-import dev.quarry.schema.StampedNode;
 import dev.quarry.search.NameCoverage;
 import dev.quarry.search.SearchHit;
 import dev.quarry.search.SearchIndex;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -33,7 +30,6 @@ public final class Retriever {
     private static final String NOT_ASKED = "not asked for";
     private static final int CANDIDATES = 100;
     private static final int MODEL_ATTEMPTS = 3;
-    private static final int RERANKED_BEYOND_LIMIT = 60;
     private static final int HITS_PER_FRAME = 3;
     private static final double NEXT_FRAME = 0.02;
 
@@ -58,12 +54,15 @@ public final class Retriever {
         Candidates candidates = new Candidates(shape);
         candidates.add(Leg.TEXT, text.hits());
         candidates.add(Leg.VECTOR, vector.leg().hits());
-        complete(candidates, request, vector.query());
+        complete(candidates, request, vector);
         LegResult neighbours = graphLeg(request, candidates);
         candidates.add(Leg.GRAPH, neighbours.hits());
-        complete(candidates, request, vector.query());
+        complete(candidates, request, vector);
         List<LegReport> reports = List.of(text.report(), vector.leg().report(), neighbours.report());
-        return new SearchResult(hits(request, shape, candidates), reports);
+        return new SearchResult(
+                shape.name().toLowerCase(Locale.ROOT),
+                ranking(request, shape, candidates).best(request.limit()),
+                reports);
     }
 
     /** What a leg has found, best first, and what it says of itself. */
@@ -77,10 +76,10 @@ public final class Retriever {
         }
     }
 
-    /** What the vectors have found, and the question's own; empty where they cannot be asked. */
-    private record VectorResult(LegResult leg, Optional<float[]> query) {
+    /** What the vectors have found, and what else they can be asked by; empty where they cannot. */
+    private record VectorResult(LegResult leg, Optional<float[]> query, Optional<InstantLeg> instant) {
         static VectorResult none(String reason) {
-            return new VectorResult(LegResult.none(Leg.VECTOR, reason), Optional.empty());
+            return new VectorResult(LegResult.none(Leg.VECTOR, reason), Optional.empty(), Optional.empty());
         }
     }
 
@@ -121,24 +120,37 @@ public final class Retriever {
         if (!request.legs().contains(Leg.VECTOR)) {
             return VectorResult.none(NOT_ASKED);
         }
+        Optional<InstantLeg> instant = InstantLeg.of(index, request.text());
         if (index.vectorCount() == 0) {
-            return VectorResult.none("the index has no vectors yet");
+            return instantAlone(instant, request, "the index has no vectors yet");
         }
         for (int attempt = 0; attempt < MODEL_ATTEMPTS; attempt++) {
             Optional<EmbeddingModel> ready = model.get();
             if (ready.isEmpty()) {
-                return VectorResult.none("no embedding model is there for the index's vectors");
+                return instantAlone(instant, request, "no embedding model is there for the index's vectors");
             }
             float[] query = ready.get().embedQuery(request.text());
             boolean stale = index.vectorSequence() != index.textSequence();
             String note = stale ? "the vectors of the last changes are still being made" : "";
             Optional<List<SearchHit>> hits = index.vectors(ready.get().id(), query, request.filter(), CANDIDATES);
             if (hits.isPresent()) {
-                return new VectorResult(LegResult.of(Leg.VECTOR, hits.get(), note), Optional.of(query));
+                List<SearchHit> all = instant.map(leg -> leg.beside(hits.get(), query, request.filter(), CANDIDATES))
+                        .orElse(hits.get());
+                LegResult result = LegResult.of(
+                        Leg.VECTOR, all, instant.map(InstantLeg::note).orElse(note));
+                return new VectorResult(result, Optional.of(query), instant);
             }
             // The vectors were replaced by those of another model meanwhile.
         }
         return VectorResult.none("the index's vectors are of another embedding model");
+    }
+
+    private static VectorResult instantAlone(Optional<InstantLeg> instant, SearchRequest request, String reason) {
+        return instant.map(leg -> new VectorResult(
+                        LegResult.of(Leg.VECTOR, leg.closest(request.filter(), CANDIDATES), leg.note()),
+                        Optional.empty(),
+                        instant))
+                .orElseGet(() -> VectorResult.none(reason));
     }
 
     private LegResult graphLeg(SearchRequest request, Candidates candidates) {
@@ -149,49 +161,22 @@ public final class Retriever {
                 candidates.best(Neighbourhood.SEEDS).stream().map(Candidate::id).toList();
         return seeds.isEmpty()
                 ? LegResult.none(Leg.GRAPH, "the other legs have found nothing to start from")
-                : LegResult.of(Leg.GRAPH, new Neighbourhood(graph).of(seeds, request.filter()), "");
+                : LegResult.of(Leg.GRAPH, new Neighbourhood(graph, index).of(seeds, request.filter()), "");
     }
 
     /** Has each leg score what the others have found. */
-    private void complete(Candidates candidates, SearchRequest request, Optional<float[]> query) {
+    private void complete(Candidates candidates, SearchRequest request, VectorResult vector) {
         if (request.legs().contains(Leg.TEXT)) {
             candidates.texts(index.textScores(request.text(), candidates.unknownTo(Leg.TEXT)));
         }
-        query.ifPresent(vector -> candidates.cosines(index.cosines(vector, candidates.unknownTo(Leg.VECTOR))));
+        vector.query().ifPresent(query -> candidates.cosines(index.cosines(query, candidates.unknownTo(Leg.VECTOR))));
+        vector.instant().ifPresent(leg -> candidates.cosines(leg.cosines(candidates.unknownTo(Leg.VECTOR))));
     }
 
-    private List<Hit> hits(SearchRequest request, QueryShape shape, Candidates candidates) {
-        List<Candidate> best = candidates.best(request.limit() + RERANKED_BEYOND_LIMIT);
-        Map<NodeId, StampedNode> nodes = byId(best.stream().map(Candidate::id).toList());
+    private Ranking ranking(SearchRequest request, QueryShape shape, Candidates candidates) {
         NameCoverage said = NameCoverage.by(request.text());
-        List<Ranked> ranked = new ArrayList<>();
-        for (Candidate candidate : best) {
-            StampedNode node = nodes.get(candidate.id());
-            if (node != null) {
-                double score = candidates.score(candidate) + Priors.of(node.node(), shape, said);
-                ranked.add(new Ranked(candidate, node, score));
-            }
-        }
-        ranked.sort(Comparator.comparingDouble((Ranked hit) -> -hit.score())
-                .thenComparing(hit -> hit.candidate().id()));
-        List<Ranked> chosen = Diversity.arrange(ranked, hit -> hit.node().node()).stream()
-                .limit(request.limit())
-                .toList();
-        Map<NodeId, StampedNode> files = byId(
-                chosen.stream().map(hit -> hit.node().node().file()).distinct().toList());
-        return chosen.stream().map(hit -> hit.withPath(files)).toList();
-    }
-
-    /** A candidate that the store knows, with its score after the priors. */
-    private record Ranked(Candidate candidate, StampedNode node, double score) {
-        Hit withPath(Map<NodeId, StampedNode> files) {
-            StampedNode file = files.get(node.node().file());
-            return new Hit(node, file == null ? "" : file.node().qualifiedName(), score, candidate.legs());
-        }
-    }
-
-    private Map<NodeId, StampedNode> byId(List<NodeId> ids) {
-        return graph.nodes(ids).stream()
-                .collect(Collectors.toMap(stamped -> stamped.node().id(), Function.identity()));
+        boolean isAsked = request.legs().contains(Leg.TEXT) && shape.fileWeight() > 0;
+        Map<String, Float> coverage = isAsked ? index.fileCoverage(request.text()) : Map.of();
+        return new Ranking(graph, shape, new FileEvidence(shape, coverage, said), said, candidates);
     }
 }

@@ -28,9 +28,10 @@ class CandidatesTest {
         assertThat(best).extracting(Candidate::id).containsExactly(B, C, A);
         assertThat(candidates.score(best.getFirst()))
                 .isCloseTo(0.8 + 0.8 * QueryShape.WORDS.textWeight(), within(1e-6));
-        assertThat(best.getFirst().legs())
-                .containsEntry(Leg.TEXT, new LegScore(2, 8))
-                .containsEntry(Leg.VECTOR, new LegScore(2, 0.8f));
+        assertThat(candidates.legs(best.getFirst()))
+                .containsEntry(Leg.TEXT, new LegScore(2, 8, 0.8 * QueryShape.WORDS.textWeight()))
+                .containsEntry(Leg.VECTOR, new LegScore(2, 0.8f, 0.8f));
+        assertThat(candidates.bonuses(best.getFirst())).isEmpty();
     }
 
     @Test

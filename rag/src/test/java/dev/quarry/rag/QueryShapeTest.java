@@ -27,6 +27,10 @@ class QueryShapeTest {
                 "Keep order of attributes (#1234) | CHANGE",
                 "Add StringUtils.join() | CHANGE",
                 "Add an element to the list | WORDS",
+                "Updated the default agent | CHANGE",
+                "Performance: check fewer keys | CHANGE",
+                "Called when a connection is closed | WORDS",
+                "trim the text | WORDS",
                 "NPE at a.b.C.run(C.java:12) | TRACE",
                 "SU.isB | NAME",
             })

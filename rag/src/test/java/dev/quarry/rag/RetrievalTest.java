@@ -2,6 +2,7 @@ package dev.quarry.rag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.quarry.embed.EmbedOptions;
 import dev.quarry.embed.EmbeddingModel;
@@ -9,6 +10,7 @@ import dev.quarry.embed.ModelSource;
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.rag.PackedContext.Extent;
 import dev.quarry.rag.PackedContext.Piece;
+import dev.quarry.rag.SearchResult.Bonus;
 import dev.quarry.rag.SearchResult.Hit;
 import dev.quarry.rag.SearchResult.LegReport;
 import dev.quarry.schema.ErrorCode;
@@ -18,6 +20,7 @@ import dev.quarry.schema.QuarryException;
 import dev.quarry.search.SearchFilter;
 import dev.quarry.search.SearchIndex;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +94,7 @@ class RetrievalTest {
     }
 
     @Test
-    void search_hit_tellsRanksOfLegs() {
+    void search_hit_tellsWhatItsScoreIsMadeOf() {
         SearchResult result = search("check whether a text is blank");
         Hit first = result.hits().getFirst();
         assertThat(first.node().node()).isEqualTo(REPOSITORY.isBlank);
@@ -100,9 +103,33 @@ class RetrievalTest {
         assertThat(first.legs().get(Leg.VECTOR))
                 .extracting(SearchResult.LegScore::rank)
                 .isIn(1, 2);
+        assertThat(result.shape()).isEqualTo("words");
+        assertThat(result.hits()).allSatisfy(hit -> {
+            double points = hit.legs().values().stream()
+                            .mapToDouble(SearchResult.LegScore::points)
+                            .sum()
+                    + hit.bonuses().values().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .sum();
+            assertThat(hit.score()).isCloseTo(points, within(1e-9));
+        });
         assertThat(result.legs()).extracting(LegReport::leg).containsExactly(Leg.values());
         assertThat(result.legs()).allMatch(LegReport::ran);
         assertThat(result.hits()).extracting(Hit::score).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    }
+
+    @Test
+    void search_changeRequest_ranksFilesAndAlternatesBetweenThem() {
+        SearchResult result = search("Fix truncate and join of Strings");
+        assertThat(result.shape()).isEqualTo("change");
+        Hit first = result.hits().getFirst();
+        assertThat(first.path()).isEqualTo("src/a/text/Strings.java");
+        assertThat(first.bonuses()).containsKey(Bonus.FILE).doesNotContainKey(Bonus.SAME_FILE);
+        assertThat(result.hits())
+                .filteredOn(hit -> hit.path().equals(first.path()))
+                .hasSizeGreaterThan(1)
+                .extracting(hit -> hit.bonuses().getOrDefault(Bonus.SAME_FILE, 0.0))
+                .isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     @Test
@@ -117,7 +144,7 @@ class RetrievalTest {
 
     @Test
     void search_filter_holdsForAllLegs() {
-        SearchFilter filter = ALL.withKinds(Set.of(NodeKind.METHOD)).withTests(false);
+        SearchFilter filter = ALL.withKinds(Set.of(NodeKind.METHOD)).withCode(SearchFilter.Code.MAIN);
         SearchResult result = retriever.search(SearchRequest.of("isBlank", 50, filter));
         assertThat(result.hits()).extracting(hit -> hit.node().node().kind()).containsOnly(NodeKind.METHOD);
         assertThat(symbols(result)).doesNotContain(REPOSITORY.testIsBlank.symbol());

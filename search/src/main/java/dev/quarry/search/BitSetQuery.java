@@ -22,6 +22,11 @@ final class BitSetQuery extends Query {
         this.bits = bits;
     }
 
+    /** How many documents are chosen, deleted ones included. */
+    int count() {
+        return bits.values().stream().mapToInt(FixedBitSet::cardinality).sum();
+    }
+
     @Override
     public Weight createWeight(IndexSearcher searcher, ScoreMode scoreMode, float boost) {
         return new ConstantScoreWeight(this, boost) {

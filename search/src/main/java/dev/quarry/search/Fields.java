@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -30,7 +31,7 @@ import org.apache.lucene.util.BytesRef;
 /** The fields of the two indexes. */
 final class Fields {
     /** Changes whenever an index written before cannot be read as one written now. */
-    static final String FORMAT = "3";
+    static final String FORMAT = "4";
 
     static final String ID = "id";
     static final String TERMS = "terms";
@@ -41,7 +42,12 @@ final class Fields {
     static final String PATH = "path";
     static final String QUALIFIED = "qualified";
     static final String FLAG = "flag";
+    static final String ANNOTATION = "annotation";
     static final String VECTOR = "vector";
+    static final String INSTANT = "instant";
+
+    /** The term of the documents that have a vector of the instant tier. */
+    static final String PRESENT = "1";
 
     private static final String ID_HIGH = "high";
     private static final String ID_LOW = "low";
@@ -70,9 +76,13 @@ final class Fields {
         document.add(new SortedDocValuesField(OWNER, new BytesRef(owner)));
         document.add(new StringField(KIND, from.kind().name(), Field.Store.NO));
         document.add(new StringField(PATH, from.path(), Field.Store.NO));
+        document.add(new SortedDocValuesField(PATH, new BytesRef(from.path())));
         document.add(new StringField(QUALIFIED, from.qualifiedName(), Field.Store.NO));
         for (int bits = from.flags(); bits != 0; bits &= bits - 1) {
             document.add(new StringField(FLAG, flag(Integer.numberOfTrailingZeros(bits)), Field.Store.NO));
+        }
+        for (NodeId annotation : from.annotations()) {
+            document.add(new StringField(ANNOTATION, new BytesRef(annotation.toBytes()), Field.Store.NO));
         }
         return document;
     }
@@ -81,6 +91,12 @@ final class Fields {
         Document document = identified(id);
         document.add(new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT));
         return document;
+    }
+
+    /** Adds a document's vector of the instant tier. */
+    static void addInstant(Document document, float[] unit) {
+        document.add(new BinaryDocValuesField(INSTANT, new BytesRef(InstantCodes.bytes(unit))));
+        document.add(new StringField(INSTANT, PRESENT, Field.Store.NO));
     }
 
     private static Document identified(NodeId id) {
@@ -97,8 +113,17 @@ final class Fields {
 
     /** Finds the documents of these nodes. */
     static Query anyOf(Collection<NodeId> ids) {
+        return anyOf(ID, ids);
+    }
+
+    /** Finds the documents of what bears an annotation of one of these types. */
+    static Query annotatedBy(Collection<NodeId> types) {
+        return anyOf(ANNOTATION, types);
+    }
+
+    private static Query anyOf(String field, Collection<NodeId> ids) {
         return new TermInSetQuery(
-                ID, ids.stream().map(id -> new BytesRef(id.toBytes())).toList());
+                field, ids.stream().map(id -> new BytesRef(id.toBytes())).toList());
     }
 
     /** The term of the flag with this number. */

@@ -277,12 +277,7 @@ final class IndexFolder implements AutoCloseable {
         }
     }
 
-    /** Makes all that was written durable, under this sequence number. */
-    void commit(long sequence) {
-        commit(sequence, "");
-    }
-
-    /** The same for vectors, all of which are of this model. */
+    /** Makes all that was written durable, under this sequence number; all vectors are of this model. */
     void commit(long sequence, String model) {
         write(open -> {
             open.setLiveCommitData(data(sequence, model));

@@ -2,6 +2,7 @@ package dev.quarry.search;
 
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
+import java.util.Set;
 
 /**
  * What is to be found of a node.
@@ -14,6 +15,7 @@ import dev.quarry.schema.NodeKind;
  *     their own
  * @param path of its file below the repository's root, with {@code /}; may be empty
  * @param flags bits of {@link dev.quarry.schema.Flags}
+ * @param annotations the types of the annotations that it bears
  */
 public record SearchDocument(
         NodeId id,
@@ -24,4 +26,24 @@ public record SearchDocument(
         String doc,
         String body,
         String path,
-        int flags) {}
+        int flags,
+        Set<NodeId> annotations) {
+    /** Copies the set. */
+    public SearchDocument {
+        annotations = Set.copyOf(annotations);
+    }
+
+    /** A document of what bears no annotation. */
+    public SearchDocument(
+            NodeId id,
+            NodeKind kind,
+            String name,
+            String qualifiedName,
+            String declaration,
+            String doc,
+            String body,
+            String path,
+            int flags) {
+        this(id, kind, name, qualifiedName, declaration, doc, body, path, flags, Set.of());
+    }
+}

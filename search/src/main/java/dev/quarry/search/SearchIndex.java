@@ -13,10 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.CorruptIndexException;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
@@ -24,7 +24,6 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.similarities.BM25Similarity;
@@ -44,14 +43,12 @@ import org.apache.lucene.util.VectorUtil;
 public final class SearchIndex implements AutoCloseable {
     private static final String TEXT = "text";
     private static final String VECTORS = "vectors";
-    private static final int CANDIDATES_MIN = 64;
-    private static final int CANDIDATES_FACTOR = 3;
     private static final int HITS_MAX = 10_000;
     private static final int RERANKED = 100;
     /** What a name that the query says wholly adds to its score; less than lets a prefix pass an exact name. */
     private static final double SAID_NAME_WEIGHT = 0.25;
 
-    private static final Comparator<SearchHit> BEST_FIRST =
+    static final Comparator<SearchHit> BEST_FIRST =
             Comparator.comparingDouble(SearchHit::score).reversed().thenComparing(SearchHit::id);
 
     private static final Comparator<SearchHit> NAMED_FIRST =
@@ -64,6 +61,7 @@ public final class SearchIndex implements AutoCloseable {
     private final TermWeights weights;
     private final Similarity similarity;
     private final TextQueries queries;
+    private final InstantVectors instant = new InstantVectors(this);
     private volatile Snapshot current;
     private boolean closed;
 
@@ -145,10 +143,20 @@ public final class SearchIndex implements AutoCloseable {
 
     /** Puts these documents in place of all that stand for this file. Seen after {@link #commitText}. */
     public void replaceFile(String file, Collection<SearchDocument> documents) {
+        replaceFile(file, documents, Map.of());
+    }
+
+    /** The same, with the vectors of the instant tier of those nodes that have one; one of length 0 is left out. */
+    public void replaceFile(String file, Collection<SearchDocument> documents, Map<NodeId, float[]> instant) {
         text.write(writer -> {
             writer.deleteDocuments(new Term(Fields.PATH, file));
             for (SearchDocument document : documents) {
-                writer.addDocument(Fields.text(document, words, weights));
+                Document fields = Fields.text(document, words, weights);
+                float[] unit = instant.get(document.id());
+                if (unit != null && VectorUtil.dotProduct(unit, unit) > 0) {
+                    Fields.addInstant(fields, unit);
+                }
+                writer.addDocument(fields);
             }
         });
     }
@@ -185,14 +193,19 @@ public final class SearchIndex implements AutoCloseable {
 
     /** Makes all updates durable and lets searches see them: the index has now reached these commits of the store. */
     public void commit(long textSequence, long vectorSequence) {
-        text.commit(textSequence);
+        text.commit(textSequence, instant.model());
         vectors.commit(vectorSequence, vectorModel());
         publish();
     }
 
     /** Makes the updates of documents durable and lets searches see them: the text has reached this commit. */
     public void commitText(long sequence) {
-        text.commit(sequence);
+        commitText(sequence, instant.model());
+    }
+
+    /** The same; all documents that should have a vector of the instant tier have one of this model. */
+    public void commitText(long sequence, String instantModel) {
+        text.commit(sequence, instantModel);
         publish();
     }
 
@@ -238,6 +251,11 @@ public final class SearchIndex implements AutoCloseable {
     /** The model that the vectors are of; empty where they are empty, or nobody said. */
     public String vectorModel() {
         return current.vectorModel();
+    }
+
+    /** The vectors of the instant tier. */
+    public InstantVectors instant() {
+        return instant;
     }
 
     /** How many nodes can be found by text. */
@@ -307,7 +325,7 @@ public final class SearchIndex implements AutoCloseable {
             return List.of();
         }
         return onSnapshot(snapshot -> {
-            Query passing = TextQueries.of(filter);
+            Query passing = FilterQueries.of(filter);
             int limit = Math.min(k, HITS_MAX);
             Map<NodeId, SearchHit> found = new HashMap<>();
             String symbol = Symbols.symbol(query);
@@ -348,20 +366,17 @@ public final class SearchIndex implements AutoCloseable {
             return List.of();
         }
         int limit = Math.min(k, HITS_MAX);
-        return onSnapshot(snapshot -> {
-            IndexReader reader = snapshot.vectors().getIndexReader();
-            if (reader.numDocs() == 0) {
-                return List.of();
-            }
-            Query chosen = filter.equals(SearchFilter.all()) ? null : snapshot.vectorFilter(filter);
-            int candidates = Math.max(CANDIDATES_MIN, limit * CANDIDATES_FACTOR);
-            Query near = new KnnFloatVectorQuery(Fields.VECTOR, unit, candidates, chosen);
-            ScoreDoc[] found = snapshot.vectors().search(near, candidates).scoreDocs;
-            return exact(reader, found, unit).stream()
-                    .sorted(BEST_FIRST)
-                    .limit(limit)
-                    .toList();
-        });
+        return onSnapshot(snapshot -> new VectorSearch(snapshot, unit)
+                .closest(filter, limit).stream().sorted(BEST_FIRST).limit(limit).toList());
+    }
+
+    /** Those of these nodes that a filter lets pass; what cannot be found by text passes none. */
+    public Set<NodeId> passing(Collection<NodeId> nodes, SearchFilter filter) {
+        if (nodes.isEmpty()) {
+            return Set.of();
+        }
+        Set<NodeId> asked = Set.copyOf(nodes);
+        return Set.copyOf(onSnapshot(snapshot -> List.copyOf(snapshot.nodes(asked, filter))));
     }
 
     /** What {@link #text} would score these nodes by their words; those that share no word with the query are left out. */
@@ -379,40 +394,30 @@ public final class SearchIndex implements AutoCloseable {
         return scores(hits);
     }
 
+    /**
+     * For each file that holds a term of the query, in whichever of its declarations, the share of the terms that it holds,
+     * 0 to 1; the rarer a term is among files, the more it counts.
+     */
+    public Map<String, Float> fileCoverage(String query) {
+        return onSnapshot(snapshot ->
+                        List.of(new FileCoverage(snapshot.text().getIndexReader()).of(queries.terms(query))))
+                .getFirst();
+    }
+
     /** The cosines of these nodes' vectors with this one; nodes without a vector are left out. */
     public Map<NodeId, Float> cosines(float[] query, Collection<NodeId> nodes) {
         float[] unit = VectorUtil.l2normalize(query.clone(), false);
         if (nodes.isEmpty() || VectorUtil.dotProduct(unit, unit) == 0) {
             return Map.of();
         }
-        List<SearchHit> hits = onSnapshot(snapshot -> {
-            ScoreDoc[] found = snapshot.vectors().search(Fields.anyOf(nodes), nodes.size()).scoreDocs;
-            return exact(snapshot.vectors().getIndexReader(), found, unit);
-        });
-        return scores(hits);
+        return scores(
+                onSnapshot(snapshot -> new VectorSearch(snapshot, unit).found(Fields.anyOf(nodes), nodes.size())));
     }
 
     private static Map<NodeId, Float> scores(List<SearchHit> hits) {
         Map<NodeId, Float> scores = new HashMap<>();
         hits.forEach(hit -> scores.put(hit.id(), hit.score()));
         return scores;
-    }
-
-    /** The candidates with their cosines from the vectors as they were given, not as they are packed for the walk. */
-    private static List<SearchHit> exact(IndexReader reader, ScoreDoc[] found, float[] query) throws IOException {
-        List<SearchHit> hits = new ArrayList<>(found.length);
-        List<LeafReaderContext> leaves = reader.leaves();
-        for (ScoreDoc each : found) {
-            LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(each.doc, leaves));
-            int document = each.doc - leaf.docBase;
-            FloatVectorValues values = leaf.reader().getFloatVectorValues(Fields.VECTOR);
-            var iterator = values.iterator();
-            if (iterator.advance(document) == document) {
-                float cosine = VectorUtil.dotProduct(query, values.vectorValue(iterator.index()));
-                hits.add(new SearchHit(new Fields.Ids(leaf.reader()).id(document), cosine));
-            }
-        }
-        return hits;
     }
 
     /** The first hits by their words, each worth more the more of its name the query says. */
@@ -431,11 +436,11 @@ public final class SearchIndex implements AutoCloseable {
     }
 
     /** A search that may fail. */
-    private interface Search<T> {
+    interface Search<T> {
         List<T> on(Snapshot snapshot) throws IOException;
     }
 
-    private <T> List<T> onSnapshot(Search<T> search) {
+    <T> List<T> onSnapshot(Search<T> search) {
         Snapshot snapshot = current;
         while (!snapshot.hold()) {
             if (snapshot == current) {

@@ -9,6 +9,8 @@ import java.util.Set;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiReader;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -29,16 +31,17 @@ final class Snapshot {
     private final @Nullable DirectoryReader vectorReader;
     private final IndexSearcher text;
     private final IndexSearcher vectors;
-    private final Map<SearchFilter, Query> vectorFilters = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<SearchFilter, BitSetQuery> vectorFilters = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<SearchFilter, Query> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<SearchFilter, BitSetQuery> eldest) {
             return size() > FILTERS_MAX;
         }
     };
     private @Nullable NameList names;
     private @Nullable NameList owners;
+    private @Nullable InstantCodes instantCodes;
     private int holders = 1;
 
     Snapshot(IndexFolder textFolder, IndexFolder vectorFolder, Similarity similarity) throws IOException {
@@ -73,6 +76,19 @@ final class Snapshot {
             owners = NameList.of(text.getIndexReader(), Fields.OWNER);
         }
         return owners;
+    }
+
+    /** The vectors of the instant tier; read when they are first asked for. */
+    synchronized InstantCodes instantCodes() throws IOException {
+        if (instantCodes == null) {
+            instantCodes = InstantCodes.of(text.getIndexReader());
+        }
+        return instantCodes;
+    }
+
+    /** The model that the vectors of the instant tier are of. */
+    String instantModel() {
+        return IndexFolder.model(textReader);
     }
 
     long textSequence() {
@@ -120,21 +136,28 @@ final class Snapshot {
      * A filter's documents in the index of vectors. What a filter asks for is known to the index of text only, so the
      * nodes are looked up there, once for each filter.
      */
-    Query vectorFilter(SearchFilter filter) throws IOException {
+    BitSetQuery vectorFilter(SearchFilter filter) throws IOException {
         synchronized (vectorFilters) {
-            Query known = vectorFilters.get(filter);
+            BitSetQuery known = vectorFilters.get(filter);
             if (known == null) {
-                known = new BitSetQuery(bits(nodes(filter)));
+                known = new BitSetQuery(bits(nodes(FilterQueries.of(filter))));
                 vectorFilters.put(filter, known);
             }
             return known;
         }
     }
 
-    private Set<NodeId> nodes(SearchFilter filter) throws IOException {
+    /** Those of these nodes that a filter lets pass. */
+    Set<NodeId> nodes(Set<NodeId> asked, SearchFilter filter) throws IOException {
+        return nodes(new BooleanQuery.Builder()
+                .add(Fields.anyOf(asked), Occur.FILTER)
+                .add(FilterQueries.of(filter), Occur.FILTER)
+                .build());
+    }
+
+    private Set<NodeId> nodes(Query query) throws IOException {
         Set<NodeId> nodes = new HashSet<>();
-        Query query = text.rewrite(TextQueries.of(filter));
-        var weight = text.createWeight(query, ScoreMode.COMPLETE_NO_SCORES, 1);
+        var weight = text.createWeight(text.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
         for (LeafReaderContext leaf : text.getIndexReader().leaves()) {
             Scorer scorer = weight.scorer(leaf);
             if (scorer == null) {

@@ -92,6 +92,21 @@ class SearchIndexTest {
     }
 
     @Test
+    void fileCoverage_termsInSeveralDeclarations_areSharesOfTheFile() {
+        SearchDocument other = method("org.text.Lines#countLiteral", "Counts tabs.", "src/main/B.java", 0);
+        try (SearchIndex index = filled()) {
+            index.update(List.of(other), List.of());
+            index.commit(4, 0);
+            Map<String, Float> shares = index.fileCoverage("blank tabs nowhere");
+            assertThat(shares).containsOnlyKeys("src/main/A.java", "src/main/B.java", "src/test/C.java");
+            assertThat(shares.get("src/main/B.java")).isGreaterThan(shares.get("src/main/A.java"));
+            assertThat(shares.values()).allMatch(share -> share > 0 && share < 1);
+            assertThat(index.fileCoverage("tabs")).isEqualTo(Map.of("src/main/B.java", 1f));
+            assertThat(index.fileCoverage("?!")).isEmpty();
+        }
+    }
+
+    @Test
     void text_beginningOfATypesName_findsTheTypeBeforeItsConstructor() {
         NodeId type = NodeId.of(NodeKind.CLASS, "org.lang.Wrapper", "");
         NodeId constructor = NodeId.of(NodeKind.CONSTRUCTOR, "org.lang.Wrapper#<init>", "()");
@@ -196,9 +211,10 @@ class SearchIndexTest {
     void text_filters_leaveOutTheRest() {
         SearchFilter all = SearchFilter.all();
         try (SearchIndex index = filled()) {
-            assertThat(ids(index.text("blank", all.withTests(false), 9)))
+            assertThat(ids(index.text("blank", all.withCode(SearchFilter.Code.MAIN), 9)))
                     .containsExactlyInAnyOrder(IS_BLANK.id(), BLANK_LINES.id());
-            assertThat(ids(index.text("blank", all.withFlags(Flags.TEST), 9))).containsExactly(TEST_OF_IT.id());
+            assertThat(ids(index.text("blank", all.withCode(SearchFilter.Code.TEST), 9)))
+                    .containsExactly(TEST_OF_IT.id());
             assertThat(ids(index.text("blank", all.withPath("src/test/"), 9))).containsExactly(TEST_OF_IT.id());
             assertThat(index.text("blank", all.withPath("src/te"), 9)).isEmpty();
             assertThat(ids(index.text("blank", all.withPackage("org.text"), 9))).containsExactly(BLANK_LINES.id());

@@ -7,9 +7,11 @@ import dev.quarry.schema.NodeKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.apache.lucene.util.VectorUtil;
@@ -38,6 +40,10 @@ class VectorSearchTest {
         return VectorUtil.l2normalize(vector);
     }
 
+    private String words() {
+        return "common w" + random.nextInt(9) + " w" + random.nextInt(40) + " w" + random.nextInt(200);
+    }
+
     private void fill(SearchIndex index) {
         List<float[]> centres = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -54,8 +60,8 @@ class VectorSearchTest {
             }
             all.put(id, VectorUtil.l2normalize(near));
             numbers.put(id, i);
-            documents.add(
-                    new SearchDocument(id, NodeKind.CLASS, "C" + i, name, "", "", "", "p" + i % 50 + "/C.java", 0));
+            documents.add(new SearchDocument(
+                    id, NodeKind.CLASS, "C" + i, name, "", words(), "", "p" + i % 50 + "/C.java", 0));
         }
         index.update(documents, List.of());
         index.updateVectors(all, List.of());
@@ -100,6 +106,28 @@ class VectorSearchTest {
             assertThat(recall(index, filter.withPath("p7/C.java"), id -> numbers.getOrDefault(id, -1) % 50 == 7))
                     .isGreaterThanOrEqualTo(0.95);
             assertThat(index.vectors(vector(), filter.withPackage("none"), K)).isEmpty();
+        }
+    }
+
+    @Test
+    void search_filterThatKeepsOnePercent_findsWhatComparingAllFinds() {
+        try (SearchIndex index = SearchIndex.open(folder)) {
+            fill(index);
+            for (int round = 0; round < QUERIES; round++) {
+                Set<NodeId> kept = new HashSet<>();
+                List<NodeId> ids = List.copyOf(all.keySet());
+                while (kept.size() < COUNT / 100) {
+                    kept.add(ids.get(random.nextInt(COUNT)));
+                }
+                SearchFilter filter = SearchFilter.all().withNodes(kept);
+                assertThat(recall(index, filter, kept::contains)).isEqualTo(1);
+                String query = words();
+                assertThat(index.text(query, filter, K))
+                        .isEqualTo(index.text(query, SearchFilter.all(), COUNT).stream()
+                                .filter(hit -> kept.contains(hit.id()))
+                                .limit(K)
+                                .toList());
+            }
         }
     }
 

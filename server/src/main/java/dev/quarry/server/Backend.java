@@ -3,6 +3,7 @@ package dev.quarry.server;
 import dev.quarry.graphdb.CloneGroups;
 import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Duplicate;
+import dev.quarry.rag.AnswerCache;
 import dev.quarry.rag.RepositoryMap;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.Coverage;
@@ -12,6 +13,8 @@ import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.StampedNode;
+import dev.quarry.search.SearchFilter;
+import dev.quarry.search.Visibility;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,27 +63,68 @@ public interface Backend {
         }
     }
 
-    /** A question with its filters; an empty filter lets all through. */
-    record Question(String text, int limit, Set<NodeKind> kinds, String pathPrefix, String packageName, boolean tests) {
+    /**
+     * What may be found, as people say it; all conditions must hold, and an empty one lets all through.
+     *
+     * @param kinds any of these
+     * @param path a file, or a folder around it
+     * @param module a module, by its folder or the last name of that; {@code .} is the root's
+     * @param packageName a package or one above it
+     * @param annotation the simple or qualified name of an annotation that the declaration bears
+     * @param visibilities any of these
+     * @param code whether of tests or not
+     * @param since a commit or an instant: only what was added or changed since then
+     */
+    record Filter(
+            Set<NodeKind> kinds,
+            String path,
+            String module,
+            String packageName,
+            String annotation,
+            Set<Visibility> visibilities,
+            SearchFilter.Code code,
+            String since) {
+        /** Lets all through. */
+        public static final Filter NONE = new Filter(Set.of(), "", "", "", "", Set.of(), SearchFilter.Code.ALL, "");
+
         /** Copies the collections. */
-        public Question {
+        public Filter {
             kinds = Set.copyOf(kinds);
+            visibilities = Set.copyOf(visibilities);
         }
     }
 
-    /** A node found, with its rank, from 1, on each leg. */
-    record Hit(Node node, double score, Map<String, Integer> ranks) {}
+    /** A question for at most so many hits. */
+    record Question(String text, int limit, Filter filter) {}
 
-    /** Hits, best first, and the legs that did not run with the reason. */
-    record Hits(List<Hit> hits, Map<String, String> skipped) {
+    /** What a leg says of a hit: its rank there, 0 if another leg has found it, and the points that its score gives. */
+    record LegPoints(String leg, int rank, double score, double points) {}
+
+    /** A node found; its score is the sum of all points. */
+    record Hit(Node node, double score, List<LegPoints> legs, Map<String, Double> bonuses) {
+        /** Copies the list. */
+        public Hit {
+            legs = List.copyOf(legs);
+        }
+
+        /** Its rank, from 1, on each leg that has found it. */
+        public Map<String, Integer> ranks() {
+            return legs.stream()
+                    .filter(leg -> leg.rank() > 0)
+                    .collect(Collectors.toMap(LegPoints::leg, LegPoints::rank));
+        }
+    }
+
+    /** Hits, best first, what kind of text the question was taken for, and the legs that did not run with the reason. */
+    record Hits(String shape, List<Hit> hits, Map<String, String> skipped) {
         /** Copies the collections. */
         public Hits {
             hits = List.copyOf(hits);
         }
     }
 
-    /** What to pack: a question, symbols, or both. */
-    record ContextQuestion(Optional<String> text, List<NodeId> symbols, int tokens, boolean markdown) {
+    /** What to pack: a question with what may be found by it, symbols, or both. */
+    record ContextQuestion(Optional<String> text, List<NodeId> symbols, int tokens, boolean markdown, Filter filter) {
         /** Copies the collections. */
         public ContextQuestion {
             symbols = List.copyOf(symbols);
@@ -197,6 +242,9 @@ public interface Backend {
      * @throws java.util.concurrent.CancellationException if the progress said so
      */
     IndexReport index(Path root, IndexOptions options, IndexProgress progress);
+
+    /** Answers that were given about the graph. */
+    AnswerCache answers();
 
     /** The models on this machine, and those of which the store has vectors. */
     List<ModelState> models();

@@ -24,8 +24,9 @@ import java.util.concurrent.CancellationException;
  * index, keyed by the node.
  *
  * <p>A text that the store knows is never embedded again, whichever node it stands for. A run that follows another looks at
- * the files that have changed since, and at no others. The link from node to text is
- * written last, after the serving index has published its vectors, so that a killed run is seen as unfinished.
+ * the files that have changed since, and at no others. Many new vectors are published in parts while the others are made
+ * ({@link VectorPublisher}). The link from node to text is written last, after the serving index has published all, so that
+ * a killed run is seen as unfinished.
  */
 final class EmbeddingPipeline {
     private static final int TEXTS_PER_BATCH = 512;
@@ -69,12 +70,16 @@ final class EmbeddingPipeline {
                         .isPresent();
         collect();
         graph.putMeta(Map.of(StoreKeys.EMBEDDABLE, Integer.toString(embeddable())));
-        long made = embedMissing(progress);
         Map<NodeId, ContentHash> before = isPart ? textsBefore() : new HashMap<>();
         if (!isPart) {
             graph.forEachNodeText(before::put);
         }
-        serve(servedIsCurrent ? before : Map.of(), servedIsCurrent, sequence);
+        VectorPublisher publisher = new VectorPublisher(graph, search, model.id(), servedIsCurrent);
+        publisher.want(wanted, servedIsCurrent ? before : Map.of());
+        long made = embedMissing(publisher, progress);
+        // Nodes that are gone have lost their links already: only the serving index still tells of them.
+        Collection<NodeId> served = isPart ? before.keySet() : search.vectorIds();
+        publisher.finish(served.stream().filter(id -> !wanted.containsKey(id)).toList(), sequence);
         link(before);
         changed.forEach((path, known) -> files.files().put(path, known));
         files.files().keySet().removeIf(path -> !graph.files().containsKey(path));
@@ -91,7 +96,8 @@ final class EmbeddingPipeline {
     private int embeddable() {
         int count = wanted.size();
         for (Map.Entry<String, EmbeddedFiles.Known> known : files.files().entrySet()) {
-            boolean isStill = !changed.containsKey(known.getKey()) && graph.files().containsKey(known.getKey());
+            boolean isStill =
+                    !changed.containsKey(known.getKey()) && graph.files().containsKey(known.getKey());
             count += isStill ? known.getValue().texts().size() : 0;
         }
         return count;
@@ -124,8 +130,7 @@ final class EmbeddingPipeline {
         }
         wanted.putAll(own);
         changed.put(stored.file().path(), new EmbeddedFiles.Known(stored.facts(), own));
-        texts.keySet()
-                .removeAll(graph.knownTexts(model.id(), texts.keySet()).keySet());
+        texts.keySet().removeAll(graph.knownTexts(model.id(), texts.keySet()).keySet());
         missing.putAll(texts);
     }
 
@@ -137,7 +142,8 @@ final class EmbeddingPipeline {
         graph.nodes(lost).forEach(node -> owners.add(node.node().file()));
         if (!owners.isEmpty()) {
             graph.files().values().stream()
-                    .filter(stored -> owners.contains(stored.file().id()) && !changed.containsKey(stored.file().path()))
+                    .filter(stored -> owners.contains(stored.file().id())
+                            && !changed.containsKey(stored.file().path()))
                     .forEach(this::collect);
         }
     }
@@ -153,8 +159,9 @@ final class EmbeddingPipeline {
         return before;
     }
 
-    private long embedMissing(IndexProgress progress) {
+    private long embedMissing(VectorPublisher publisher, IndexProgress progress) {
         List<Map.Entry<ContentHash, String>> open = new ArrayList<>(missing.entrySet());
+        publisher.begin(missing.keySet());
         missing.clear();
         progress.progress(Phase.EMBED, 0, open.size());
         for (int from = 0; from < open.size(); from += TEXTS_PER_BATCH) {
@@ -164,41 +171,12 @@ final class EmbeddingPipeline {
             var part = open.subList(from, Math.min(open.size(), from + TEXTS_PER_BATCH));
             float[][] vectors =
                     model.embed(part.stream().map(Map.Entry::getValue).toList());
-            graph.putVectors(model.id(), part.stream().map(Map.Entry::getKey).toList(), vectors);
+            List<ContentHash> made = part.stream().map(Map.Entry::getKey).toList();
+            graph.putVectors(model.id(), made, vectors);
+            publisher.made(made);
             progress.progress(Phase.EMBED, from + part.size(), open.size());
         }
         return open.size();
-    }
-
-    /** Publishes in the serving index the vectors of the nodes whose text is not the one that is served. */
-    private void serve(Map<NodeId, ContentHash> served, boolean keep, long sequence) {
-        if (!keep) {
-            search.clearVectors();
-        }
-        // Nodes that are gone have lost their links already: only the serving index still tells of them.
-        Collection<NodeId> removed = (isPart ? served.keySet() : search.vectorIds())
-                .stream().filter(id -> !wanted.containsKey(id)).toList();
-        List<NodeId> news = wanted.entrySet().stream()
-                .filter(entry -> !entry.getValue().equals(served.get(entry.getKey())))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
-        for (int from = 0; from < news.size(); from += TEXTS_PER_BATCH) {
-            List<NodeId> part = news.subList(from, Math.min(news.size(), from + TEXTS_PER_BATCH));
-            Map<ContentHash, float[]> vectors = graph.vectors(
-                    model.id(), Set.copyOf(part.stream().map(wanted::get).toList()));
-            Map<NodeId, float[]> byNode = new HashMap<>();
-            for (NodeId id : part) {
-                float[] vector = vectors.get(wanted.get(id));
-                if (vector == null) {
-                    throw new IllegalStateException("the store lost the vector of " + id + " while it was published");
-                }
-                byNode.put(id, vector);
-            }
-            search.updateVectors(byNode, List.of());
-        }
-        search.updateVectors(Map.of(), removed);
-        search.commitVectors(sequence, model.id());
     }
 
     /** Notes in the store which text stands for each node. */

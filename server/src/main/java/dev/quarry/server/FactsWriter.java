@@ -42,6 +42,7 @@ final class FactsWriter implements FactsSink, AutoCloseable {
 
     private final GraphStore graph;
     private final SearchIndex search;
+    private final InstantTier instant;
     private final boolean everyText;
     private final Map<String, String> runningMeta;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(QUEUED_FILES);
@@ -56,12 +57,19 @@ final class FactsWriter implements FactsSink, AutoCloseable {
     /**
      * A writer, at work from now on.
      *
+     * @param instant the vectors that the text index takes with the documents
      * @param everyText whether the text index takes all files, and not only those that changed
      * @param runningMeta what to note in the store with the first write
      */
-    FactsWriter(GraphStore graph, SearchIndex search, boolean everyText, Map<String, String> runningMeta) {
+    FactsWriter(
+            GraphStore graph,
+            SearchIndex search,
+            InstantTier instant,
+            boolean everyText,
+            Map<String, String> runningMeta) {
         this.graph = graph;
         this.search = search;
+        this.instant = instant;
         this.everyText = everyText;
         this.runningMeta = Map.copyOf(runningMeta);
         thread.start();
@@ -152,7 +160,7 @@ final class FactsWriter implements FactsSink, AutoCloseable {
     private void take(FileFacts facts) {
         if (graph.holds(facts)) {
             if (everyText) {
-                search.replaceFile(facts.file().path(), documents(facts));
+                index(facts);
             }
             return;
         }
@@ -167,11 +175,15 @@ final class FactsWriter implements FactsSink, AutoCloseable {
 
     private void write(Delta delta, @Nullable StateMark mark) {
         totals.add(mark == null ? graph.apply(delta) : graph.apply(delta, mark));
-        delta.files().forEach(facts -> search.replaceFile(facts.file().path(), documents(facts)));
+        delta.files().forEach(this::index);
+    }
+
+    private void index(FileFacts facts) {
+        search.replaceFile(facts.file().path(), documents(facts), instant.vectors(facts));
     }
 
     /** The documents by which the text leg finds what a file declares. */
     static List<SearchDocument> documents(FileFacts facts) {
-        return NodeText.of(facts).stream().map(NodeText::searchDocument).toList();
+        return NodeText.documents(facts);
     }
 }

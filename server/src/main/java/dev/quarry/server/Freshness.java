@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param complete whether the last run came to its end; if not, the graph may lack files
  * @param commit the git commit that was checked out when the last index run began; empty outside of git
  * @param embedded how many of {@code embeddable} texts have their vector
+ * @param instant how many have a vector of the instant tier, by which they are found until they have their own
  */
 public record Freshness(
         long sequence,
@@ -22,4 +23,5 @@ public record Freshness(
         boolean complete,
         Optional<String> commit,
         long embedded,
-        long embeddable) {}
+        long embeddable,
+        long instant) {}

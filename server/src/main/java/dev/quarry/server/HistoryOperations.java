@@ -1,10 +1,8 @@
 package dev.quarry.server;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.QuarryException;
-import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,15 +57,8 @@ final class HistoryOperations {
 
     private Reply reply(Map<String, @Nullable Object> tree) {
         return Reply.ok(out -> {
-            for (Map.Entry<String, @Nullable Object> member : tree.entrySet()) {
-                write(out, member);
-            }
+            Render.members(out, tree);
             Render.standing(out, backend.standing());
         });
-    }
-
-    private static void write(JsonGenerator out, Map.Entry<String, @Nullable Object> member) throws IOException {
-        out.writeFieldName(member.getKey());
-        Render.value(out, member.getValue());
     }
 }

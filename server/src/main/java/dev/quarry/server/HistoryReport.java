@@ -133,6 +133,17 @@ final class HistoryReport {
         return tree;
     }
 
+    /** The declarations and concepts that are there and were not, or not so, in a former state. */
+    Set<NodeId> changedSince(String revision) {
+        Set<NodeId> ids = new HashSet<>();
+        for (Changed each : changed(history.difference(find(revision), find("")))) {
+            if (each.change().after() != null) {
+                ids.add(each.node().id());
+            }
+        }
+        return ids;
+    }
+
     /** What the difference of two states reaches in the newer one, and the tests that cover it. */
     Map<String, @Nullable Object> impact(String from, String to, int depth, int limit) {
         HistoryState older = find(from);

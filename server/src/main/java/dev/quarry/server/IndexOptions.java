@@ -7,6 +7,7 @@ import java.util.Set;
  * How a repository is indexed.
  *
  * @param embed whether vectors are made after the graph and the text index stand
+ * @param instant whether all that can be found by meaning gets a vector of the instant tier at once, with the text index
  * @param resolve whether jars that the class path lacks are first fetched over the network, in a process of their own
  * @param kept whether what is analysed stays in memory, so that the next run of the workspace pays for the difference only
  * @param trusting whether a file that is as old and as large as the run before found it counts as unchanged; only where that
@@ -19,6 +20,7 @@ import java.util.Set;
  */
 public record IndexOptions(
         boolean embed,
+        boolean instant,
         boolean resolve,
         boolean kept,
         boolean trusting,
@@ -31,7 +33,7 @@ public record IndexOptions(
 
     /** Options that keep nothing and leave the history as it is. */
     public IndexOptions(boolean embed, boolean resolve, long maxFileBytes, int threads) {
-        this(embed, resolve, false, false, Optional.empty(), maxFileBytes, threads, Optional.empty());
+        this(embed, embed, resolve, false, false, Optional.empty(), maxFileBytes, threads, Optional.empty());
     }
 
     /** Rejects limits that leave nothing to do. */
@@ -48,33 +50,38 @@ public record IndexOptions(
                 true, false, MAX_FILE_BYTES, Runtime.getRuntime().availableProcessors());
     }
 
+    /** The same, with those vectors alone that are there at once; for callers that have the others made afterwards. */
+    public IndexOptions withInstantOnly() {
+        return new IndexOptions(false, true, resolve, kept, trusting, touched, maxFileBytes, threads, history);
+    }
+
     /** The same, with or without vectors. */
     public IndexOptions withEmbed(boolean wanted) {
-        return new IndexOptions(wanted, resolve, kept, trusting, touched, maxFileBytes, threads, history);
+        return new IndexOptions(wanted, wanted, resolve, kept, trusting, touched, maxFileBytes, threads, history);
     }
 
     /** The same, with or without fetching what is missing. */
     public IndexOptions withResolve(boolean wanted) {
-        return new IndexOptions(embed, wanted, kept, trusting, touched, maxFileBytes, threads, history);
+        return new IndexOptions(embed, instant, wanted, kept, trusting, touched, maxFileBytes, threads, history);
     }
 
     /** The same, with or without keeping the analysis. */
     public IndexOptions withKept(boolean wanted) {
-        return new IndexOptions(embed, resolve, wanted, trusting, touched, maxFileBytes, threads, history);
+        return new IndexOptions(embed, instant, resolve, wanted, trusting, touched, maxFileBytes, threads, history);
     }
 
     /** The same, where these files alone may have changed since the run before. */
     public IndexOptions withTouched(Optional<Set<String>> paths) {
-        return new IndexOptions(embed, resolve, kept, trusting, paths, maxFileBytes, threads, history);
+        return new IndexOptions(embed, instant, resolve, kept, trusting, paths, maxFileBytes, threads, history);
     }
 
     /** The same, with or without trusting the times of files. */
     public IndexOptions withTrusting(boolean wanted) {
-        return new IndexOptions(embed, resolve, kept, wanted, touched, maxFileBytes, threads, history);
+        return new IndexOptions(embed, instant, resolve, kept, wanted, touched, maxFileBytes, threads, history);
     }
 
     /** The same, with these commits in the history. */
     public IndexOptions withHistory(Optional<HistoryRequest> wanted) {
-        return new IndexOptions(embed, resolve, kept, trusting, touched, maxFileBytes, threads, wanted);
+        return new IndexOptions(embed, instant, resolve, kept, trusting, touched, maxFileBytes, threads, wanted);
     }
 }

@@ -45,7 +45,6 @@ final class IndexPipeline {
 
     private final GraphStore graph;
     private final SearchIndex search;
-    private final TextIndexer text;
     private final KeptAnalysis kept;
 
     /** With what the runs of a workspace keep. */
@@ -53,7 +52,6 @@ final class IndexPipeline {
         this.graph = graph;
         this.search = search;
         this.kept = kept;
-        this.text = new TextIndexer(graph, search);
     }
 
     /** Indexes a repository; vectors are not its business. */
@@ -75,8 +73,9 @@ final class IndexPipeline {
         ClassPath classPath = binding.classPath();
         String settings = binding.settings();
         WriteTotals totals = new WriteTotals();
+        InstantTier instant = InstantTier.of(search, options.instant());
         if (isCurrent(scan, settings)) {
-            text.catchUp();
+            new TextIndexer(graph, search, instant).catchUp();
             // The sources may have moved, or another commit may have the same files; only the latter is another state.
             graph.putMeta(Map.of(StoreKeys.REPOSITORY, scan.root().toString()));
             graph.apply(
@@ -85,7 +84,7 @@ final class IndexPipeline {
         } else {
             StateMark mark = marks.of(scan, commit);
             Map<String, String> complete = completeMeta(scan, classPath, settings, commit);
-            totals = analyse(scan, binding, complete, mark, ingest, options.kept(), progress);
+            totals = analyse(scan, binding, complete, mark, ingest, instant, options.kept(), progress);
         }
         return report(scan, totals, classPath, Duration.ofNanos(System.nanoTime() - start));
     }
@@ -135,16 +134,17 @@ final class IndexPipeline {
             Map<String, String> complete,
             StateMark mark,
             IngestOptions ingest,
+            InstantTier instant,
             boolean keeps,
             IndexProgress progress) {
-        boolean everyText = search.textSequence() != graph.sequence();
+        boolean everyText = search.textSequence() != graph.sequence() || instant.isLacking();
         if (everyText) {
             search.clearText();
         }
         IngestSession session = kept.take(graph.sequence(), keeps && !everyText && isComplete());
         List<String> removed = removedPaths(scan);
         Map<String, String> running = Map.of(StoreKeys.STATE, StoreKeys.RUNNING);
-        try (FactsWriter writer = new FactsWriter(graph, search, everyText, running)) {
+        try (FactsWriter writer = new FactsWriter(graph, search, instant, everyText, running)) {
             IngestReport report = run(session, keeps, scan, binding, ingest, writer, (phase, done, total) -> {
                 // Of all phases this is the one that runs on the calling thread, and so the one that may end the run.
                 if (phase == ProgressListener.Phase.FACTS) {
@@ -156,7 +156,7 @@ final class IndexPipeline {
             });
             progress.progress(Phase.FINISH, 0, 1);
             WriteTotals totals = writer.finish(removed, ended(complete), report.coverage(), mark);
-            search.commitText(graph.sequence());
+            search.commitText(graph.sequence(), instant.id());
             kept.give(session, graph.sequence());
             progress.progress(Phase.FINISH, 1, 1);
             return totals;

@@ -59,6 +59,7 @@ final class Render {
         out.writeNumberField("vectorSequence", freshness.vectorSequence());
         out.writeNumberField("embedded", freshness.embedded());
         out.writeNumberField("embeddable", freshness.embeddable());
+        out.writeNumberField("instant", freshness.instant());
         if (freshness.commit().isPresent()) {
             out.writeStringField("commit", freshness.commit().get());
         }
@@ -154,9 +155,21 @@ final class Render {
         lines(out, hit.node().span().startLine(), hit.node().span().endLine());
         declaration(out, hit.node());
         out.writeNumberField("score", hit.score());
-        out.writeObjectFieldStart("ranks");
-        for (Map.Entry<String, Integer> rank : hit.ranks().entrySet()) {
-            out.writeNumberField(rank.getKey(), rank.getValue());
+        out.writeArrayFieldStart("legs");
+        for (Backend.LegPoints leg : hit.legs()) {
+            out.writeStartObject();
+            out.writeStringField("leg", leg.leg());
+            if (leg.rank() > 0) {
+                out.writeNumberField("rank", leg.rank());
+            }
+            out.writeNumberField("score", leg.score());
+            out.writeNumberField("points", leg.points());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeObjectFieldStart("bonuses");
+        for (Map.Entry<String, Double> bonus : hit.bonuses().entrySet()) {
+            out.writeNumberField(bonus.getKey(), bonus.getValue());
         }
         out.writeEndObject();
         out.writeEndObject();
@@ -228,6 +241,14 @@ final class Render {
             out.writeStringField("detail", node.detail());
         }
         out.writeEndObject();
+    }
+
+    /** The members of a document. */
+    static void members(JsonGenerator out, Map<String, @Nullable Object> tree) throws IOException {
+        for (Map.Entry<String, @Nullable Object> member : tree.entrySet()) {
+            out.writeFieldName(member.getKey());
+            value(out, member.getValue());
+        }
     }
 
     /** A value of a script's result. */

@@ -5,6 +5,8 @@ import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.QuarryException;
+import dev.quarry.search.SearchFilter;
+import dev.quarry.search.Visibility;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -42,14 +44,12 @@ final class RetrieveOperations {
         Backend.Question question = new Backend.Question(
                 notBlank("query", body.getString("query")),
                 Call.atMost("limit", number(body, "limit", DEFAULT_HITS), limits.maxRows()),
-                kinds(body.getJsonArray("kinds")),
-                body.getString("path", ""),
-                body.getString("package", ""),
-                body.getBoolean("tests", true));
+                filter(body));
         Backend.Hits found = backend.search(question);
         Map<NodeId, String> paths = Render.pathsOf(
                 backend, found.hits().stream().map(Backend.Hit::node).toList());
         return Reply.ok(out -> {
+            out.writeStringField("shape", found.shape());
             out.writeArrayFieldStart("hits");
             for (Backend.Hit hit : found.hits()) {
                 Render.hit(out, hit, paths);
@@ -83,7 +83,7 @@ final class RetrieveOperations {
         }
         Optional<String> text = query == null ? Optional.empty() : Optional.of(notBlank("query", query));
         boolean markdown = body.getString("format", JSON).equals(MARKDOWN);
-        Backend.Packed packed = backend.pack(new Backend.ContextQuestion(text, ids, tokens, markdown));
+        Backend.Packed packed = backend.pack(new Backend.ContextQuestion(text, ids, tokens, markdown, filter(body)));
         return Reply.ok(out -> {
             out.writeStringField("format", markdown ? MARKDOWN : JSON);
             out.writeNumberField("tokens", packed.tokens());
@@ -190,14 +190,25 @@ final class RetrieveOperations {
         }
     }
 
-    private static Set<NodeKind> kinds(@Nullable JsonArray names) {
+    private static Backend.Filter filter(JsonObject body) {
+        JsonObject filter = body.getJsonObject("filter", new JsonObject());
         Set<NodeKind> kinds = EnumSet.noneOf(NodeKind.class);
-        if (names != null) {
-            for (Object name : names) {
-                kinds.add(NodeKind.of((String) name));
-            }
+        for (Object name : filter.getJsonArray("kinds", new JsonArray())) {
+            kinds.add(NodeKind.of((String) name));
         }
-        return kinds;
+        Set<Visibility> visibilities = EnumSet.noneOf(Visibility.class);
+        for (Object name : filter.getJsonArray("visibilities", new JsonArray())) {
+            visibilities.add(Visibility.valueOf((String) name));
+        }
+        return new Backend.Filter(
+                kinds,
+                filter.getString("path", ""),
+                filter.getString("module", ""),
+                filter.getString("package", ""),
+                filter.getString("annotation", ""),
+                visibilities,
+                SearchFilter.Code.valueOf(filter.getString("code", SearchFilter.Code.ALL.name())),
+                filter.getString("since", ""));
     }
 
     private static long number(JsonObject body, String name, long fallback) {

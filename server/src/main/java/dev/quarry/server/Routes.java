@@ -94,6 +94,11 @@ final class Routes {
         ModelOperations models = new ModelOperations(backend, index);
         operations.put("getModels", models::list);
         operations.put("useModel", models::use);
+        CacheOperations cache = new CacheOperations(backend);
+        operations.put("getCache", cache::stats);
+        operations.put("getCachedAnswers", cache::entries);
+        operations.put("purgeCache", cache::purge);
+        operations.put("changeCachedAnswer", cache::change);
         operations.put(GARBAGE, new GarbageOperations(backend)::collect);
         TraceOperations traces = new TraceOperations(parts.traces(), limits);
         operations.put("getTraces", traces::list);

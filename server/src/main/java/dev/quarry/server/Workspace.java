@@ -4,9 +4,12 @@ import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.StoreOptions;
 import dev.quarry.graphdb.StoredFile;
 import dev.quarry.ingest.GitHistory;
+import dev.quarry.rag.AnswerCache;
+import dev.quarry.rag.CacheRules;
 import dev.quarry.rag.ContextPacker;
 import dev.quarry.rag.RepositoryMapper;
 import dev.quarry.rag.Retriever;
+import dev.quarry.rag.StoredAnswerCache;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.search.SearchIndex;
@@ -26,6 +29,7 @@ import java.util.function.Function;
  */
 public final class Workspace implements AutoCloseable {
     static final String SEARCH_DIRECTORY = "search";
+    private static final String ANSWERS_DIRECTORY = "answers";
 
     private final Path directory;
     private final GraphStore graph;
@@ -35,6 +39,7 @@ public final class Workspace implements AutoCloseable {
     private final ContextPacker packer;
     private final RepositoryMapper mapper;
     private final SymbolResolver symbols;
+    private final AnswerCache answers;
     private final Views views;
     private final ReentrantLock writing = new ReentrantLock();
     private final KeptAnalysis kept = new KeptAnalysis();
@@ -49,6 +54,7 @@ public final class Workspace implements AutoCloseable {
         this.packer = new ContextPacker(graph, retriever);
         this.mapper = new RepositoryMapper(graph);
         this.symbols = new SymbolResolver(graph);
+        this.answers = StoredAnswerCache.of(directory.resolve(ANSWERS_DIRECTORY), CacheRules.DEFAULT, graph);
     }
 
     /**
@@ -84,9 +90,10 @@ public final class Workspace implements AutoCloseable {
      */
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
         IndexReport report = exclusively(() -> {
+            IndexOptions allowed = models.isConfigured() ? options : options.withEmbed(false);
             IndexReport run = GitHistory.isBare(root)
-                    ? new BareRepository(directory, graph, search).index(root, options, progress)
-                    : new IndexPipeline(graph, search, kept).run(root, options, progress);
+                    ? new BareRepository(directory, graph, search).index(root, allowed, progress)
+                    : new IndexPipeline(graph, search, kept).run(root, allowed, progress);
             options.history()
                     .ifPresent(request -> new HistoryWalk(directory, graph).run(root, request, options, progress));
             return run;
@@ -106,6 +113,15 @@ public final class Workspace implements AutoCloseable {
      */
     public long embed(IndexProgress progress) {
         return exclusively(() -> models.embed(progress));
+    }
+
+    /**
+     * The same without the engine's vector index, which only scripts ask: for who indexes many states in turn.
+     *
+     * @throws QuarryException MODEL_REFUSED if the model is not on this machine
+     */
+    public long embedForSearches(IndexProgress progress) {
+        return exclusively(() -> models.embedForSearches(progress));
     }
 
     /**
@@ -132,7 +148,7 @@ public final class Workspace implements AutoCloseable {
             if (!graph.meta(StoreKeys.STATE).equals(Optional.of(StoreKeys.COMPLETE))) {
                 return false;
             }
-            new TextIndexer(graph, search).catchUp();
+            new TextIndexer(graph, search, InstantTier.of(search, false)).catchUp();
             models.catchUp(progress);
             return true;
         });
@@ -184,7 +200,7 @@ public final class Workspace implements AutoCloseable {
 
     /** Brings the serving index of a view to its graph, and its vectors if there are any. */
     void serve(Map<String, StoredFile> linked, boolean isLinkedCurrent) {
-        new TextIndexer(graph, search).follow(linked, isLinkedCurrent);
+        new TextIndexer(graph, search, InstantTier.of(search, false)).follow(linked, isLinkedCurrent);
         if (!graph.meta(StoreKeys.EMBEDDED).orElse("").isEmpty()) {
             models.embedFormer();
         }
@@ -197,6 +213,7 @@ public final class Workspace implements AutoCloseable {
 
     /** Closes what a view has of its own. */
     void closeView() {
+        answers.close();
         views.close();
         search.close();
         graph.close();
@@ -225,6 +242,11 @@ public final class Workspace implements AutoCloseable {
     /** Finds nodes by their names. */
     public SymbolResolver symbols() {
         return symbols;
+    }
+
+    /** Answers that were given about this store; opened when it is first asked. */
+    public AnswerCache answers() {
+        return answers;
     }
 
     /** The directory of the store. */
@@ -264,7 +286,16 @@ public final class Workspace implements AutoCloseable {
                 graph.meta(StoreKeys.STATE).filter(StoreKeys.COMPLETE::equals).isPresent(),
                 graph.meta(StoreKeys.COMMIT).filter(commit -> !commit.isEmpty()),
                 search.vectorCount(),
-                graph.meta(StoreKeys.EMBEDDABLE).map(Long::parseLong).orElse(0L));
+                embeddable(),
+                search.instant().count());
+    }
+
+    /** Before the first vectors are all made, those of the instant tier tell how many there will be. */
+    private long embeddable() {
+        int instant = search.instant().count();
+        return instant == 0 || search.vectorSequence() == graph.sequence()
+                ? graph.meta(StoreKeys.EMBEDDABLE).map(Long::parseLong).orElse(0L)
+                : instant;
     }
 
     /** Closes model, serving index and graph, in this order, after the run at work has ended. */
@@ -273,6 +304,7 @@ public final class Workspace implements AutoCloseable {
         writing.lock();
         try {
             kept.close();
+            answers.close();
             views.close();
             models.close();
             search.close();

@@ -9,7 +9,9 @@ import dev.quarry.graphdb.QueryLimits;
 import dev.quarry.graphdb.QueryResult;
 import dev.quarry.graphdb.Reach;
 import dev.quarry.graphdb.StoredFile;
+import dev.quarry.rag.AnswerCache;
 import dev.quarry.rag.ContextRequest;
+import dev.quarry.rag.Leg;
 import dev.quarry.rag.PackedContext;
 import dev.quarry.rag.RepositoryMap;
 import dev.quarry.rag.SearchRequest;
@@ -37,6 +39,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -219,16 +222,15 @@ final class WorkspaceBackend implements Backend {
 
     @Override
     public Hits search(Question question) {
-        SearchFilter filter =
-                new SearchFilter(question.kinds(), question.pathPrefix(), question.packageName(), question.tests(), 0);
+        SearchFilter filter = new SearchFilters(workspace).of(question.filter());
         SearchResult result = workspace.retriever().search(SearchRequest.of(question.text(), question.limit(), filter));
         Map<String, String> skipped = new LinkedHashMap<>();
         for (SearchResult.LegReport leg : result.legs()) {
             if (!leg.ran() || !leg.note().isEmpty()) {
-                skipped.put(leg.leg().name().toLowerCase(Locale.ROOT), leg.note());
+                skipped.put(named(leg.leg()), leg.note());
             }
         }
-        return new Hits(result.hits().stream().map(this::hit).toList(), skipped);
+        return new Hits(result.shape(), result.hits().stream().map(this::hit).toList(), skipped);
     }
 
     private Hit hit(SearchResult.Hit found) {
@@ -236,9 +238,20 @@ final class WorkspaceBackend implements Backend {
         if (!found.path().isEmpty()) {
             paths.put(node.file(), found.path());
         }
-        Map<String, Integer> ranks = new LinkedHashMap<>();
-        found.legs().forEach((leg, score) -> ranks.put(leg.name().toLowerCase(Locale.ROOT), score.rank()));
-        return new Hit(node, found.score(), ranks);
+        List<LegPoints> legs = new ArrayList<>();
+        for (Leg leg : Leg.values()) {
+            SearchResult.LegScore score = found.legs().get(leg);
+            if (score != null) {
+                legs.add(new LegPoints(named(leg), score.rank(), score.score(), score.points()));
+            }
+        }
+        Map<String, Double> bonuses = new TreeMap<>();
+        found.bonuses().forEach((bonus, points) -> bonuses.put(named(bonus), points));
+        return new Hit(node, found.score(), legs, bonuses);
+    }
+
+    private static String named(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -246,7 +259,10 @@ final class WorkspaceBackend implements Backend {
         PackedContext packed = workspace
                 .packer()
                 .pack(new ContextRequest(
-                        question.text().orElse(""), question.symbols(), question.tokens(), SearchFilter.all()));
+                        question.text().orElse(""),
+                        question.symbols(),
+                        question.tokens(),
+                        new SearchFilters(workspace).of(question.filter())));
         List<Piece> pieces = packed.pieces().stream()
                 .map(piece -> new Piece(
                         piece.id(),
@@ -311,6 +327,11 @@ final class WorkspaceBackend implements Backend {
     @Override
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
         return workspace.index(root, options, progress);
+    }
+
+    @Override
+    public AnswerCache answers() {
+        return workspace.answers();
     }
 
     @Override

@@ -36,6 +36,11 @@ final class WorkspaceModels implements AutoCloseable {
         return models.isConfigured() ? models.open(servedId()) : Optional.empty();
     }
 
+    /** Whether vectors are to be made and used. */
+    boolean isConfigured() {
+        return models.isConfigured();
+    }
+
     /** The id of the model that searches use, if it is loaded. */
     Optional<String> loaded() {
         return models.isConfigured() ? Optional.of(servedId()).filter(models::isLoaded) : Optional.empty();
@@ -104,8 +109,19 @@ final class WorkspaceModels implements AutoCloseable {
                         + " 'quarry model add DIR' adds one");
     }
 
-    /** Makes the vectors that are missing, and publishes them; tells how many were made. */
+    /** Makes the vectors that are missing, publishes them, and builds the engine's index; tells how many were made. */
     long embed(IndexProgress progress) {
+        long made = embedForSearches(progress);
+        if (models.isConfigured()) {
+            progress.progress(Phase.VECTOR_INDEX, 0, 1);
+            graph.buildVectorIndex();
+            progress.progress(Phase.VECTOR_INDEX, 1, 1);
+        }
+        return made;
+    }
+
+    /** Makes the vectors that are missing, and publishes them; tells how many were made. */
+    long embedForSearches(IndexProgress progress) {
         if (!models.isConfigured()) {
             return 0;
         }
@@ -114,23 +130,16 @@ final class WorkspaceModels implements AutoCloseable {
         EmbeddingModel next = models.open(wanted).orElseThrow(() -> missing(wanted, ErrorCode.MODEL_REFUSED));
         long made = 0;
         if (!served.equals(wanted) && search.vectorCount() > 0) {
-            made = models.open(served)
-                    .map(model -> run(model, progress))
-                    .orElse(0L);
+            made = models.open(served).map(model -> run(model, progress)).orElse(0L);
         }
-        made += run(next, progress);
-        progress.progress(Phase.VECTOR_INDEX, 0, 1);
-        graph.buildVectorIndex();
-        progress.progress(Phase.VECTOR_INDEX, 1, 1);
-        return made;
+        return made + run(next, progress);
     }
 
     /** Publishes the vectors that the store has for its present commit, where the serving index lacks them. */
     void catchUp(IndexProgress progress) {
         String embedded = graph.meta(StoreKeys.EMBEDDED).orElse("");
         if (embedded.endsWith(" " + graph.sequence())) {
-            models.open(embedded.substring(0, embedded.indexOf(' ')))
-                    .ifPresent(model -> run(model, progress));
+            models.open(embedded.substring(0, embedded.indexOf(' '))).ifPresent(model -> run(model, progress));
         }
     }
 

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quarry.ask.AskSettings;
 import dev.quarry.ask.Asker;
 import dev.quarry.llm.BackendPool;
+import dev.quarry.rag.CacheQuestion;
+import dev.quarry.rag.CacheScope;
+import dev.quarry.rag.Citation;
+import dev.quarry.rag.NewAnswer;
+import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.FileStatus;
+import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.UnresolvedReason;
 import io.vertx.core.Vertx;
@@ -19,6 +25,7 @@ import io.vertx.openapi.validation.ResponseValidator;
 import io.vertx.openapi.validation.ValidatableResponse;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -81,7 +88,10 @@ class ContractTest {
         valid("getSymbolLog", 200, client.get("/v1/symbols/main/log?limit=9"));
         valid("getDiff", 200, client.get("/v1/diff?from=HEAD~1&to=HEAD&limit=9"));
         valid("getDiffImpact", 200, client.get("/v1/diff/impact?depth=2&limit=9"));
-        valid("search", 200, client.post("/v1/search", "{\"query\": \"where is trim\", \"kinds\": [\"METHOD\"]}"));
+        valid(
+                "search",
+                200,
+                client.post("/v1/search", "{\"query\": \"where is trim\", \"filter\": {\"kinds\": [\"METHOD\"]}}"));
         valid("context", 200, client.post("/v1/context", "{\"symbols\": [\"isBlank\"], \"tokens\": 100}"));
         valid("getMap", 200, client.get("/v1/map?tokens=500"));
         valid("ask", 200, client.post("/v1/ask", "{\"question\": \"What does trim do?\", \"contextTokens\": 500}"));
@@ -95,6 +105,7 @@ class ContractTest {
                 200,
                 client.post("/v1/query", "{\"script\": \"?[a] <- [[$a]]\", \"params\": {\"a\": [1, null]}}"));
         valid("collectGarbage", 200, client.post("/v1/gc", "{\"dryRun\": true, \"keepVectors\": 0}"));
+        cache();
         valid("getHealth", 200, client.get("/health"));
         valid("getMetrics", 200, client.get("/metrics"));
         HttpResponse<String> job = client.post("/v1/index", "{\"embed\": false}");
@@ -111,6 +122,31 @@ class ContractTest {
                 .containsExactlyInAnyOrderElementsOf(contract.operations().stream()
                         .map(Operation::getOperationId)
                         .toList());
+    }
+
+    private void cache() {
+        float[] vector = {1, 2, 3};
+        CacheQuestion question =
+                new CacheQuestion("How does it work?", new CacheScope("", "r", "main", "m", "1"), 1, vector);
+        Citation citation = new Citation(NodeId.of(NodeKind.CLASS, "a.Text", ""), ContentHash.ofText("x"));
+        String id = backend.answers()
+                .keep(question, new NewAnswer("so", List.of(citation), 10, 0.1, Duration.ofSeconds(1)))
+                .orElseThrow();
+        valid("getCache", 200, client.get("/v1/cache"));
+        HttpResponse<String> entries = client.get("/v1/cache/answers?limit=5&skip=0");
+        valid("getCachedAnswers", 200, entries);
+        assertThat(new JsonObject(entries.body()).getJsonArray("answers")).hasSize(1);
+        String path = "/v1/cache/answers/" + id;
+        valid(
+                "changeCachedAnswer",
+                200,
+                client.post(path, "{\"pinned\": true, \"right\": false, \"similarity\": 0.9}"));
+        valid("changeCachedAnswer", 404, client.post("/v1/cache/answers/none", "{\"pinned\": true}"));
+        valid("purgeCache", 400, client.post("/v1/cache/purge", "{\"what\": \"answer\"}"));
+        HttpResponse<String> purged =
+                client.post("/v1/cache/purge", "{\"what\": \"answer\", \"name\": \"" + id + "\"}");
+        valid("purgeCache", 200, purged);
+        assertThat(new JsonObject(purged.body()).getInteger("dropped")).isEqualTo(1);
     }
 
     @Test
@@ -145,7 +181,11 @@ class ContractTest {
         problem("search", 400, "BAD_INPUT", client.post("/v1/search", "{}"));
         problem("search", 400, "BAD_INPUT", client.post("/v1/search", "{\"query\": \" \"}"));
         problem("search", 400, "BAD_INPUT", client.post("/v1/search", "{\"query\": \"x\", \"what\": 1}"));
-        problem("search", 400, "BAD_INPUT", client.post("/v1/search", "{\"query\": \"x\", \"kinds\": [\"THING\"]}"));
+        problem(
+                "search",
+                400,
+                "BAD_INPUT",
+                client.post("/v1/search", "{\"query\": \"x\", \"filter\": {\"kinds\": [\"THING\"]}}"));
         problem("context", 400, "BAD_INPUT", client.post("/v1/context", "{\"tokens\": 10}"));
         problem("context", 400, "BAD_INPUT", client.post("/v1/context", "{\"query\": \"x\", \"tokens\": 1000000000}"));
         problem("getMap", 400, "BAD_INPUT", client.get("/v1/map?tokens=10"));

@@ -23,10 +23,10 @@ class FuzzTest {
     private static final List<String> NAMES = List.of(
             "query",
             "limit",
-            "kinds",
+            "filter",
             "path",
             "package",
-            "tests",
+            "since",
             "script",
             "params",
             "limits",

@@ -41,8 +41,7 @@ class LostEventsTest {
         follow(sources, (workspace, events) -> {
             Files.writeString(sources.resolve("A.java"), "class A { void second() {} }");
             Files.writeString(sources.resolve("Gone.java"), "class Gone { void unheard() {} }");
-            events.batches.add(
-                    new TreeEvents.Batch(Set.of(sources.toRealPath().resolve("A.java")), false, false));
+            events.batches.add(new TreeEvents.Batch(Set.of(sources.toRealPath().resolve("A.java")), false, false));
 
             await(() -> !workspace.graph().named("second").isEmpty());
             await(() -> !workspace.graph().named("unheard").isEmpty());

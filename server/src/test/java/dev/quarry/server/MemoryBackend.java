@@ -5,7 +5,10 @@ import dev.quarry.graphdb.CloneGroups;
 import dev.quarry.graphdb.CloneKind;
 import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Duplicate;
+import dev.quarry.rag.AnswerCache;
+import dev.quarry.rag.CacheRules;
 import dev.quarry.rag.RepositoryMap;
+import dev.quarry.rag.StoredAnswerCache;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
@@ -22,6 +25,7 @@ import dev.quarry.schema.UnresolvedReason;
 import dev.quarry.schema.VersionClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +75,7 @@ final class MemoryBackend implements Backend {
             Map.of("number", 1, "commit", COMMIT, "instant", "2020-01-01T00:00:00Z", "kind", "COMMIT");
 
     private final Path store;
+    private final AnswerCache answers;
     private final Map<NodeId, StampedNode> nodes = new LinkedHashMap<>();
     private final List<Edge> edges = new ArrayList<>();
     private final VersionClock clock = new VersionClock(null);
@@ -80,6 +85,8 @@ final class MemoryBackend implements Backend {
 
     MemoryBackend(Path store) {
         this.store = store;
+        this.answers =
+                new StoredAnswerCache(store.resolve("answers"), CacheRules.DEFAULT, _ -> Map.of(), Clock.systemUTC());
         StampedNode file = add(NodeKind.FILE, FILE, FILE, "");
         StampedNode text = add(NodeKind.CLASS, "Text", "a.Text", "");
         StampedNode sub = add(NodeKind.CLASS, "RichText", "a.RichText", "");
@@ -128,6 +135,7 @@ final class MemoryBackend implements Backend {
                         complete,
                         Optional.of(COMMIT),
                         0,
+                        4,
                         4),
                 watcher.get());
     }
@@ -246,11 +254,12 @@ final class MemoryBackend implements Backend {
         List<Hit> hits = nodes.values().stream()
                 .map(StampedNode::node)
                 .filter(node -> question.text().contains(node.name()))
-                .filter(node -> question.kinds().isEmpty() || question.kinds().contains(node.kind()))
+                .filter(node -> question.filter().kinds().isEmpty()
+                        || question.filter().kinds().contains(node.kind()))
                 .limit(question.limit())
-                .map(node -> new Hit(node, 0.5, Map.of("text", 1)))
+                .map(node -> new Hit(node, 0.5, List.of(new LegPoints("text", 1, 7.5, 0.4)), Map.of("prior", 0.1)))
                 .toList();
-        return new Hits(hits, Map.of("vector", "no model is loaded"));
+        return new Hits("words", hits, Map.of("vector", "no model is loaded"));
     }
 
     @Override
@@ -396,6 +405,11 @@ final class MemoryBackend implements Backend {
                 List.of("org.example:missing:1.0"),
                 sequence.get(),
                 Duration.ofMillis(12));
+    }
+
+    @Override
+    public AnswerCache answers() {
+        return answers;
     }
 
     @Override

@@ -19,18 +19,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     private static final String ROOT = "dev.quarry";
 
-    private static final Map<String, List<String>> MAY_USE = Map.of(
-            "schema", List.of(),
-            "ingest", List.of("schema"),
-            "graphdb", List.of("schema"),
-            "search", List.of("schema"),
-            "embed", List.of("schema"),
-            "llm", List.of("schema"),
-            "ask", List.of("schema", "llm"),
-            "rag", List.of("schema", "graphdb", "search", "embed"),
-            "server", List.of("schema", "ingest", "graphdb", "search", "embed", "llm", "ask", "rag"),
-            "mcp", List.of("schema", "server"),
-            "cli", List.of("schema", "ingest", "graphdb", "search", "embed", "llm", "ask", "rag", "server", "mcp"));
+    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            Map.entry("schema", List.of()),
+            Map.entry("ingest", List.of("schema")),
+            Map.entry("graphdb", List.of("schema")),
+            Map.entry("search", List.of("schema")),
+            Map.entry("embed", List.of("schema")),
+            Map.entry("llm", List.of("schema")),
+            Map.entry("ask", List.of("schema", "llm")),
+            Map.entry("rag", List.of("schema", "graphdb", "search", "embed")),
+            Map.entry("server", List.of("schema", "ingest", "graphdb", "search", "embed", "llm", "ask", "rag")),
+            Map.entry("mcp", List.of("schema", "server")),
+            Map.entry(
+                    "cli",
+                    List.of("schema", "ingest", "graphdb", "search", "embed", "llm", "ask", "rag", "server", "mcp")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,0 +1,283 @@
+package dev.quarry.bench;
+
+import dev.quarry.bench.CacheQuestions.Pair;
+import dev.quarry.bench.CacheQuestions.Sort;
+import dev.quarry.embed.EmbedOptions;
+import dev.quarry.embed.EmbeddingModel;
+import dev.quarry.embed.InstalledModels;
+import dev.quarry.graphdb.StoreOptions;
+import dev.quarry.rag.AnswerCache;
+import dev.quarry.rag.CacheQuestion;
+import dev.quarry.rag.CacheRules;
+import dev.quarry.rag.CacheScope;
+import dev.quarry.rag.CacheStats;
+import dev.quarry.rag.Citation;
+import dev.quarry.rag.NewAnswer;
+import dev.quarry.rag.StoredAnswerCache;
+import dev.quarry.schema.ContentHash;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import dev.quarry.server.IndexOptions;
+import dev.quarry.server.IndexProgress;
+import dev.quarry.server.Workspace;
+import dev.quarry.server.WorkspaceOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * {@code quarry-bench cache}: how often the answer cache serves a question that asks the same, and one that asks something
+ * else, and how long a lookup takes among many entries.
+ *
+ * <p>One set of questions is for choosing: the rules of the gate were made with it in sight, and the threshold is the lowest
+ * at which at most {@value #FALSE_MAX_PERCENT} per cent of its near misses are served. Another set, of other questions, is
+ * judged by that threshold and by the product's own.
+ */
+public final class CacheBench {
+    private static final String USAGE =
+            "usage: quarry-bench cache [--seed N] [--times N] [--entries N] [--show] SOURCES\n";
+    private static final double FALSE_MAX_PERCENT = 0.5;
+    private static final double PERCENT = 100;
+    private static final double STEP = 0.01;
+    private static final double LOWEST = 0.6;
+    private static final int LOOKUPS = 2_000;
+    private static final Citation CITED =
+            new Citation(NodeId.of(NodeKind.CLASS, "a.B", ""), ContentHash.ofText("class B {}"));
+
+    private long seed = 1;
+    private int times = 6;
+    private int entries = 100_000;
+    private boolean show;
+    private Path sources = Path.of("");
+
+    private final Map<String, float[]> vectors = new HashMap<>();
+    private long embeddingNanos;
+
+    private CacheBench() {}
+
+    /** Runs the benchmark. */
+    public static void main(String[] arguments) throws IOException {
+        CacheBench bench = new CacheBench();
+        if (!bench.read(arguments)) {
+            System.err.print(USAGE);
+            System.exit(2);
+        }
+        bench.run();
+    }
+
+    private boolean read(String[] arguments) {
+        boolean named = false;
+        for (int i = 0; i < arguments.length; i++) {
+            boolean hasValue = i + 1 < arguments.length;
+            if (arguments[i].equals("--seed") && hasValue) {
+                seed = Long.parseLong(arguments[++i]);
+            } else if (arguments[i].equals("--times") && hasValue) {
+                times = Integer.parseInt(arguments[++i]);
+            } else if (arguments[i].equals("--entries") && hasValue) {
+                entries = Integer.parseInt(arguments[++i]);
+            } else if (arguments[i].equals("--show")) {
+                show = true;
+            } else if (arguments[i].startsWith("--") || named) {
+                return false;
+            } else {
+                sources = Path.of(arguments[i]);
+                named = true;
+            }
+        }
+        return named;
+    }
+
+    private void run() throws IOException {
+        SymbolPool symbols = symbols();
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Pair> choosing = pairs(CacheQuestions.choosing(), symbols, random);
+        List<Pair> judging = pairs(CacheQuestions.judging(), symbols, random);
+        embed(choosing);
+        embed(judging);
+        double chosen = chosen(choosing);
+        System.out.println("set\tthreshold\tsort\tpairs\tserved\tpercent");
+        print("choosing", chosen, served(choosing, chosen));
+        print("judging", chosen, served(judging, chosen));
+        print("judging", CacheRules.DEFAULT.threshold(), served(judging, CacheRules.DEFAULT.threshold()));
+        System.out.printf(
+                Locale.ROOT,
+                "%nembedding a question: mean %.1f ms%n",
+                embeddingNanos / 1e6 / Math.max(1, vectors.size()));
+        System.out.println("entries\tbuckets\tlookup p50 µs\tlookup p99 µs\thits");
+        lookups(true);
+        lookups(false);
+    }
+
+    private List<Pair> pairs(List<CacheQuestions> blocks, SymbolPool symbols, SplittableRandom random) {
+        List<Pair> pairs = new ArrayList<>();
+        blocks.forEach(block -> pairs.addAll(block.pairs(symbols, times, random)));
+        return pairs;
+    }
+
+    private SymbolPool symbols() throws IOException {
+        Path work = Files.createTempDirectory("quarry-bench");
+        WorkspaceOptions options = new WorkspaceOptions(StoreOptions.DEFAULT, true, Optional.empty(), 1);
+        try (Workspace workspace = Workspace.open(work.resolve("store"), options)) {
+            workspace.index(sources, IndexOptions.defaults().withEmbed(false), IndexProgress.NONE);
+            return SymbolPool.of(workspace.graph());
+        }
+    }
+
+    private void embed(List<Pair> pairs) {
+        InstalledModels models = InstalledModels.ofUser();
+        try (EmbeddingModel model =
+                models.open(models.bundled().id(), new EmbedOptions(1)).orElseThrow()) {
+            for (Pair pair : pairs) {
+                for (String text : List.of(pair.kept(), pair.asked())) {
+                    if (!vectors.containsKey(text)) {
+                        long start = System.nanoTime();
+                        vectors.put(text, model.embedQuery(text));
+                        embeddingNanos += System.nanoTime() - start;
+                    }
+                }
+            }
+        }
+    }
+
+    /** The lowest threshold with few enough false hits. */
+    private double chosen(List<Pair> pairs) throws IOException {
+        double best = 1;
+        for (double threshold = 1 - STEP; threshold >= LOWEST; threshold -= STEP) {
+            Map<Sort, int[]> counts = served(pairs, threshold);
+            int[] near = nearMisses(counts);
+            if (PERCENT * near[1] > FALSE_MAX_PERCENT * near[0]) {
+                break;
+            }
+            best = threshold;
+        }
+        return best;
+    }
+
+    private static int[] nearMisses(Map<Sort, int[]> counts) {
+        int[] sum = new int[2];
+        counts.forEach((sort, count) -> {
+            if (sort != Sort.PARAPHRASE) {
+                sum[0] += count[0];
+                sum[1] += count[1];
+            }
+        });
+        return sum;
+    }
+
+    /** For each sort how many pairs there are, and how many of the second questions are given the first one's answer. */
+    private Map<Sort, int[]> served(List<Pair> pairs, double threshold) throws IOException {
+        CacheRules rules = new CacheRules(
+                Integer.MAX_VALUE, 1_000, Duration.ofDays(1), CacheRules.Eviction.LEAST_RECENTLY, threshold);
+        Map<Sort, int[]> counts = new EnumMap<>(Sort.class);
+        Path work = Files.createTempDirectory("quarry-bench");
+        try (AnswerCache cache = cache(work, rules)) {
+            int number = 0;
+            for (Pair pair : pairs) {
+                // A tenant for each pair, so that no other pair's answer is near.
+                String tenant = Integer.toString(number++);
+                cache.keep(question(pair.kept(), scope(tenant, "main")), answer());
+                String branch = pair.sort() == Sort.OTHER_BRANCH ? "other" : "main";
+                AnswerCache.Lookup found = cache.find(question(pair.asked(), scope(tenant, branch)));
+                int[] count = counts.computeIfAbsent(pair.sort(), _ -> new int[2]);
+                count[0]++;
+                boolean hit = found instanceof AnswerCache.Lookup.Hit;
+                count[1] += hit ? 1 : 0;
+                if (show && hit != (pair.sort() == Sort.PARAPHRASE)) {
+                    System.err.println((hit ? "false hit" : "missed") + "\t" + threshold + "\t" + pair.sort() + "\t"
+                            + pair.kept() + "\t" + pair.asked());
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static AnswerCache cache(Path directory, CacheRules rules) {
+        return new StoredAnswerCache(directory, rules, _ -> Map.of(CITED.id(), CITED.content()), Clock.systemUTC());
+    }
+
+    private CacheQuestion question(String text, CacheScope scope) {
+        float[] vector = vectors.get(text);
+        if (vector == null) {
+            throw new IllegalStateException("no vector was made of: " + text);
+        }
+        return new CacheQuestion(text, scope, 1, vector);
+    }
+
+    private static CacheScope scope(String tenant, String branch) {
+        return new CacheScope(tenant, "repository", branch, "model", "1");
+    }
+
+    private static NewAnswer answer() {
+        return new NewAnswer("An answer.", List.of(CITED), 1_000, 0.01, Duration.ofSeconds(3));
+    }
+
+    private static void print(String set, double threshold, Map<Sort, int[]> counts) {
+        counts.forEach((sort, count) -> line(set, threshold, sort.name(), count));
+        line(set, threshold, "ALL_NEAR_MISSES", nearMisses(counts));
+    }
+
+    private static void line(String set, double threshold, String sort, int[] count) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s\t%.2f\t%s\t%d\t%d\t%.2f%n",
+                set,
+                threshold,
+                sort,
+                count[0],
+                count[1],
+                PERCENT * count[1] / Math.max(1, count[0]));
+    }
+
+    /** How long lookups take among many entries: with questions that differ in a name, and with all in one bucket. */
+    private void lookups(boolean named) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        CacheRules rules = new CacheRules(
+                entries, 1_000, Duration.ofDays(1), CacheRules.Eviction.LEAST_RECENTLY, CacheRules.DEFAULT.threshold());
+        List<float[]> real = List.copyOf(vectors.values());
+        Path work = Files.createTempDirectory("quarry-bench");
+        CacheStats stats;
+        try (AnswerCache cache = cache(work, rules)) {
+            for (int i = 0; i < entries; i++) {
+                cache.keep(made(i, named, near(real.get(i % real.size()), random)), answer());
+            }
+            for (int i = 0; i < LOOKUPS; i++) {
+                int at = random.nextInt(entries);
+                AnswerCache.Lookup ignored = cache.find(made(at, named, near(real.get(at % real.size()), random)));
+            }
+            stats = cache.stats();
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%d\t%s\t%.0f\t%.0f\t%d%n",
+                stats.entries(),
+                named ? "by name" : "one",
+                stats.lookup().p50().toNanos() / 1e3,
+                stats.lookup().p99().toNanos() / 1e3,
+                stats.hits());
+    }
+
+    private static CacheQuestion made(int number, boolean named, float[] vector) {
+        String subject = named ? "theName" + "abcdefghij".charAt(number % 10) + number / 10 % 1_000 : "it";
+        return new CacheQuestion(
+                "what does " + subject + " do " + "again ".repeat(number % 7), scope("", "main"), 1, vector);
+    }
+
+    /** A vector beside a real one. */
+    private static float[] near(float[] vector, SplittableRandom random) {
+        float[] other = vector.clone();
+        for (int i = 0; i < other.length; i++) {
+            other[i] += (float) (0.02 * random.nextGaussian());
+        }
+        return other;
+    }
+}

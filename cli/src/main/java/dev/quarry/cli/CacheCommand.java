@@ -1,0 +1,216 @@
+package dev.quarry.cli;
+
+import dev.quarry.rag.AnswerCache;
+import dev.quarry.rag.CachePurge;
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
+import dev.quarry.server.CacheDocuments;
+import dev.quarry.server.Workspace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code quarry cache}: what the answer cache holds and has done, and what is to go from it. */
+final class CacheCommand implements Command {
+    private static final Option ALL = Option.toggle("--all", "with purge: drop all answers, pinned ones too");
+    private static final Option MODEL = Option.of("--model", "NAME", "with purge: drop the answers of a model");
+    private static final int PAGE = 50;
+
+    @Override
+    public CommandSpec spec() {
+        return new CommandSpec(
+                "cache",
+                "show, purge or export the answers that are kept",
+                List.of("[stats|purge|export|pin|unpin]", "[ANSWER]"),
+                List.of(ALL, MODEL),
+                """
+                'purge' drops answers that are too old and those that cite code which has changed since; 'purge ANSWER'
+                one of them. 'export' writes each answer as a line of JSON. A pinned answer stays when space is wanted.""");
+    }
+
+    /** The cache, here or behind a server. */
+    private interface Access extends AutoCloseable {
+        Map<String, @Nullable Object> stats();
+
+        List<Map<String, @Nullable Object>> page(int skip);
+
+        long purge(String what, String name);
+
+        void pin(String id, boolean isPinned);
+
+        @Override
+        void close();
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Terminal terminal) {
+        Path store = StoreLocation.existing(arguments.value(CommonOptions.STORE), terminal.directory());
+        Optional<String> answer = arguments.optionalOperand(1);
+        try (Access access = access(store, terminal)) {
+            switch (arguments.optionalOperand(0).orElse("stats")) {
+                case "stats" -> stats(access.stats(), arguments, terminal);
+                case "purge" -> {
+                    long dropped = purge(access, answer, arguments);
+                    terminal.line(
+                            arguments.has(CommonOptions.JSON)
+                                    ? Json.write(Json.object("dropped", dropped))
+                                    : ReportText.grouped(dropped) + " answers dropped");
+                }
+                case "export" -> export(access, terminal);
+                case "pin" -> access.pin(required(answer), true);
+                case "unpin" -> access.pin(required(answer), false);
+                default ->
+                    throw new UsageException("'" + arguments.operand(0)
+                            + "' is nothing to do with the cache: say stats, purge, export, pin or unpin");
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static String required(Optional<String> answer) {
+        return answer.orElseThrow(() -> new UsageException("ANSWER is missing: 'quarry cache export' lists their ids"));
+    }
+
+    private static long purge(Access access, Optional<String> answer, Arguments arguments) {
+        if (arguments.has(ALL)) {
+            return access.purge("all", "");
+        }
+        Optional<String> model = arguments.value(MODEL);
+        if (model.isPresent()) {
+            return access.purge("model", model.get());
+        }
+        return answer.isPresent() ? access.purge("answer", answer.get()) : access.purge("unusable", "");
+    }
+
+    private static void export(Access access, Terminal terminal) {
+        int skip = 0;
+        List<Map<String, @Nullable Object>> page = access.page(skip);
+        while (!page.isEmpty()) {
+            page.forEach(entry -> terminal.line(Json.line(entry)));
+            skip += page.size();
+            page = access.page(skip);
+        }
+    }
+
+    private static void stats(Map<String, @Nullable Object> tree, Arguments arguments, Terminal terminal) {
+        if (arguments.has(CommonOptions.JSON)) {
+            terminal.line(Json.write(tree));
+            return;
+        }
+        JsonObject stats = JsonObject.of(tree);
+        terminal.line(ReportText.grouped(stats.number("entries")) + " answers, "
+                + ReportText.grouped(stats.number("pinned")) + " pinned, "
+                + ReportText.grouped((stats.number("bytes") + 1023) / 1024) + " KiB");
+        terminal.line("since the process began:");
+        for (String name : List.of(
+                "hits",
+                "misses",
+                "stale",
+                "expired",
+                "falseHits",
+                "kept",
+                "refused",
+                "evicted",
+                "failures",
+                "tokensSaved")) {
+            terminal.line(String.format(Locale.ROOT, "  %-12s %12s", name, ReportText.grouped(stats.number(name))));
+        }
+        terminal.line(String.format(Locale.ROOT, "  %-12s %12.2f USD", "costSaved", stats.real("costSaved")));
+        for (String name : List.of("embedding", "lookup", "hit")) {
+            JsonObject latency = stats.object(name);
+            terminal.line(String.format(
+                    Locale.ROOT,
+                    "  %-12s p50 %.0f µs, p99 %.0f µs",
+                    name,
+                    latency.real("p50Micros"),
+                    latency.real("p99Micros")));
+        }
+    }
+
+    private static Access access(Path store, Terminal terminal) {
+        Optional<ServerAddress> server = ServerAddress.of(store);
+        return server.isPresent()
+                ? new Remote(ServerClient.of(store, server.get(), Stores.places(store, terminal)))
+                : new Local(Stores.reading(store));
+    }
+
+    private static QuarryException unknown(String id) {
+        return new QuarryException(
+                ErrorCode.NOT_FOUND, "the cache has no answer " + id + ": 'quarry cache export' lists them");
+    }
+
+    /** Of a store that nobody else holds. */
+    private record Local(Workspace workspace) implements Access {
+        private AnswerCache cache() {
+            return workspace.answers();
+        }
+
+        @Override
+        public Map<String, @Nullable Object> stats() {
+            return CacheDocuments.stats(cache().stats());
+        }
+
+        @Override
+        public List<Map<String, @Nullable Object>> page(int skip) {
+            return cache().entries(skip, PAGE).stream()
+                    .map(CacheDocuments::entry)
+                    .toList();
+        }
+
+        @Override
+        public long purge(String what, String name) {
+            return cache().purge(
+                            switch (what) {
+                                case "all" -> new CachePurge.All();
+                                case "answer" -> new CachePurge.Entry(name);
+                                case "model" -> new CachePurge.OfModel(name);
+                                default -> new CachePurge.Unusable();
+                            });
+        }
+
+        @Override
+        public void pin(String id, boolean isPinned) {
+            if (!cache().pin(id, isPinned)) {
+                throw unknown(id);
+            }
+        }
+
+        @Override
+        public void close() {
+            workspace.close();
+        }
+    }
+
+    /** Of a store that a server holds. */
+    private record Remote(ServerClient client) implements Access {
+        @Override
+        public Map<String, @Nullable Object> stats() {
+            return client.get("/v1/cache", "cache").members();
+        }
+
+        @Override
+        public List<Map<String, @Nullable Object>> page(int skip) {
+            return client.get("/v1/cache/answers?limit=" + PAGE + "&skip=" + skip, "cache")
+                    .objects("answers", JsonObject::members);
+        }
+
+        @Override
+        public long purge(String what, String name) {
+            return client.post("/v1/cache/purge", Json.object("what", what, "name", name), "cache")
+                    .number("dropped");
+        }
+
+        @Override
+        public void pin(String id, boolean isPinned) {
+            client.post("/v1/cache/answers/" + ServerClient.encoded(id), Json.object("pinned", isPinned), id);
+        }
+
+        @Override
+        public void close() {
+            client.close();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.quarry.rag;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a cache holds of an entry in memory; its texts are in the log.
+ *
+ * @param gate of the question, as text
+ * @param words of the question
+ * @param isOfWholeGraph whether the answer holds for one state of the graph alone
+ * @param place where its texts are
+ */
+record CacheEntry(
+        String id,
+        CacheScope scope,
+        String gate,
+        Set<String> words,
+        long sequence,
+        boolean isOfWholeGraph,
+        Instant kept,
+        long tokens,
+        double cost,
+        Duration time,
+        Use use,
+        QuestionVector vector,
+        List<Citation> citations,
+        long place) {
+    CacheEntry {
+        words = Set.copyOf(words);
+        citations = List.copyOf(citations);
+    }
+
+    /** How an entry was used, and what was learnt. */
+    record Use(long hits, Instant last, boolean isPinned, LearntThreshold learnt) {
+        Use hit(Instant now) {
+            return new Use(hits + 1, now, isPinned, learnt);
+        }
+
+        Use pinned(boolean pinned) {
+            return new Use(hits, last, pinned, learnt);
+        }
+
+        Use judged(double similarity, boolean isRight) {
+            return new Use(hits, last, isPinned, learnt.with(similarity, isRight));
+        }
+    }
+
+    /** What must be equal for two questions to be compared at all. */
+    record Key(CacheScope scope, String gate) {}
+
+    Key key() {
+        return new Key(scope, gate);
+    }
+
+    CacheEntry with(Use other) {
+        return new CacheEntry(
+                id,
+                scope,
+                gate,
+                words,
+                sequence,
+                isOfWholeGraph,
+                kept,
+                tokens,
+                cost,
+                time,
+                other,
+                vector,
+                citations,
+                place);
+    }
+
+    CacheEntry at(long other) {
+        return new CacheEntry(
+                id,
+                scope,
+                gate,
+                words,
+                sequence,
+                isOfWholeGraph,
+                kept,
+                tokens,
+                cost,
+                time,
+                use,
+                vector,
+                citations,
+                other);
+    }
+
+    boolean isExpired(Instant now, Duration timeToLive) {
+        return !use.isPinned() && kept.plus(timeToLive).isBefore(now);
+    }
+}

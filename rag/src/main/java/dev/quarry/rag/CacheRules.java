@@ -1,0 +1,36 @@
+package dev.quarry.rag;
+
+import java.time.Duration;
+
+/**
+ * How a cache behaves.
+ *
+ * @param entriesMax how many entries it holds
+ * @param answerCharsMax the longest answer that is kept
+ * @param timeToLive after which an entry is not served any more; pinned ones are
+ * @param eviction what goes first when space is wanted
+ * @param threshold how close, as a cosine, a question must be to one whose entry has learnt nothing yet
+ */
+public record CacheRules(int entriesMax, int answerCharsMax, Duration timeToLive, Eviction eviction, double threshold) {
+    /** What goes first. */
+    public enum Eviction {
+        /** What was not served for the longest time. */
+        LEAST_RECENTLY,
+        /** What was served the fewest times, the older first. */
+        LEAST_OFTEN
+    }
+
+    /** A month, ten thousand answers; the threshold is more cautious than {@code quarry-bench cache} asks for. */
+    public static final CacheRules DEFAULT =
+            new CacheRules(10_000, 64_000, Duration.ofDays(30), Eviction.LEAST_RECENTLY, 0.86);
+
+    /** Rejects rules by which nothing is kept. */
+    public CacheRules {
+        if (entriesMax < 1 || answerCharsMax < 1 || timeToLive.toMillis() < 1) {
+            throw new IllegalArgumentException("a cache must be able to hold an entry for a while");
+        }
+        if (!(threshold > 0 && threshold <= 1)) {
+            throw new IllegalArgumentException("a threshold is a cosine between 0 and 1, not " + threshold);
+        }
+    }
+}

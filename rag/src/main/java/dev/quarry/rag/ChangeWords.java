@@ -1,0 +1,59 @@
+package dev.quarry.rag;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Tells a request to change code, as the subject of a commit is one, from a question for code, by how it begins. */
+final class ChangeWords {
+    private static final Pattern ISSUE = Pattern.compile("\\[?\\p{Lu}{2,}-\\d+]?:?.*|.*\\(?#\\d+\\)?", Pattern.DOTALL);
+    private static final Pattern PAST = Pattern.compile("[a-z-]{3,}ed");
+
+    /** What is done to code, and seldom by code. */
+    private static final Set<String> OF_CODE = words("""
+            avoid backport bug bugfix bump clarify cleanup deprecate don't drop fix fixes inline javadoc migrate
+            modernize optimise optimize perf performance polish prefer prevent refactor reimplement reintroduce
+            relax rename reuse revert rework rewrite simplify speed speedup streamline support tidy tweak typo
+            undo upgrade use
+            """);
+
+    /** What is done to code, and by code as well. */
+    private static final Set<String> OF_EITHER = words("""
+            add adjust align allow apply better change clean collapse correct customise customize disable
+            document enable ensure escape expose extract fallback fewer force guard handle implement improve
+            initialize introduce invalidate keep limit make memoize more move no normalize not protect reduce
+            reject remove replace reset restore restrict return skip stop switch trim unify update validate wrap
+            """);
+
+    /** Behind a verb they tell what a method does to its argument. */
+    private static final Set<String> ARTICLES = words("a all an any each every that the this whether if");
+
+    /** Behind a participle they tell when a method is called, or what was done to what it returns. */
+    private static final Set<String> PREPOSITIONS = words("as at by for from if in instance of on to when with");
+
+    private ChangeWords() {}
+
+    private static Set<String> words(String text) {
+        return Set.of(text.strip().split("\\s+"));
+    }
+
+    /**
+     * Whether it asks for a change: "Add X" does, "Add an X" may as well say what a method does.
+     *
+     * @param words those of the text, at least one
+     */
+    static boolean begin(String text, List<String> words) {
+        String first = words.getFirst().toLowerCase(Locale.ROOT);
+        String second = words.size() > 1 ? words.get(1).toLowerCase(Locale.ROOT) : "";
+        if (ISSUE.matcher(text).matches() || OF_CODE.contains(first)) {
+            return true;
+        }
+        if (second.isEmpty()) {
+            return false;
+        }
+        return first.endsWith(":")
+                || (PAST.matcher(first).matches() && !PREPOSITIONS.contains(second))
+                || (OF_EITHER.contains(first) && !ARTICLES.contains(second));
+    }
+}

@@ -1,0 +1,231 @@
+package dev.quarry.rag;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What must be the same in two questions for one to have the other's answer. Embeddings do not see these: a question and its
+ * negation, or the same question of another method, lie closer together than two ways of asking one thing.
+ *
+ * @param kind what is asked
+ * @param names identifiers, file names and quoted words, each once; what does something before what it is done to, and in
+ *     the order of the alphabet where they are compared
+ * @param numbers as digits, in order, with repetition
+ * @param isNegated whether the count of negations is odd
+ * @param isByName whether what is asked for is done by what is named: "what does X replace", and not "what replaces X"
+ * @param words the other words that carry meaning; of these alone, one may differ
+ */
+record QuestionGate(
+        QuestionKind kind,
+        List<String> names,
+        List<String> numbers,
+        boolean isNegated,
+        boolean isByName,
+        Set<String> words) {
+    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`|\"([^\"]+)\"|(?<!\\w)'([^']+)'(?!\\w)");
+    private static final Pattern CODE = Pattern.compile("[\\w$]+(?:(?:[.#/:$-]|::)[\\w$]+)*(?:\\([^()]*\\))?|@\\w+");
+    private static final Pattern SHAPE = Pattern.compile(
+            "\\p{Ll}[\\p{L}\\d]*\\p{Lu}[\\w$]*|\\p{Lu}\\w*\\p{Ll}\\w*\\p{Lu}\\w*|\\w+_\\w+|@\\w+|\\w*\\d+\\p{L}\\w*|\\p{L}+\\d+\\w*"
+                    + "|[\\w$]+(?:(?:[.#/]|::)[\\w$]+)+|\\p{Lu}{2,}s?");
+    private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,]\\d+)*");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}']+");
+
+    private static final Map<String, String> NUMBER_WORDS = numberWords();
+    private static final Pattern PASSIVE = Pattern.compile("…[^…]*\\bby\\s+…");
+    private static final Pattern AGENT = Pattern.compile("\\bby\\s+…");
+    private static final Pattern SUBJECT = Pattern.compile(
+            "(?i)^.*\\b(?:(?:what|which)\\b.*\\b(?:does|do|did)|that)\\s+…\\s+((?:\\p{L}+\\s*){1,3})[?.!]*\\s*$");
+    private static final Pattern DISREGARD = Pattern.compile("(?i)\\b(without regard to|regardless of)\\b");
+    private static final Pattern ORDINAL = Pattern.compile("\\bthe (second|third)\\b");
+    private static final Set<String> NEGATIONS = Set.of(
+            "not",
+            "no",
+            "never",
+            "none",
+            "nothing",
+            "nobody",
+            "neither",
+            "nor",
+            "cannot",
+            "without",
+            "except",
+            "excluding",
+            "unless",
+            "hardly");
+    private static final Set<String> OPENERS = Set.of(
+            "what",
+            "how",
+            "why",
+            "where",
+            "who",
+            "which",
+            "when",
+            "is",
+            "are",
+            "does",
+            "do",
+            "can",
+            "could",
+            "explain",
+            "describe",
+            "show",
+            "tell",
+            "list",
+            "find",
+            "give",
+            "in",
+            "i",
+            "the",
+            "a",
+            "an",
+            "and",
+            "please",
+            "java",
+            "api");
+
+    QuestionGate {
+        names = List.copyOf(names);
+        numbers = List.copyOf(numbers);
+        words = Set.copyOf(words);
+    }
+
+    static QuestionGate of(String question) {
+        Set<String> names = new LinkedHashSet<>();
+        List<String> numbers = new ArrayList<>();
+        StringBuilder prose = new StringBuilder();
+        String text = unquoted(question, names);
+        Matcher token = CODE.matcher(text);
+        int end = 0;
+        boolean isFirst = true;
+        while (token.find()) {
+            prose.append(text, end, token.start());
+            end = token.end();
+            String word = token.group();
+            if (isName(word, isFirst)) {
+                names.add(normalized(word));
+                prose.append(" … ");
+            } else if (NUMBER.matcher(word).matches()) {
+                numbers.add(word.replace(",", ""));
+                prose.append(" … ");
+            } else {
+                prose.append(word);
+            }
+            isFirst = startsSentence(text, end);
+        }
+        prose.append(text.substring(end));
+        String words = DISREGARD.matcher(prose).replaceAll("ignoring");
+        int negations = 0;
+        Matcher word = WORD.matcher(words.toLowerCase(Locale.ROOT));
+        while (word.find()) {
+            String one = word.group();
+            if (NEGATIONS.contains(one) || one.endsWith("n't")) {
+                negations++;
+            }
+            String number = NUMBER_WORDS.get(one);
+            if (number != null) {
+                numbers.add(number);
+            }
+        }
+        Matcher ordinal = ORDINAL.matcher(words.toLowerCase(Locale.ROOT));
+        while (ordinal.find()) {
+            numbers.add(ordinal.group(1).equals("second") ? "2" : "3");
+        }
+        numbers.sort(null);
+        QuestionKind kind = QuestionKind.of(words);
+        return new QuestionGate(
+                kind,
+                ordered(names, kind, words),
+                numbers,
+                negations % 2 == 1,
+                names.size() == 1 && isByName(words),
+                ContentWords.of(words));
+    }
+
+    /** All but the words, as one text. */
+    String key() {
+        return String.join(
+                "|",
+                kind.name(),
+                String.join(" ", names),
+                String.join(" ", numbers),
+                isNegated ? "not" : "",
+                isByName ? "by" : "");
+    }
+
+    private static boolean isByName(String words) {
+        Matcher subject = SUBJECT.matcher(words);
+        return AGENT.matcher(words).find()
+                || (subject.matches() && !ContentWords.of(subject.group(1)).isEmpty());
+    }
+
+    /** The names in the order that matters: none where they are compared, reversed where something is done by the second. */
+    private static List<String> ordered(Set<String> names, QuestionKind kind, String words) {
+        List<String> ordered = new ArrayList<>(names);
+        if (kind == QuestionKind.COMPARE) {
+            ordered.sort(null);
+        } else if (ordered.size() == 2 && PASSIVE.matcher(words).find()) {
+            return ordered.reversed();
+        }
+        return ordered;
+    }
+
+    /** The text with what is quoted taken out into {@code names}. */
+    private static String unquoted(String question, Set<String> names) {
+        Matcher quoted = QUOTED.matcher(question);
+        StringBuilder rest = new StringBuilder();
+        while (quoted.find()) {
+            for (int group = 1; group <= 3; group++) {
+                if (quoted.group(group) != null) {
+                    names.add(normalized(quoted.group(group)));
+                }
+            }
+            quoted.appendReplacement(rest, " … ");
+        }
+        return quoted.appendTail(rest).toString();
+    }
+
+    /** Whether this is written as code is, or as a proper name in the middle of a sentence. */
+    private static boolean isName(String word, boolean isFirst) {
+        if (word.endsWith(")") || (SHAPE.matcher(word).matches() && !OPENERS.contains(word.toLowerCase(Locale.ROOT)))) {
+            return true;
+        }
+        return Character.isUpperCase(word.charAt(0))
+                && word.length() > 1
+                && !OPENERS.contains(word.toLowerCase(Locale.ROOT))
+                && (!isFirst || word.chars().skip(1).anyMatch(Character::isUpperCase));
+    }
+
+    private static boolean startsSentence(String text, int end) {
+        String rest = text.substring(end).stripLeading();
+        return !rest.isEmpty() && ".?!:;".indexOf(rest.charAt(0)) >= 0;
+    }
+
+    /** One spelling of a name: {@code C#m()}, {@code C::m} and {@code C.m} are the same; parameters tell overloads apart. */
+    private static String normalized(String name) {
+        String plain = name.strip().replace("::", ".").replace('#', '.').replace('$', '.');
+        return plain.endsWith("()") ? plain.substring(0, plain.length() - 2) : plain.replaceAll("\\s+", "");
+    }
+
+    private static Map<String, String> numberWords() {
+        Map<String, String> words = new TreeMap<>();
+        String[] cardinals = {
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"
+        };
+        for (int i = 2; i < cardinals.length; i++) {
+            words.put(cardinals[i], Integer.toString(i));
+        }
+        words.put("zero", "0");
+        words.put("twice", "2");
+        words.put("thrice", "3");
+        words.put("hundred", "100");
+        words.put("thousand", "1000");
+        return words;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.quarry.rag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QuestionGateTest {
+    private static boolean passes(String first, String second) {
+        QuestionGate one = QuestionGate.of(first);
+        QuestionGate other = QuestionGate.of(second);
+        return one.key().equals(other.key()) && ContentWords.agree(one.words(), other.words());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "How does StringUtils.isBlank work?|Explain how StringUtils.isBlank works",
+                "Is `merge` safe?|Is \"merge\" safe to use?",
+                "What does a.b.C#m() do?|Describe what a.b.C.m does",
+                "Why 3 retries?|Why are there three retries?",
+                "Who calls Foo.bar?|Which methods call Foo.bar?",
+                "Why is it not never closed?|Why is it closed?",
+                "How does Foo.a differ from Foo.b?|What is the difference between Foo.b and Foo.a?",
+                "Is Foo.b replaced by Foo.a?|Is Foo.b replaced by Foo.a",
+                "How does the parser recover from an error?|How does the parser recover after an error?",
+                "Where is Range defined?|In which file is Range defined?"
+            })
+    void gate_sameQuestion_isTheSame(String first, String second) {
+        assertThat(passes(first, second)).isTrue();
+        assertThat(passes(second, first)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "How does StringUtils.isBlank work?|How does StringUtils.isEmpty work?",
+                "How does Range.between work?|How does Range.is work?",
+                "Why is the cache cleared?|Why is the cache not cleared?",
+                "Why is the cache cleared?|Why isn't the cache cleared?",
+                "Why does it return null?|Why does it return without null?",
+                "Why 3 retries?|Why 4 retries?",
+                "Why three retries?|Why four retries?",
+                "How is the first element found?|How is the last element found?",
+                "How is it encoded?|How is it decoded?",
+                "Where is Foo.bar defined?|Where is Foo.bar called?",
+                "What does Foo.bar do?|Who calls Foo.bar?",
+                "How does Foo.bar work?|Why does Foo.bar exist?",
+                "Is `merge` safe?|Is `split` safe?",
+                "What does m(int) do?|What does m(long) do?",
+                "What does Foo.bar return?|What does Foo.bar throw?",
+                "What replaces Foo.bar?|What does Foo.bar replace?",
+                "Does Foo.a call Foo.b?|Does Foo.b call Foo.a?",
+                "How does it behave before the start?|How does it behave after the start?"
+            })
+    void gate_otherQuestion_differs(String first, String second) {
+        assertThat(passes(first, second)).isFalse();
+        assertThat(passes(second, first)).isFalse();
+    }
+
+    @Test
+    void kind_ofQuestionsAboutAllCode_isOfTheWholeGraph() {
+        for (String question : new String[] {"Who calls Foo.bar?", "How many tests are there?", "List all routes"}) {
+            assertThat(QuestionGate.of(question).kind().isOfWholeGraph())
+                    .as(question)
+                    .isTrue();
+        }
+        assertThat(QuestionGate.of("How does Foo.bar work?").kind().isOfWholeGraph())
+                .isFalse();
+    }
+
+    @Test
+    void gate_oddTexts_areRead() {
+        for (String text : new String[] {"", "?", "``", "'", "…", "(((", "a.b.", "not not", "x".repeat(20_000)}) {
+            assertThat(QuestionGate.of(text).key()).isNotNull();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.quarry.server;
+
+import dev.quarry.graphdb.Direction;
+import dev.quarry.graphdb.GraphStore;
+import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.QuarryException;
+import dev.quarry.schema.StampedNode;
+import dev.quarry.search.SearchFilter;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds what the conditions of a search, as people write them, mean in a store. */
+final class SearchFilters {
+    private static final int MODULES_MAX = 100_000;
+    private static final NodeId REPOSITORY = NodeId.of(NodeKind.REPOSITORY, "", "");
+    private static final Set<NodeKind> ANNOTATIONS =
+            EnumSet.of(NodeKind.ANNOTATION, NodeKind.LIBRARY_TYPE, NodeKind.JDK_TYPE, NodeKind.UNRESOLVED);
+
+    private final Workspace workspace;
+    private final GraphStore graph;
+
+    SearchFilters(Workspace workspace) {
+        this.workspace = workspace;
+        this.graph = workspace.graph();
+    }
+
+    /**
+     * The filter for these conditions.
+     *
+     * @throws QuarryException NOT_FOUND if nothing has the name of the module, the annotation or the revision; AMBIGUOUS if
+     *     several modules have it
+     */
+    SearchFilter of(Backend.Filter conditions) {
+        SearchFilter filter = SearchFilter.all()
+                .withKinds(conditions.kinds())
+                .withPath(conditions.path())
+                .withPackage(conditions.packageName())
+                .withVisibilities(conditions.visibilities())
+                .withCode(conditions.code());
+        if (!conditions.module().isEmpty()) {
+            filter = filter.withModule(module(conditions.module()));
+        }
+        if (!conditions.annotation().isEmpty()) {
+            filter = filter.withAnnotations(annotations(conditions.annotation()));
+        }
+        if (!conditions.since().isEmpty()) {
+            filter = filter.withNodes(new HistoryReport(workspace).changedSince(conditions.since()));
+        }
+        return filter;
+    }
+
+    private SearchFilter.Module module(String wanted) {
+        String name = wanted.endsWith("/") ? wanted.substring(0, wanted.length() - 1) : wanted;
+        List<Node> modules =
+                graph.neighbours(REPOSITORY, Direction.OUT, Set.of(EdgeKind.CONTAINS), MODULES_MAX).stream()
+                        .map(neighbour -> neighbour.node().node())
+                        .filter(node -> node.kind() == NodeKind.MODULE)
+                        .toList();
+        List<String> paths = modules.stream()
+                .filter(node -> node.qualifiedName().equals(name))
+                .map(Node::qualifiedName)
+                .toList();
+        if (paths.isEmpty()) {
+            paths = modules.stream()
+                    .filter(node -> node.name().equals(name))
+                    .map(Node::qualifiedName)
+                    .sorted()
+                    .toList();
+        }
+        if (paths.isEmpty()) {
+            throw new QuarryException(
+                    ErrorCode.NOT_FOUND,
+                    "no module is called '" + wanted + "': give the folder of its build file, or '.' for the root's");
+        }
+        if (paths.size() > 1) {
+            throw new QuarryException(
+                    ErrorCode.AMBIGUOUS,
+                    "several modules are called '" + wanted + "' (" + String.join(", ", paths) + "): give the folder");
+        }
+        String folder = paths.getFirst().equals(".") ? "" : paths.getFirst();
+        Set<String> nested = modules.stream()
+                .map(Node::qualifiedName)
+                .filter(path -> !path.equals(".") && !path.equals(folder))
+                .filter(path -> folder.isEmpty() || path.startsWith(folder + "/"))
+                .collect(Collectors.toSet());
+        return new SearchFilter.Module(folder, nested);
+    }
+
+    private Set<NodeId> annotations(String wanted) {
+        SymbolPattern pattern = SymbolPattern.parse(wanted.startsWith("@") ? wanted.substring(1) : wanted);
+        Set<NodeId> types = graph.named(pattern.simpleName()).stream()
+                .map(StampedNode::node)
+                .filter(node -> ANNOTATIONS.contains(node.kind()) && pattern.matches(node))
+                .map(Node::id)
+                .collect(Collectors.toSet());
+        if (types.isEmpty()) {
+            throw new QuarryException(
+                    ErrorCode.NOT_FOUND,
+                    "no annotation is called '" + wanted + "': give its simple or its qualified name");
+        }
+        return types;
+    }
+}
