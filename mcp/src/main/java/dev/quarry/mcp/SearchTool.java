@@ -9,7 +9,6 @@ import dev.quarry.search.SearchFilter;
 import dev.quarry.server.Backend;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -123,13 +122,7 @@ final class SearchTool {
         Node node = hit.node();
         Map<String, @Nullable Object> row = Symbols.tree(node, paths);
         row.put("score", Math.round(hit.score() * SCORE_STEPS) / SCORE_STEPS);
-        Map<String, Integer> ranks = new LinkedHashMap<>();
-        for (Backend.LegPoints leg : hit.legs()) {
-            if (leg.rank() > 0) {
-                ranks.put(leg.leg(), leg.rank());
-            }
-        }
-        row.put("ranks", ranks);
+        row.put("ranks", hit.ranks());
         return row;
     }
 

@@ -57,7 +57,7 @@ public final class InstantVectors {
         }
         return index.onSnapshot(snapshot -> {
             FixedBitSet chosen =
-                    filter.equals(SearchFilter.all()) ? null : documents(snapshot.text(), TextQueries.of(filter));
+                    filter.equals(SearchFilter.all()) ? null : documents(snapshot.text(), FilterQueries.of(filter));
             int[] near = snapshot.instantCodes().nearest(unit, chosen, Math.max(COMPARED_MIN, COMPARED_FACTOR * k));
             return compared(snapshot.text().getIndexReader(), near, unit).stream()
                     .sorted(SearchIndex.BEST_FIRST)

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,13 @@ public interface Backend {
         /** Copies the list. */
         public Hit {
             legs = List.copyOf(legs);
+        }
+
+        /** Its rank, from 1, on each leg that has found it. */
+        public Map<String, Integer> ranks() {
+            return legs.stream()
+                    .filter(leg -> leg.rank() > 0)
+                    .collect(Collectors.toMap(LegPoints::leg, LegPoints::rank));
         }
     }
 

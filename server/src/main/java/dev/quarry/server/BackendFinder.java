@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Finds the code for a question by a search, and packs what was found. */
 public final class BackendFinder implements ContextFinder {
@@ -26,7 +25,7 @@ public final class BackendFinder implements ContextFinder {
     @Override
     public AskContext find(String query, int tokens) {
         String words = query.substring(0, Math.min(query.length(), SearchRequest.TEXT_MAX_CHARS));
-        Backend.Hits found = backend.search(new Backend.Question(words, HITS, Set.of(), "", "", true));
+        Backend.Hits found = backend.search(new Backend.Question(words, HITS, Backend.Filter.NONE));
         long sequence = backend.standing().freshness().sequence();
         if (found.hits().isEmpty()) {
             return new AskContext(List.of(), 0, sequence, found.skipped());
@@ -37,7 +36,8 @@ public final class BackendFinder implements ContextFinder {
                 Optional.empty(),
                 found.hits().stream().map(hit -> hit.node().id()).toList(),
                 tokens,
-                false));
+                false,
+                Backend.Filter.NONE));
         List<Source> sources = new ArrayList<>();
         for (Backend.Piece piece : packed.pieces()) {
             sources.add(new Source(
