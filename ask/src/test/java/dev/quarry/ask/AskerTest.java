@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quarry.ask.AskAnswer.Kind;
+import dev.quarry.fake.FakeProvider;
+import dev.quarry.fake.FakeProvider.Fault;
 import dev.quarry.llm.BackendPool;
 import dev.quarry.llm.Cancellation;
 import dev.quarry.llm.ChatResult.Status;
-import dev.quarry.llm.FakeProvider;
-import dev.quarry.llm.FakeProvider.Fault;
 import dev.quarry.schema.QuarryException;
 import java.util.ArrayList;
 import java.util.List;

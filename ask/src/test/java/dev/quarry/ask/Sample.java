@@ -1,8 +1,9 @@
 package dev.quarry.ask;
 
+import dev.quarry.fake.FakeProvider;
+import dev.quarry.llm.BackendConfig;
 import dev.quarry.llm.BackendKind;
 import dev.quarry.llm.BackendPool;
-import dev.quarry.llm.FakeProvider;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
@@ -43,6 +44,6 @@ final class Sample {
     }
 
     static BackendPool pool(FakeProvider provider) {
-        return new BackendPool(List.of(provider.backend("fake", BackendKind.OPENAI)), Map.of());
+        return new BackendPool(List.of(BackendConfig.of("fake", BackendKind.OPENAI, provider.url(), FakeProvider.MODEL).withRetries(0)), Map.of());
     }
 }

@@ -3,11 +3,11 @@ package dev.quarry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quarry.fake.FakeProvider;
+import dev.quarry.fake.FakeProvider.Fault;
 import dev.quarry.llm.BackendConfig;
 import dev.quarry.llm.BackendKind;
 import dev.quarry.llm.ConfigFile;
-import dev.quarry.llm.FakeProvider;
-import dev.quarry.llm.FakeProvider.Fault;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,7 +84,7 @@ class ConfigCommandTest {
     @Test
     void wizard_modelThatReplies_isAdded() {
         try (FakeProvider provider = new FakeProvider()) {
-            String url = provider.backend("a", BackendKind.OPENAI).url().toString();
+            String url = provider.url().toString();
             assertThat(wizard("openai\n" + url + "\ntiny\nLLM_KEY\nmine\n")).isEqualTo(ExitCode.OK);
             List<BackendConfig> backends = ConfigFile.read(file).backends();
             assertThat(backends).extracting(BackendConfig::name).containsExactly("mine");
@@ -96,7 +96,7 @@ class ConfigCommandTest {
     @Test
     void wizard_modelThatFails_isAddedOnlyIfWanted() {
         try (FakeProvider provider = new FakeProvider().failing(Fault.REFUSING, Fault.REFUSING)) {
-            String url = provider.backend("a", BackendKind.OLLAMA).url().toString();
+            String url = provider.ollamaUrl().toString();
             String answers = "ollama\n" + url + "\ntiny\n\n\n";
             assertThatThrownBy(() -> wizard(answers + "n\n")).isInstanceOf(UsageException.class);
             assertThat(file).doesNotExist();
@@ -111,9 +111,9 @@ class ConfigCommandTest {
         try (FakeProvider good = new FakeProvider();
                 FakeProvider bad = new FakeProvider().failing(Fault.FAILING)) {
             ConfigFile both = ConfigFile.read(file)
-                    .withBackend(good.backend("good", BackendKind.ANTHROPIC)
+                    .withBackend(BackendConfig.of("good", BackendKind.ANTHROPIC, good.url(), FakeProvider.MODEL)
                             .withKey(new dev.quarry.llm.Secret.File(Files.writeString(directory.resolve("key"), "k"))))
-                    .withBackend(bad.backend("bad", BackendKind.OPENAI));
+                    .withBackend(BackendConfig.of("bad", BackendKind.OPENAI, bad.url(), FakeProvider.MODEL));
             both.write();
             Arguments arguments = Arguments.parse(new DoctorCommand().spec(), List.of("--config", file.toString()));
             Terminal terminal = Terminal.of(System.out, System.err, "", Map.of());

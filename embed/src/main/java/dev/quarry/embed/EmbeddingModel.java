@@ -57,7 +57,7 @@ public final class EmbeddingModel implements AutoCloseable {
             Future<?> _ = beside.submit(OnnxLibrary::environment); // the network asks for it again
             VerifiedModel model = VerifiedModel.read(source, trusted);
             Future<WordPiece> tokenizer = beside.submit(() -> WordPiece.of(model.tokenizer()));
-            OnnxNetwork network = OnnxNetwork.of(model);
+            OnnxNetwork network = OnnxNetwork.of(model, options.provider());
             try {
                 return new EmbeddingModel(model.manifest(), Futures.join(tokenizer), network, options);
             } catch (RuntimeException e) {

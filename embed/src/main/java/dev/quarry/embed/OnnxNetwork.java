@@ -40,14 +40,15 @@ final class OnnxNetwork implements AutoCloseable {
     /**
      * The network of a model.
      *
-     * @throws QuarryException MODEL_REFUSED if it is not what the manifest says
+     * @throws QuarryException MODEL_REFUSED if it is not what the manifest says; BAD_INPUT if the provider is not there
      */
-    static OnnxNetwork of(VerifiedModel model) {
+    static OnnxNetwork of(VerifiedModel model, Provider provider) {
         byte[] bytes = model.model();
         OrtEnvironment environment = OnnxLibrary.environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
+            choose(provider, options);
             OrtSession session = environment.createSession(bytes, options);
             String problem = problem(session, model.manifest());
             if (problem != null) {
@@ -57,6 +58,23 @@ final class OnnxNetwork implements AutoCloseable {
             return new OnnxNetwork(environment, session, model.manifest());
         } catch (OrtException e) {
             throw refused(model.manifest(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Nothing else is taken in place of what was asked for. */
+    private static void choose(Provider provider, OrtSession.SessionOptions options) {
+        if (provider == Provider.CUDA) {
+            try {
+                options.addCUDA();
+            } catch (OrtException e) {
+                throw new QuarryException(
+                        ErrorCode.BAD_INPUT,
+                        "-D" + Provider.PROPERTY
+                                + "=cuda asks for a graphics card, but this ONNX Runtime cannot use one ("
+                                + e.getMessage() + "): put onnxruntime_gpu in place of onnxruntime on the class path,"
+                                + " or leave the property out",
+                        e);
+            }
         }
     }
 

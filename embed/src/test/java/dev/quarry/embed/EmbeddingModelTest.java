@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -108,6 +110,15 @@ class EmbeddingModelTest {
         closed.close();
         assertThatThrownBy(() -> closed.embedQuery("x")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> closed.embed(List.of("x"))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void open_providerThatIsNotThere_refusedWithTheRemedy() {
+        assertThatThrownBy(() -> EmbeddingModel.open(ModelSource.bundled(), new EmbedOptions(1, Provider.CUDA)))
+                .isInstanceOfSatisfying(
+                        QuarryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_INPUT))
+                .hasMessageContaining("onnxruntime_gpu")
+                .hasMessageContaining("leave the property out");
     }
 
     @Test

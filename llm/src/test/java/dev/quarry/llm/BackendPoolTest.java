@@ -2,10 +2,11 @@ package dev.quarry.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quarry.fake.FakeProvider;
+import dev.quarry.fake.FakeProvider.Fault;
 import dev.quarry.llm.Attempt.Outcome;
 import dev.quarry.llm.BackendHealth.State;
 import dev.quarry.llm.ChatResult.Status;
-import dev.quarry.llm.FakeProvider.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ class BackendPoolTest {
     @EnumSource(BackendKind.class)
     void chat_ofEachKind_streamsTextAndCountsTokens(BackendKind kind) {
         try (FakeProvider provider = new FakeProvider();
-                BackendPool pool = pool(provider.backend("a", kind)
+                BackendPool pool = pool(Fakes.backend(provider, "a", kind)
                         .withKey(new Secret.Environment("LLM_KEY"))
                         .withPrices(new BackendConfig.Prices(1, 2)))) {
             ChatResult result = ask(pool);
@@ -64,7 +65,7 @@ class BackendPoolTest {
     @EnumSource(BackendKind.class)
     void chat_pastTheLimitOfTokens_saysSo(BackendKind kind) {
         try (FakeProvider provider = new FakeProvider().failing(Fault.TOO_LONG);
-                BackendPool pool = pool(provider.backend("a", kind))) {
+                BackendPool pool = pool(Fakes.backend(provider, "a", kind))) {
             assertThat(ask(pool).status()).isEqualTo(Status.TRUNCATED);
         }
     }
@@ -78,7 +79,7 @@ class BackendPoolTest {
             heard.clear();
             try (FakeProvider bad = new FakeProvider().failing(fault);
                     FakeProvider good = new FakeProvider();
-                    BackendPool pool = pool(bad.backend("bad", kind), good.backend("good", kind))) {
+                    BackendPool pool = pool(Fakes.backend(bad, "bad", kind), Fakes.backend(good, "good", kind))) {
                 ChatResult result = ask(pool);
                 assertThat(result.status()).as(kind + " " + result).isEqualTo(Status.COMPLETE);
                 assertThat(result.backend()).isEqualTo("good");
@@ -95,7 +96,7 @@ class BackendPoolTest {
         try (FakeProvider bad = new FakeProvider().failing(Fault.SILENT);
                 FakeProvider good = new FakeProvider();
                 BackendPool pool = pool(
-                        bad.backend("bad", kind).withTimes(SHORT, Duration.ofSeconds(5)), good.backend("good", kind))) {
+                        Fakes.backend(bad, "bad", kind).withTimes(SHORT, Duration.ofSeconds(5)), Fakes.backend(good, "good", kind))) {
             ChatResult result = ask(pool);
             assertThat(outcomes(result)).containsExactly(Outcome.TIMED_OUT, Outcome.ANSWERED);
             assertThat(result.text()).isEqualTo("Hello, world");
@@ -109,7 +110,7 @@ class BackendPoolTest {
             heard.clear();
             try (FakeProvider bad = new FakeProvider().failing(fault);
                     FakeProvider good = new FakeProvider().saying("another voice");
-                    BackendPool pool = pool(bad.backend("bad", kind), good.backend("good", kind))) {
+                    BackendPool pool = pool(Fakes.backend(bad, "bad", kind), Fakes.backend(good, "good", kind))) {
                 ChatResult result = ask(pool);
                 assertThat(result.status()).as(fault + " " + result).isEqualTo(Status.BROKEN);
                 assertThat(heard).containsExactly("Hello");
@@ -125,7 +126,7 @@ class BackendPoolTest {
     void chat_rateLimitedForAMoment_waitsAndTriesAgain() {
         try (FakeProvider provider = new FakeProvider().failing(Fault.RATE_LIMITED);
                 BackendPool pool =
-                        pool(provider.backend("a", BackendKind.OPENAI).withRetries(1))) {
+                        pool(Fakes.backend(provider, "a", BackendKind.OPENAI).withRetries(1))) {
             ChatResult result = ask(pool);
             assertThat(outcomes(result)).startsWith(Outcome.RATE_LIMITED);
             assertThat(result.status()).as(result.toString()).isEqualTo(Status.COMPLETE);
@@ -136,7 +137,7 @@ class BackendPoolTest {
     void chat_rateLimitedForLong_letsTheBackendRest() {
         try (FakeProvider provider = new FakeProvider().failing(Fault.RATE_LIMITED_LONG);
                 BackendPool pool =
-                        pool(provider.backend("a", BackendKind.OPENAI).withRetries(2))) {
+                        pool(Fakes.backend(provider, "a", BackendKind.OPENAI).withRetries(2))) {
             ChatResult first = ask(pool);
             assertThat(first.status()).isEqualTo(Status.UNAVAILABLE);
             BackendHealth health = pool.health().getFirst();
@@ -151,7 +152,7 @@ class BackendPoolTest {
     void chat_failingOnce_isRepeated() {
         try (FakeProvider provider = new FakeProvider().failing(Fault.FAILING);
                 BackendPool pool =
-                        pool(provider.backend("a", BackendKind.OPENAI).withRetries(1))) {
+                        pool(Fakes.backend(provider, "a", BackendKind.OPENAI).withRetries(1))) {
             ChatResult result = ask(pool);
             assertThat(outcomes(result)).containsExactly(Outcome.FAILED, Outcome.ANSWERED);
             assertThat(result.attempts().getFirst().detail()).contains("500", "out of order");
@@ -161,7 +162,7 @@ class BackendPoolTest {
     @Test
     void chat_failingAgainAndAgain_takesTheBackendOut() {
         try (FakeProvider provider = new FakeProvider().failing(Fault.FAILING, Fault.FAILING, Fault.FAILING);
-                BackendPool pool = pool(provider.backend("a", BackendKind.OPENAI))) {
+                BackendPool pool = pool(Fakes.backend(provider, "a", BackendKind.OPENAI))) {
             for (int i = 0; i < 3; i++) {
                 assertThat(ask(pool).status()).isEqualTo(Status.UNAVAILABLE);
             }
@@ -177,7 +178,7 @@ class BackendPoolTest {
     @Test
     void chat_refused_tellsWhyWithoutTheKey() {
         try (FakeProvider provider = new FakeProvider().failing(Fault.REFUSING);
-                BackendPool pool = pool(provider.backend("a", BackendKind.OPENAI)
+                BackendPool pool = pool(Fakes.backend(provider, "a", BackendKind.OPENAI)
                         .withKey(new Secret.Environment("LLM_KEY"))
                         .withRetries(2))) {
             ChatResult result = ask(pool);
@@ -191,8 +192,8 @@ class BackendPoolTest {
     void chat_missingKey_passesTheBackendOver() {
         try (FakeProvider provider = new FakeProvider();
                 BackendPool pool = pool(
-                        provider.backend("a", BackendKind.OPENAI).withKey(new Secret.Environment("OTHER_KEY")),
-                        provider.backend("b", BackendKind.OPENAI))) {
+                        Fakes.backend(provider, "a", BackendKind.OPENAI).withKey(new Secret.Environment("OTHER_KEY")),
+                        Fakes.backend(provider, "b", BackendKind.OPENAI))) {
             ChatResult result = ask(pool);
             assertThat(outcomes(result)).containsExactly(Outcome.SKIPPED, Outcome.ANSWERED);
             assertThat(result.attempts().getFirst().detail()).contains("OTHER_KEY");
@@ -203,7 +204,7 @@ class BackendPoolTest {
     void chat_nobodyListens_isUnavailableWithTheReason() {
         BackendConfig nobody;
         try (FakeProvider provider = new FakeProvider()) {
-            nobody = provider.backend("gone", BackendKind.OPENAI);
+            nobody = Fakes.backend(provider, "gone", BackendKind.OPENAI);
         }
         try (BackendPool pool = pool(nobody)) {
             ChatResult result = ask(pool);
@@ -220,7 +221,7 @@ class BackendPoolTest {
     void chat_cancelledWhileTheBackendIsSilent_ends() {
         Cancellation cancellation = new Cancellation();
         try (FakeProvider provider = new FakeProvider().failing(Fault.SILENT);
-                BackendPool pool = pool(provider.backend("a", BackendKind.OLLAMA))) {
+                BackendPool pool = pool(Fakes.backend(provider, "a", BackendKind.OLLAMA))) {
             Thread.ofVirtual().start(() -> {
                 while (provider.seen().isEmpty()) {
                     Thread.onSpinWait();
@@ -237,7 +238,7 @@ class BackendPoolTest {
     @Test
     void probe_sayingSomethingShort_countsAsATry() {
         try (FakeProvider provider = new FakeProvider().failing(Fault.NONE, Fault.FAILING);
-                BackendPool pool = pool(provider.backend("a", BackendKind.ANTHROPIC))) {
+                BackendPool pool = pool(Fakes.backend(provider, "a", BackendKind.ANTHROPIC))) {
             assertThat(pool.probe("a").status()).isEqualTo(Status.COMPLETE);
             assertThat(pool.probe("a").status()).isEqualTo(Status.UNAVAILABLE);
             assertThat(pool.health().getFirst().calls()).isEqualTo(2);
@@ -248,7 +249,7 @@ class BackendPoolTest {
     @Test
     void cost_withoutPrices_isUnknown() {
         try (FakeProvider provider = new FakeProvider();
-                BackendPool pool = pool(provider.backend("a", BackendKind.OPENAI))) {
+                BackendPool pool = pool(Fakes.backend(provider, "a", BackendKind.OPENAI))) {
             assertThat(ask(pool).costUsd()).isEqualTo(OptionalDouble.empty());
         }
     }

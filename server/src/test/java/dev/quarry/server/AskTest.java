@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.ask.AskSettings;
 import dev.quarry.ask.Asker;
+import dev.quarry.fake.FakeProvider;
+import dev.quarry.fake.FakeProvider.Fault;
 import dev.quarry.llm.BackendConfig;
 import dev.quarry.llm.BackendKind;
 import dev.quarry.llm.BackendPool;
-import dev.quarry.llm.FakeProvider;
-import dev.quarry.llm.FakeProvider.Fault;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,10 +40,13 @@ class AskTest {
     void start() {
         first = new FakeProvider().saying("It trims ", "[1] and [7].");
         second = new FakeProvider().saying("Another ", "voice [1].");
-        BackendConfig patient = first.backend("first", BackendKind.OPENAI)
+        BackendConfig patient = BackendConfig.of("first", BackendKind.OPENAI, first.url(), FakeProvider.MODEL)
+                .withRetries(0)
                 .withTimes(Duration.ofSeconds(20), Duration.ofSeconds(20))
                 .withPrices(new BackendConfig.Prices(1, 1));
-        pool = new BackendPool(List.of(patient, second.backend("second", BackendKind.ANTHROPIC)), Map.of());
+        BackendConfig other = BackendConfig.of("second", BackendKind.ANTHROPIC, second.url(), FakeProvider.MODEL)
+                .withRetries(0);
+        pool = new BackendPool(List.of(patient, other), Map.of());
         server = QuarryServer.start(
                 ServerConfig.defaults().withPort(0),
                 new MemoryBackend(store),

@@ -1,4 +1,4 @@
-package dev.quarry.llm;
+package dev.quarry.fake;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -49,6 +49,15 @@ public final class FakeProvider implements AutoCloseable {
         TOO_LONG
     }
 
+    private enum Format {
+        OPENAI,
+        ANTHROPIC,
+        OLLAMA
+    }
+
+    /** The name of its model. */
+    public static final String MODEL = "tiny";
+
     /** A request that came. */
     public record Seen(String path, String authorization, String body) {}
 
@@ -67,9 +76,9 @@ public final class FakeProvider implements AutoCloseable {
             throw new java.io.UncheckedIOException(e);
         }
         server.setExecutor(threads);
-        server.createContext("/v1/chat/completions", exchange -> answer(exchange, BackendKind.OPENAI));
-        server.createContext("/v1/messages", exchange -> answer(exchange, BackendKind.ANTHROPIC));
-        server.createContext("/api/chat", exchange -> answer(exchange, BackendKind.OLLAMA));
+        server.createContext("/v1/chat/completions", exchange -> answer(exchange, Format.OPENAI));
+        server.createContext("/v1/messages", exchange -> answer(exchange, Format.ANTHROPIC));
+        server.createContext("/api/chat", exchange -> answer(exchange, Format.OLLAMA));
         server.start();
     }
 
@@ -92,11 +101,14 @@ public final class FakeProvider implements AutoCloseable {
         return List.copyOf(seen);
     }
 
-    /** This as a backend. */
-    public BackendConfig backend(String name, BackendKind kind) {
-        String base = "http://127.0.0.1:" + server.getAddress().getPort();
-        return BackendConfig.of(name, kind, URI.create(kind == BackendKind.OLLAMA ? base : base + "/v1"), "tiny")
-                .withRetries(0);
+    /** Where it speaks as OpenAI and as Anthropic do. */
+    public URI url() {
+        return URI.create(ollamaUrl() + "/v1");
+    }
+
+    /** Where it speaks as Ollama does. */
+    public URI ollamaUrl() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     @Override
@@ -106,10 +118,10 @@ public final class FakeProvider implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private void answer(HttpExchange exchange, BackendKind kind) throws IOException {
+    private void answer(HttpExchange exchange, Format kind) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            String shown = kind == BackendKind.ANTHROPIC
+            String shown = kind == Format.ANTHROPIC
                     ? exchange.getRequestHeaders().getFirst("x-api-key")
                     : exchange.getRequestHeaders().getFirst("Authorization");
             seen.add(new Seen(exchange.getRequestURI().getPath(), shown == null ? "" : shown, body));
@@ -139,8 +151,8 @@ public final class FakeProvider implements AutoCloseable {
         exchange.getResponseBody().write(body);
     }
 
-    private void stream(HttpExchange exchange, BackendKind kind, Fault fault) throws IOException, InterruptedException {
-        String type = kind == BackendKind.OLLAMA ? "application/x-ndjson" : "text/event-stream";
+    private void stream(HttpExchange exchange, Format kind, Fault fault) throws IOException, InterruptedException {
+        String type = kind == Format.OLLAMA ? "application/x-ndjson" : "text/event-stream";
         exchange.getResponseHeaders().add("Content-Type", fault == Fault.WEB_PAGE ? "text/html" : type);
         List<String> events = events(kind, fault);
         // A length that is never reached makes the client see that the connection was cut.
@@ -160,9 +172,9 @@ public final class FakeProvider implements AutoCloseable {
         }
     }
 
-    private List<String> events(BackendKind kind, Fault fault) {
+    private List<String> events(Format kind, Fault fault) {
         return switch (fault) {
-            case GARBAGE -> List.of(kind == BackendKind.OLLAMA ? "{]\n" : "data: {]\n\n");
+            case GARBAGE -> List.of(kind == Format.OLLAMA ? "{]\n" : "data: {]\n\n");
             case WEB_PAGE -> List.of("<html>\n<body>It works</body>\n</html>\n");
             default -> {
                 boolean cut = fault == Fault.CUT || fault == Fault.ENDLESS;
@@ -173,14 +185,14 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     /** How many events at the end say that the reply is whole. */
-    private static int ends(BackendKind kind) {
+    private static int ends(Format kind) {
         return switch (kind) {
             case OPENAI, ANTHROPIC -> 3;
             case OLLAMA -> 1;
         };
     }
 
-    private static List<String> reply(BackendKind kind, List<String> parts, boolean tooLong) {
+    private static List<String> reply(Format kind, List<String> parts, boolean tooLong) {
         return switch (kind) {
             case OPENAI -> openAi(parts, tooLong ? "length" : "stop");
             case ANTHROPIC -> anthropic(parts, tooLong ? "max_tokens" : "end_turn");
