@@ -44,6 +44,9 @@ final class Sample {
     }
 
     static BackendPool pool(FakeProvider provider) {
-        return new BackendPool(List.of(BackendConfig.of("fake", BackendKind.OPENAI, provider.url(), FakeProvider.MODEL).withRetries(0)), Map.of());
+        return new BackendPool(
+                List.of(BackendConfig.of("fake", BackendKind.OPENAI, provider.url(), FakeProvider.MODEL)
+                        .withRetries(0)),
+                Map.of());
     }
 }

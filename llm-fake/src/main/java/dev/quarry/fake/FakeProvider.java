@@ -222,8 +222,8 @@ public final class FakeProvider implements AutoCloseable {
         events.add(event(
                 "message_start",
                 "\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"content\":[],\"model\":\"tiny\","
-                    + "\"stop_reason\":null,\"stop_sequence\":null,"
-                    + "\"usage\":{\"input_tokens\":11,\"output_tokens\":1}}"));
+                        + "\"stop_reason\":null,\"stop_sequence\":null,"
+                        + "\"usage\":{\"input_tokens\":11,\"output_tokens\":1}}"));
         events.add(event("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}"));
         events.add(event("ping", ""));
         for (String part : parts) {

@@ -66,8 +66,8 @@ final class ContextTool {
             symbols.add(Symbols.find(backend, name).node().id());
         }
         int tokens = arguments.number("tokens", TOKENS, TOKENS_MAX);
-        Backend.Packed packed = backend.pack(
-                new Backend.ContextQuestion(question, symbols, tokens, false, Backend.Filter.NONE));
+        Backend.Packed packed =
+                backend.pack(new Backend.ContextQuestion(question, symbols, tokens, false, Backend.Filter.NONE));
         List<Map<String, @Nullable Object>> rows =
                 packed.pieces().stream().map(ContextTool::row).toList();
         Paging.Page<Map<String, @Nullable Object>> page =
