@@ -138,8 +138,8 @@ class InstantLegTest {
                         .embeddingText()));
         assertThat(result.hits().getFirst().legs().get(Leg.VECTOR))
                 .extracting(SearchResult.LegScore::score)
-                .asInstanceOf(InstanceOfAssertFactories.FLOAT)
-                .isCloseTo(cosine, within(1e-4f));
+                .asInstanceOf(InstanceOfAssertFactories.DOUBLE)
+                .isCloseTo((double) cosine, within(1e-4));
     }
 
     private static float dot(float[] a, float[] b) {
