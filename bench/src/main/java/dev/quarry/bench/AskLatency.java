@@ -19,9 +19,9 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a running server questions made of the names of random methods, and the backend behind it in turn, and prints how long
- * it takes to the first event, to the sources, and from the beginning of the generation to the first token; beside it the
- * backend's own time to its first token, asked alone over chat completions.
+ * Asks a running server questions made of the names of random methods, and the backend behind it in turn, and prints how
+ * long it takes to the first event, to the sources, and from the beginning of the generation to the first token; beside it
+ * the backend's own time to its first token, asked alone over chat completions.
  *
  * <p>Arguments: the server's address, the file with its token, the backend's address as the configuration has it, its
  * model, the number of questions, a seed.

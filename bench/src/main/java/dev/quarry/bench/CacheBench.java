@@ -104,11 +104,13 @@ public final class CacheBench {
         List<Pair> judging = pairs(CacheQuestions.judging(), symbols, random);
         embed(choosing);
         embed(judging);
-        double chosen = chosen(choosing);
+        List<Outcome> chosenFrom = outcomes(choosing);
+        List<Outcome> judged = outcomes(judging);
+        double chosen = chosen(chosenFrom);
         System.out.println("set\tthreshold\tsort\tpairs\tserved\tpercent");
-        print("choosing", chosen, served(choosing, chosen));
-        print("judging", chosen, served(judging, chosen));
-        print("judging", CacheRules.DEFAULT.threshold(), served(judging, CacheRules.DEFAULT.threshold()));
+        print("choosing", chosen, chosenFrom);
+        print("judging", chosen, judged);
+        print("judging", CacheRules.DEFAULT.threshold(), judged);
         System.out.printf(
                 Locale.ROOT,
                 "%nembedding a question: mean %.1f ms%n",
@@ -150,11 +152,10 @@ public final class CacheBench {
     }
 
     /** The lowest threshold with few enough false hits. */
-    private double chosen(List<Pair> pairs) throws IOException {
+    private static double chosen(List<Outcome> outcomes) {
         double best = 1;
         for (double threshold = 1 - STEP; threshold >= LOWEST; threshold -= STEP) {
-            Map<Sort, int[]> counts = served(pairs, threshold);
-            int[] near = nearMisses(counts);
+            int[] near = nearMisses(counts(outcomes, threshold));
             if (PERCENT * near[1] > FALSE_MAX_PERCENT * near[0]) {
                 break;
             }
@@ -175,30 +176,39 @@ public final class CacheBench {
     }
 
     /** For each sort how many pairs there are, and how many of the second questions are given the first one's answer. */
-    private Map<Sort, int[]> served(List<Pair> pairs, double threshold) throws IOException {
-        CacheRules rules = new CacheRules(
-                Integer.MAX_VALUE, 1_000, Duration.ofDays(1), CacheRules.Eviction.LEAST_RECENTLY, threshold);
+    private static Map<Sort, int[]> counts(List<Outcome> outcomes, double threshold) {
         Map<Sort, int[]> counts = new EnumMap<>(Sort.class);
+        for (Outcome outcome : outcomes) {
+            int[] count = counts.computeIfAbsent(outcome.sort(), _ -> new int[2]);
+            count[0]++;
+            count[1] += outcome.similarity() >= threshold ? 1 : 0;
+        }
+        return counts;
+    }
+
+    /** How close the second question of a pair is to the first, as far as the cache lets it have its answer; else 0. */
+    private record Outcome(Sort sort, double similarity) {}
+
+    private List<Outcome> outcomes(List<Pair> pairs) throws IOException {
+        CacheRules rules = new CacheRules(
+                Integer.MAX_VALUE, 1_000, Duration.ofDays(1), CacheRules.Eviction.LEAST_RECENTLY, LOWEST);
+        List<Outcome> outcomes = new ArrayList<>();
         Path work = Files.createTempDirectory("quarry-bench");
         try (AnswerCache cache = cache(work, rules)) {
-            int number = 0;
             for (Pair pair : pairs) {
                 // A tenant for each pair, so that no other pair's answer is near.
-                String tenant = Integer.toString(number++);
+                String tenant = Integer.toString(outcomes.size());
                 cache.keep(question(pair.kept(), scope(tenant, "main")), answer());
                 String branch = pair.sort() == Sort.OTHER_BRANCH ? "other" : "main";
                 AnswerCache.Lookup found = cache.find(question(pair.asked(), scope(tenant, branch)));
-                int[] count = counts.computeIfAbsent(pair.sort(), _ -> new int[2]);
-                count[0]++;
-                boolean hit = found instanceof AnswerCache.Lookup.Hit;
-                count[1] += hit ? 1 : 0;
-                if (show && hit != (pair.sort() == Sort.PARAPHRASE)) {
-                    System.err.println((hit ? "false hit" : "missed") + "\t" + threshold + "\t" + pair.sort() + "\t"
-                            + pair.kept() + "\t" + pair.asked());
+                double similarity = found instanceof AnswerCache.Lookup.Hit hit ? hit.similarity() : 0;
+                outcomes.add(new Outcome(pair.sort(), similarity));
+                if (show && (similarity > 0) != (pair.sort() == Sort.PARAPHRASE)) {
+                    System.err.println(pair.sort() + "\t" + similarity + "\t" + pair.kept() + "\t" + pair.asked());
                 }
             }
         }
-        return counts;
+        return outcomes;
     }
 
     private static AnswerCache cache(Path directory, CacheRules rules) {
@@ -221,7 +231,8 @@ public final class CacheBench {
         return new NewAnswer("An answer.", List.of(CITED), 1_000, 0.01, Duration.ofSeconds(3));
     }
 
-    private static void print(String set, double threshold, Map<Sort, int[]> counts) {
+    private static void print(String set, double threshold, List<Outcome> outcomes) {
+        Map<Sort, int[]> counts = counts(outcomes, threshold);
         counts.forEach((sort, count) -> line(set, threshold, sort.name(), count));
         line(set, threshold, "ALL_NEAR_MISSES", nearMisses(counts));
     }

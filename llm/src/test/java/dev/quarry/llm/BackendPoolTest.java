@@ -96,7 +96,8 @@ class BackendPoolTest {
         try (FakeProvider bad = new FakeProvider().failing(Fault.SILENT);
                 FakeProvider good = new FakeProvider();
                 BackendPool pool = pool(
-                        Fakes.backend(bad, "bad", kind).withTimes(SHORT, Duration.ofSeconds(5)), Fakes.backend(good, "good", kind))) {
+                        Fakes.backend(bad, "bad", kind).withTimes(SHORT, Duration.ofSeconds(5)),
+                        Fakes.backend(good, "good", kind))) {
             ChatResult result = ask(pool);
             assertThat(outcomes(result)).containsExactly(Outcome.TIMED_OUT, Outcome.ANSWERED);
             assertThat(result.text()).isEqualTo("Hello, world");

@@ -5,7 +5,6 @@ import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.QuarryException;
-import dev.quarry.search.SearchFilter;
 import dev.quarry.server.Backend;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -96,15 +95,11 @@ final class SearchTool {
     }
 
     private static Backend.Filter filter(Arguments arguments) {
-        return new Backend.Filter(
+        return Backend.Filter.of(
                 kinds(arguments.texts("kinds")),
                 arguments.optional("path").orElse(""),
-                "",
                 arguments.optional("package").orElse(""),
-                "",
-                Set.of(),
-                arguments.flag("tests", true) ? SearchFilter.Code.ALL : SearchFilter.Code.MAIN,
-                "");
+                arguments.flag("tests", true));
     }
 
     private static Answers hints(Answers answers, List<Map<String, @Nullable Object>> rows) {

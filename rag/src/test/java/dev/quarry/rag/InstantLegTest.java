@@ -129,7 +129,7 @@ class InstantLegTest {
         SearchResult result = search(Optional.of(model));
         assertThat(ids(result)).startsWith(repository.truncate.id());
         assertThat(vectorLeg(result).note()).isEmpty();
-        float cosine = dot(
+        double cosine = dot(
                 model.embedQuery(QUESTION),
                 model.embedQuery(embedded().stream()
                         .filter(text -> text.id().equals(repository.truncate.id()))
@@ -139,7 +139,7 @@ class InstantLegTest {
         assertThat(result.hits().getFirst().legs().get(Leg.VECTOR))
                 .extracting(SearchResult.LegScore::score)
                 .asInstanceOf(InstanceOfAssertFactories.DOUBLE)
-                .isCloseTo((double) cosine, within(1e-4));
+                .isCloseTo(cosine, within(1e-4));
     }
 
     private static float dot(float[] a, float[] b) {

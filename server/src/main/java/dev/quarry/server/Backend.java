@@ -92,6 +92,12 @@ public interface Backend {
             kinds = Set.copyOf(kinds);
             visibilities = Set.copyOf(visibilities);
         }
+
+        /** Lets through what is of one of the kinds and lies there; code of tests if it is wanted too. */
+        public static Filter of(Set<NodeKind> kinds, String path, String packageName, boolean withTests) {
+            SearchFilter.Code code = withTests ? SearchFilter.Code.ALL : SearchFilter.Code.MAIN;
+            return new Filter(kinds, path, "", packageName, "", Set.of(), code, "");
+        }
     }
 
     /** A question for at most so many hits. */

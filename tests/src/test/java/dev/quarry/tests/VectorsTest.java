@@ -161,7 +161,7 @@ class VectorsTest {
         assertThat(search.out().replaceAll("\\s", ""))
                 .as(search.err())
                 .contains("\"skipped\":[]")
-                .contains("\"vector\":1");
+                .contains("\"leg\":\"vector\",\"rank\":1,");
     }
 
     private Quarry.Result index(Path store) {
