@@ -20,7 +20,10 @@ public record CacheRules(int entriesMax, int answerCharsMax, Duration timeToLive
         LEAST_OFTEN
     }
 
-    /** A month, ten thousand answers; the threshold is more cautious than {@code quarry-bench cache} asks for. */
+    /**
+     * A month, ten thousand answers. The threshold only keeps out what is about something else: questions that differ in a
+     * name or a negation are as close as paraphrases, and it is the gate that tells them apart.
+     */
     public static final CacheRules DEFAULT =
             new CacheRules(10_000, 64_000, Duration.ofDays(30), Eviction.LEAST_RECENTLY, 0.86);
 
