@@ -32,6 +32,8 @@ public record AskAnswer(
     public enum Kind {
         /** A model. */
         MODEL,
+        /** A model, before, to a question that means the same; the code that it cites is as it was. */
+        CACHED,
         /** Nobody: it lists the code that fits best, because no model replied. */
         EXTRACT
     }

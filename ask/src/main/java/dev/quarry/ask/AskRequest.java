@@ -12,9 +12,14 @@ import java.util.OptionalInt;
  * @param conversation the conversation that it goes on with, as an earlier answer named it; empty begins one
  * @param contextTokens the budget of the code that the model is given; empty for what is configured
  * @param backend the only backend to ask; empty for the first that is well
+ * @param fresh whether a model is asked even where an answer of before would do
  */
 public record AskRequest(
-        String question, Optional<String> conversation, OptionalInt contextTokens, Optional<String> backend) {
+        String question,
+        Optional<String> conversation,
+        OptionalInt contextTokens,
+        Optional<String> backend,
+        boolean fresh) {
     /** The longest question, in characters. */
     public static final int QUESTION_MAX = 20_000;
 
@@ -32,6 +37,6 @@ public record AskRequest(
 
     /** A question with everything else as it is configured. */
     public static AskRequest of(String question) {
-        return new AskRequest(question, Optional.empty(), OptionalInt.empty(), Optional.empty());
+        return new AskRequest(question, Optional.empty(), OptionalInt.empty(), Optional.empty(), false);
     }
 }

@@ -2,12 +2,14 @@ package dev.quarry.ask;
 
 import dev.quarry.ask.AskEvent.Phase;
 import dev.quarry.llm.Attempt;
+import dev.quarry.llm.BackendConfig;
 import dev.quarry.llm.BackendPool;
 import dev.quarry.llm.Cancellation;
 import dev.quarry.llm.ChatRequest;
 import dev.quarry.llm.ChatResult;
 import dev.quarry.llm.ChatSink;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -32,17 +34,28 @@ public final class Asker {
         return pool;
     }
 
+    /** Answers a question without a memory. */
+    public AskAnswer ask(
+            AskRequest request, ContextFinder finder, Consumer<AskEvent> events, Cancellation cancellation) {
+        return ask(request, finder, AnswerMemory.NONE, events, cancellation);
+    }
+
     /**
      * Answers a question; blocks until the answer is whole. Without a model's reply the answer is an extract of the code
      * that was found.
      *
      * @param finder finds the code
+     * @param memory is asked first where a question begins a conversation, and told what models answer there
      * @param events is told what happens, on this thread
      * @throws dev.quarry.schema.QuarryException NOT_FOUND if there is no such conversation or backend
      */
     public AskAnswer ask(
-            AskRequest request, ContextFinder finder, Consumer<AskEvent> events, Cancellation cancellation) {
-        return new Run(request, events, cancellation).answer(finder);
+            AskRequest request,
+            ContextFinder finder,
+            AnswerMemory memory,
+            Consumer<AskEvent> events,
+            Cancellation cancellation) {
+        return new Run(request, events, cancellation).answer(finder, memory);
     }
 
     /** One question. */
@@ -59,12 +72,81 @@ public final class Asker {
             this.cancellation = cancellation;
         }
 
-        AskAnswer answer(ContextFinder finder) {
+        AskAnswer answer(ContextFinder finder, AnswerMemory memory) {
             String conversation = request.conversation().orElseGet(this::begun);
             List<Turn> history = conversations.history(conversation);
+            boolean remembers =
+                    settings.cache() && history.isEmpty() && preferred().isPresent();
+            if (remembers && !request.fresh()) {
+                Optional<AskAnswer> before = recalled(memory, conversation);
+                if (before.isPresent()) {
+                    return before.get();
+                }
+            }
+            AskAnswer answer = written(finder, conversation, history);
+            if (remembers && isWorthKeeping(answer)) {
+                ChatResult model = answer.model();
+                memory.keep(answer, maker(model.backend(), model.model()));
+            }
+            events.accept(new AskEvent.Answered(answer));
+            return answer;
+        }
+
+        /** The backend that is asked first. */
+        private Optional<BackendConfig> preferred() {
+            return pool.backends().stream()
+                    .filter(backend ->
+                            request.backend().map(backend.name()::equals).orElse(true))
+                    .findFirst();
+        }
+
+        private AnswerMemory.Maker maker(String backend, String model) {
+            return new AnswerMemory.Maker(backend + "/" + model, AskPrompt.VERSION + "/" + budget());
+        }
+
+        private int budget() {
+            return request.contextTokens().orElse(settings.contextTokens());
+        }
+
+        private Optional<AskAnswer> recalled(AnswerMemory memory, String conversation) {
+            BackendConfig backend = preferred().orElseThrow();
+            Optional<AnswerMemory.Remembered> found =
+                    memory.find(request.question(), maker(backend.name(), backend.model()));
+            return found.map(before -> {
+                long retrieved = elapsed();
+                List<Source> sources = before.context().sources();
+                events.accept(new AskEvent.Sources(sources));
+                told(before.text());
+                conversations.add(conversation, new Turn(request.question(), before.text()));
+                ChatResult model = ChatResult.kept(before.text(), backend.name(), backend.model());
+                List<Integer> numbers = sources.stream().map(Source::number).toList();
+                AskAnswer answer = new AskAnswer(
+                        UUID.randomUUID().toString(),
+                        request.question(),
+                        request.question(),
+                        conversation,
+                        AskAnswer.Kind.CACHED,
+                        before.text(),
+                        before.context(),
+                        new Citations(numbers, List.of()),
+                        model,
+                        new AskAnswer.Timings(retrieved, firstTextMillis, elapsed()));
+                events.accept(new AskEvent.Answered(answer));
+                return answer;
+            });
+        }
+
+        private static boolean isWorthKeeping(AskAnswer answer) {
+            return answer.kind() == AskAnswer.Kind.MODEL
+                    && answer.model().status() == ChatResult.Status.COMPLETE
+                    && answer.citations().unknown().isEmpty()
+                    && !answer.citations().known().isEmpty();
+        }
+
+        private AskAnswer written(ContextFinder finder, String conversation, List<Turn> history) {
             String query = FollowUp.query(request.question(), history);
             began(Phase.RETRIEVE);
-            AskContext context = finder.find(query, request.contextTokens().orElse(settings.contextTokens()));
+            AskContext context = finder.find(query, budget());
             final long retrieved = elapsed();
             events.accept(new AskEvent.Sources(context.sources()));
             began(Phase.GENERATE);
@@ -73,11 +155,10 @@ public final class Asker {
             boolean wanted = reply.status() != ChatResult.Status.CANCELLED;
             String text = written || !wanted ? reply.text() : extract(context.sources(), reply);
             began(Phase.CHECK);
-            Citations citations = Citations.of(text, context.sources().size());
             if (written) {
                 conversations.add(conversation, new Turn(request.question(), text));
             }
-            AskAnswer answer = new AskAnswer(
+            return new AskAnswer(
                     UUID.randomUUID().toString(),
                     request.question(),
                     query,
@@ -85,11 +166,9 @@ public final class Asker {
                     written ? AskAnswer.Kind.MODEL : AskAnswer.Kind.EXTRACT,
                     text,
                     context,
-                    citations,
+                    Citations.of(text, context.sources().size()),
                     reply,
                     new AskAnswer.Timings(retrieved, firstTextMillis, elapsed()));
-            events.accept(new AskEvent.Answered(answer));
-            return answer;
         }
 
         private String begun() {

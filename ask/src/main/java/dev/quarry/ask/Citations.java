@@ -32,6 +32,14 @@ public record Citations(List<Integer> known, List<Integer> unknown) {
 
     /** What a text cites of so many pieces; what stands in code is no citation. */
     static Citations of(String text, int pieces) {
+        List<Integer> numbers = numbers(text);
+        return new Citations(
+                numbers.stream().filter(number -> isPiece(number, pieces)).toList(),
+                numbers.stream().filter(number -> !isPiece(number, pieces)).toList());
+    }
+
+    /** The numbers that a text cites, each once, in ascending order. */
+    public static List<Integer> numbers(String text) {
         TreeSet<Integer> numbers = new TreeSet<>();
         Matcher citation = CITATION.matcher(CODE.matcher(text).replaceAll(" "));
         while (citation.find()) {
@@ -40,9 +48,7 @@ public record Citations(List<Integer> known, List<Integer> unknown) {
                 add(part, numbers);
             }
         }
-        return new Citations(
-                numbers.stream().filter(number -> isPiece(number, pieces)).toList(),
-                numbers.stream().filter(number -> !isPiece(number, pieces)).toList());
+        return List.copyOf(numbers);
     }
 
     private static void add(Matcher part, TreeSet<Integer> numbers) {

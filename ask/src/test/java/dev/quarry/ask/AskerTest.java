@@ -11,6 +11,7 @@ import dev.quarry.llm.Cancellation;
 import dev.quarry.llm.ChatResult.Status;
 import dev.quarry.schema.QuarryException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ class AskerTest {
     }
 
     private static AskRequest inConversation(String question, String conversation) {
-        return new AskRequest(question, Optional.of(conversation), OptionalInt.empty(), Optional.empty());
+        return new AskRequest(question, Optional.of(conversation), OptionalInt.empty(), Optional.empty(), false);
     }
 
     @Test
@@ -44,6 +45,58 @@ class AskerTest {
             assertThat(provider.seen().getFirst().body())
                     .contains("isBlank(String text)", "Question: What does isBlank do?");
         }
+    }
+
+    /** Remembers by the very words. */
+    private static final class Verbatim implements AnswerMemory {
+        private final Map<String, Remembered> answers = new HashMap<>();
+
+        @Override
+        public Optional<Remembered> find(String question, Maker maker) {
+            return Optional.ofNullable(answers.get(question + maker));
+        }
+
+        @Override
+        public void keep(AskAnswer answer, Maker maker) {
+            answers.put(answer.question() + maker, new Remembered(answer.text(), answer.context()));
+        }
+    }
+
+    @Test
+    void ask_whatIsRemembered_comesFromMemoryOfTheSameMakerOnly() {
+        Verbatim memory = new Verbatim();
+        try (FakeProvider provider = new FakeProvider().saying("It tests blanks [1].");
+                BackendPool pool = Sample.pool(provider)) {
+            Asker asker = new Asker(pool, AskSettings.DEFAULT);
+            for (Kind kind : List.of(Kind.MODEL, Kind.CACHED)) {
+                AskAnswer answer = remembering(asker, memory, AskRequest.of("blank?"));
+                assertThat(answer.kind()).isEqualTo(kind);
+                assertThat(answer.text()).isEqualTo("It tests blanks [1].");
+            }
+            AskRequest wider =
+                    new AskRequest("blank?", Optional.empty(), OptionalInt.of(9_000), Optional.empty(), false);
+            assertThat(remembering(asker, memory, wider).kind()).isEqualTo(Kind.MODEL);
+            assertThat(provider.seen()).hasSize(2);
+        }
+    }
+
+    @Test
+    void ask_groundlessOrBrokenAnswers_areNotKept() {
+        Verbatim memory = new Verbatim();
+        for (FakeProvider each : List.of(
+                new FakeProvider().saying("Somewhere [9]."),
+                new FakeProvider().saying("No idea."),
+                new FakeProvider().saying("It tests [1]", "…").failing(Fault.CUT))) {
+            try (FakeProvider provider = each;
+                    BackendPool pool = Sample.pool(provider)) {
+                remembering(new Asker(pool, AskSettings.DEFAULT), memory, AskRequest.of("blank?"));
+            }
+        }
+        assertThat(memory.answers).isEmpty();
+    }
+
+    private AskAnswer remembering(Asker asker, AnswerMemory memory, AskRequest request) {
+        return asker.ask(request, Sample.finding(Sample.BLANK, Sample.TRIM), memory, events::add, new Cancellation());
     }
 
     @Test
@@ -87,7 +140,7 @@ class AskerTest {
     void ask_inAConversation_sendsItsBoundedHistoryWithoutOldCitations() {
         try (FakeProvider provider = new FakeProvider().saying("Answer [1].");
                 BackendPool pool = Sample.pool(provider)) {
-            Asker asker = new Asker(pool, new AskSettings(8_000, 2, 12_000));
+            Asker asker = new Asker(pool, new AskSettings(8_000, 2, 12_000, true));
             String id = ask(asker, AskRequest.of("What does the method number one do with blanks?"))
                     .conversation();
             AskAnswer second = ask(asker, inConversation("Who calls it?", id));

@@ -11,6 +11,7 @@ final class AskCommand extends SourceCommand {
     private static final Option TOKENS =
             Option.of("--context-tokens", "N", "the budget of the code that the model is given");
     private static final Option BACKEND = Option.of("--backend", "NAME", "ask this backend alone");
+    private static final Option FRESH = Option.toggle("--fresh", "ask a model even where an answer of before would do");
     private static final int TOKENS_MIN = 200;
     private static final int TOKENS_MAX = 200_000;
 
@@ -20,7 +21,7 @@ final class AskCommand extends SourceCommand {
                 "ask",
                 "answer a question about the code with a language model",
                 List.of("TEXT"),
-                List.of(CONVERSATION, TOKENS, BACKEND, ConfigCommand.CONFIG, CommonOptions.AT),
+                List.of(CONVERSATION, TOKENS, BACKEND, FRESH, ConfigCommand.CONFIG, CommonOptions.AT),
                 """
                 The model is given the code that fits the question, cites it by numbers, and the numbers are checked. Without
                 a model that replies, the answer lists that code. 'quarry config' sets models up; a server asks its own.\
@@ -40,7 +41,8 @@ final class AskCommand extends SourceCommand {
                 arguments.value(TOKENS).isEmpty()
                         ? OptionalInt.empty()
                         : OptionalInt.of(arguments.number(TOKENS, TOKENS_MIN, TOKENS_MIN, TOKENS_MAX)),
-                arguments.value(BACKEND));
+                arguments.value(BACKEND),
+                arguments.has(FRESH));
         boolean json = arguments.has(CommonOptions.JSON);
         AskText written = new AskText(terminal, text);
         Answer.Tree answer = source.ask(request, () -> ConfigCommand.file(arguments, terminal), part -> {

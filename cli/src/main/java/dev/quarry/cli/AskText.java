@@ -44,6 +44,9 @@ final class AskText {
             text.note("the answer is not whole (" + reply.text("status").toLowerCase(java.util.Locale.ROOT) + ")"
                     + (reply.text("detail").isEmpty() ? "" : ": " + reply.text("detail")));
         }
+        if (reply.text("kind").equals("CACHED")) {
+            text.note("answered before, to a question that means the same; --fresh asks anew");
+        }
         for (JsonObject attempt : reply.objects("attempts", attempt -> attempt)) {
             if (!attempt.text("outcome").equals("ANSWERED")) {
                 text.note("'" + attempt.text("backend") + "' " + attempt.text("detail"));

@@ -11,6 +11,7 @@ import dev.quarry.llm.ConfigFile;
 import dev.quarry.server.AskDocument;
 import dev.quarry.server.Backend;
 import dev.quarry.server.BackendFinder;
+import dev.quarry.server.CachedAnswers;
 import dev.quarry.server.TraceSettings;
 import dev.quarry.server.Traces;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class LocalAsk {
             AskAnswer answer = asker.ask(
                     request,
                     new BackendFinder(backend),
+                    new CachedAnswers(backend),
                     event -> {
                         if (event instanceof AskEvent.Text(String part)) {
                             text.accept(part);

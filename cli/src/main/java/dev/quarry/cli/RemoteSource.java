@@ -97,6 +97,7 @@ final class RemoteSource implements Source {
                                 ? request.contextTokens().getAsInt()
                                 : null,
                 "backend", request.backend().orElse(null),
+                "fresh", request.fresh(),
                 "stream", true);
         return AnswerReader.tree(client.events(asOf("/v1/ask"), body, text));
     }

@@ -33,6 +33,12 @@ public record ChatResult(
         attempts = List.copyOf(attempts);
     }
 
+    /** A reply of before, for which no backend was asked. */
+    public static ChatResult kept(String text, String backend, String model) {
+        return new ChatResult(
+                Status.COMPLETE, text, backend, model, List.of(), Usage.NONE, OptionalDouble.empty(), -1, 0, "");
+    }
+
     /** Whether and how a request was answered. */
     public enum Status {
         /** The reply is whole. */

@@ -116,6 +116,11 @@ public final class Retriever {
         return hits;
     }
 
+    /** What the embedding model makes of a question; empty without one. */
+    public Optional<float[]> vector(String question) {
+        return model.get().map(ready -> ready.embedQuery(question));
+    }
+
     private VectorResult vectorLeg(SearchRequest request) {
         if (!request.legs().contains(Leg.VECTOR)) {
             return VectorResult.none(NOT_ASKED);

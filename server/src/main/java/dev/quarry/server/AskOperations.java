@@ -1,5 +1,6 @@
 package dev.quarry.server;
 
+import dev.quarry.ask.AnswerMemory;
 import dev.quarry.ask.AskAnswer;
 import dev.quarry.ask.AskContext;
 import dev.quarry.ask.AskEvent;
@@ -15,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,32 @@ final class AskOperations {
         streams = parts.streams();
     }
 
+    /** What an answer stands on. */
+    private record Ground(ContextFinder finder, AnswerMemory memory) {}
+
+    /** The memory of the store, asked on the threads that may be held by it. */
+    private final class PooledMemory implements AnswerMemory {
+        private final AnswerMemory memory = new CachedAnswers(backend);
+        private final Context loop;
+
+        PooledMemory(Context loop) {
+            this.loop = loop;
+        }
+
+        @Override
+        public Optional<Remembered> find(String question, Maker maker) {
+            return onPool(loop, () -> memory.find(question, maker));
+        }
+
+        @Override
+        public void keep(AskAnswer answer, Maker maker) {
+            onPool(loop, () -> {
+                memory.keep(answer, maker);
+                return true;
+            });
+        }
+    }
+
     /** Answers this request, as a stream of events if it wants one, else when all is there. */
     void handle(RoutingContext context, Call call) {
         JsonObject body = call.body();
@@ -47,7 +75,8 @@ final class AskOperations {
                 body.getString("question", ""),
                 Optional.ofNullable(body.getString("conversation")),
                 tokens(body),
-                Optional.ofNullable(body.getString("backend")));
+                Optional.ofNullable(body.getString("backend")),
+                body.getBoolean("fresh", false));
         if (streams.incrementAndGet() > limits.maxStreams()) {
             streams.decrementAndGet();
             throw new ProblemException(
@@ -59,9 +88,10 @@ final class AskOperations {
             cancellation.cancel();
         });
         Context loop = context.vertx().getOrCreateContext();
-        ContextFinder finder = finder(call.optionalText("at"), loop);
+        Optional<String> at = call.optionalText("at");
+        Ground ground = new Ground(finder(at, loop), at.isEmpty() ? new PooledMemory(loop) : AnswerMemory.NONE);
         AskStream stream = body.getBoolean("stream", false) ? new AskStream(context, loop, backend) : null;
-        Thread.ofVirtual().name("quarry-ask").start(() -> run(context, loop, request, finder, stream, cancellation));
+        Thread.ofVirtual().name("quarry-ask").start(() -> run(context, loop, request, ground, stream, cancellation));
     }
 
     private OptionalInt tokens(JsonObject body) {
@@ -77,13 +107,14 @@ final class AskOperations {
             RoutingContext context,
             Context loop,
             AskRequest request,
-            ContextFinder finder,
+            Ground ground,
             @Nullable AskStream stream,
             Cancellation cancellation) {
         try {
             AskAnswer answer = asker.ask(
                     request,
-                    finder,
+                    ground.finder(),
+                    ground.memory(),
                     event -> {
                         if (event instanceof AskEvent.Answered(AskAnswer whole)) {
                             traces.add(whole);
@@ -115,18 +146,20 @@ final class AskOperations {
 
     /** Finds on the threads that may be held by the store. */
     private ContextFinder finder(Optional<String> at, Context loop) {
-        return (query, tokens) -> {
-            try {
-                return pool.submit(loop, () -> find(at, query, tokens))
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .join();
-            } catch (CompletionException e) {
-                throw e.getCause() instanceof RuntimeException failure
-                        ? failure
-                        : new QuarryException(ErrorCode.INTERNAL, "the code could not be searched", e.getCause());
-            }
-        };
+        return (query, tokens) -> onPool(loop, () -> find(at, query, tokens));
+    }
+
+    private <T> T onPool(Context loop, Callable<T> work) {
+        try {
+            return pool.submit(loop, work)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new QuarryException(ErrorCode.INTERNAL, "the code could not be searched", e.getCause());
+        }
     }
 
     private AskContext find(Optional<String> at, String query, int tokens) {

@@ -249,6 +249,9 @@ public interface Backend {
      */
     IndexReport index(Path root, IndexOptions options, IndexProgress progress);
 
+    /** What the model that searches use makes of a question; empty without one. */
+    Optional<float[]> vector(String question);
+
     /** Answers that were given about the graph. */
     AnswerCache answers();
 

@@ -15,6 +15,9 @@ import java.util.Optional;
 public final class BackendFinder implements ContextFinder {
     private static final int HITS = 30;
 
+    /** Enough for what one answer can cite. */
+    private static final int QUOTED_TOKENS = 32_000;
+
     private final Backend backend;
 
     /** Finds in what this backend answers for. */
@@ -40,19 +43,41 @@ public final class BackendFinder implements ContextFinder {
                 Backend.Filter.NONE));
         List<Source> sources = new ArrayList<>();
         for (Backend.Piece piece : packed.pieces()) {
-            sources.add(new Source(
-                    sources.size() + 1,
-                    piece.id(),
-                    piece.symbol(),
-                    piece.file(),
-                    piece.startLine(),
-                    piece.endLine(),
-                    piece.extent(),
-                    piece.why(),
-                    piece.content(),
-                    ranks.getOrDefault(piece.id(), Map.of()),
-                    piece.text()));
+            sources.add(source(sources.size() + 1, piece, ranks.getOrDefault(piece.id(), Map.of())));
         }
         return new AskContext(sources, packed.tokens(), sequence, found.skipped());
+    }
+
+    /** The code of these declarations under these numbers; empty if one of them cannot be quoted. */
+    Optional<AskContext> quoted(List<NodeId> nodes, List<Integer> numbers) {
+        Backend.Packed packed = backend.pack(new Backend.ContextQuestion(
+                Optional.empty(), nodes.stream().distinct().toList(), QUOTED_TOKENS, false, Backend.Filter.NONE));
+        Map<NodeId, Backend.Piece> pieces = new HashMap<>();
+        packed.pieces().forEach(piece -> pieces.putIfAbsent(piece.id(), piece));
+        List<Source> sources = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            Backend.Piece piece = pieces.get(nodes.get(i));
+            if (piece == null) {
+                return Optional.empty();
+            }
+            sources.add(source(numbers.get(i), piece, Map.of()));
+        }
+        long sequence = backend.standing().freshness().sequence();
+        return Optional.of(new AskContext(sources, packed.tokens(), sequence, Map.of()));
+    }
+
+    private static Source source(int number, Backend.Piece piece, Map<String, Integer> ranks) {
+        return new Source(
+                number,
+                piece.id(),
+                piece.symbol(),
+                piece.file(),
+                piece.startLine(),
+                piece.endLine(),
+                piece.extent(),
+                piece.why(),
+                piece.content(),
+                ranks,
+                piece.text());
     }
 }

@@ -169,7 +169,7 @@ public final class Traces {
         trace.put("instant", instant.toString());
         trace.put("sequence", answer.context().sequence());
         trace.put("skippedLegs", answer.context().skipped());
-        trace.put("cache", "none");
+        trace.put("cache", answer.kind() == AskAnswer.Kind.CACHED ? "hit" : "none");
         for (String told : List.of("question", "query", "text", "detail")) {
             trace.put(told, Redaction.of(String.valueOf(trace.get(told))));
         }

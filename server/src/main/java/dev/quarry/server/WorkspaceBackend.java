@@ -330,6 +330,11 @@ final class WorkspaceBackend implements Backend {
     }
 
     @Override
+    public Optional<float[]> vector(String question) {
+        return workspace.retriever().vector(question);
+    }
+
+    @Override
     public AnswerCache answers() {
         return workspace.answers();
     }

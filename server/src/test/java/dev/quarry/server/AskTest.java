@@ -101,6 +101,32 @@ class AskTest {
     }
 
     @Test
+    void ask_sameAgain_isAnsweredFromTheCacheUnlessAFreshAnswerIsWanted() {
+        first.saying("It trims [1].");
+        String question = "What does trim do?";
+        JsonObject answered =
+                new JsonObject(client.post("/v1/ask", body(question, false)).body());
+        int asked = first.seen().size();
+
+        List<Event> again = events(question);
+
+        JsonObject done = again.getLast().data();
+        assertThat(done.getString("kind")).isEqualTo("CACHED");
+        assertThat(done.getString("text")).isEqualTo("It trims [1].");
+        assertThat(done.getString("model")).isEqualTo(answered.getString("model"));
+        assertThat(done.getJsonArray("sources").getJsonObject(0).getString("id"))
+                .isEqualTo(answered.getJsonArray("sources").getJsonObject(0).getString("id"));
+        assertThat(again.getFirst().name()).isEqualTo("sources");
+        assertThat(first.seen()).hasSize(asked);
+
+        String fresh =
+                new JsonObject().put("question", question).put("fresh", true).encode();
+        assertThat(new JsonObject(client.post("/v1/ask", fresh).body()).getString("kind"))
+                .isEqualTo("MODEL");
+        assertThat(first.seen()).hasSize(asked + 1);
+    }
+
+    @Test
     void ask_notStreamed_isOneDocument() {
         JsonObject reply = new JsonObject(
                 client.post("/v1/ask", body("What does trim do?", false)).body());

@@ -1,0 +1,75 @@
+package dev.quarry.server;
+
+import dev.quarry.ask.AnswerMemory;
+import dev.quarry.ask.AskAnswer;
+import dev.quarry.ask.AskContext;
+import dev.quarry.ask.Citations;
+import dev.quarry.llm.ChatResult;
+import dev.quarry.rag.AnswerCache;
+import dev.quarry.rag.CacheQuestion;
+import dev.quarry.rag.CacheScope;
+import dev.quarry.rag.Citation;
+import dev.quarry.rag.NewAnswer;
+import dev.quarry.schema.NodeId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Remembers answers in the cache of a store. */
+public final class CachedAnswers implements AnswerMemory {
+    private final Backend backend;
+
+    /** Remembers what is said about what this backend answers for, as it is now. */
+    public CachedAnswers(Backend backend) {
+        this.backend = backend;
+    }
+
+    @Override
+    public Optional<Remembered> find(String question, Maker maker) {
+        return question(question, maker).flatMap(this::find);
+    }
+
+    private Optional<Remembered> find(CacheQuestion question) {
+        return backend.answers().find(question) instanceof AnswerCache.Lookup.Hit hit
+                ? remembered(hit.answer().answer())
+                : Optional.empty();
+    }
+
+    /** The answer with the code that it cites; empty where that cannot be had as it was. */
+    private Optional<Remembered> remembered(NewAnswer answer) {
+        List<NodeId> cited = answer.citations().stream().map(Citation::id).toList();
+        List<Integer> numbers = Citations.numbers(answer.text());
+        if (numbers.size() != cited.size()) {
+            return Optional.empty();
+        }
+        Optional<AskContext> context = new BackendFinder(backend).quoted(cited, numbers);
+        return context.map(found -> new Remembered(answer.text(), found));
+    }
+
+    @Override
+    public void keep(AskAnswer answer, Maker maker) {
+        ChatResult model = answer.model();
+        NewAnswer kept = new NewAnswer(
+                answer.text(),
+                answer.cited().stream()
+                        .map(source -> new Citation(source.id(), source.content()))
+                        .toList(),
+                (long) model.usage().inputTokens() + model.usage().outputTokens(),
+                model.costUsd().orElse(0),
+                Duration.ofMillis(answer.timings().totalMillis()));
+        question(answer.question(), maker).ifPresent(asked -> backend.answers().keep(asked, kept));
+    }
+
+    /**
+     * The question with its vector; empty without an embedding model. A store is of one work tree, so that no tenant,
+     * repository or branch has to be told apart: what another branch has changed, the contents of what is cited tell.
+     */
+    private Optional<CacheQuestion> question(String text, Maker maker) {
+        long start = System.nanoTime();
+        Optional<float[]> vector = backend.vector(text);
+        vector.ifPresent(_ -> backend.answers().embedded(System.nanoTime() - start));
+        CacheScope scope = new CacheScope("", "", "", maker.model(), maker.prompt());
+        long sequence = backend.standing().freshness().sequence();
+        return vector.map(numbers -> new CacheQuestion(text, scope, sequence, numbers));
+    }
+}
