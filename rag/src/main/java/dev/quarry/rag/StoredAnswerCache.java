@@ -441,6 +441,11 @@ public final class StoredAnswerCache implements AnswerCache {
     }
 
     @Override
+    public void failed() {
+        counters.failures.increment();
+    }
+
+    @Override
     public void close() {
         lock.lock();
         try {

@@ -16,9 +16,14 @@ import dev.quarry.schema.NodeId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Remembers answers in the cache of a store. */
 public final class CachedAnswers implements AnswerMemory {
+    private static final Logger log = LoggerFactory.getLogger(CachedAnswers.class);
+
     private final Backend backend;
 
     /** Remembers what is said about what this backend answers for, as it is now. */
@@ -28,8 +33,24 @@ public final class CachedAnswers implements AnswerMemory {
 
     @Override
     public Optional<Remembered> find(String question, Maker maker) {
-        long sequence = backend.standing().freshness().sequence();
-        return question(question, maker, sequence).flatMap(this::find);
+        return working(() -> {
+            long sequence = backend.standing().freshness().sequence();
+            long start = System.nanoTime();
+            Optional<CacheQuestion> asked = question(question, maker, sequence);
+            asked.ifPresent(_ -> backend.answers().embedded(System.nanoTime() - start));
+            return asked.flatMap(this::find);
+        });
+    }
+
+    /** What the work finds; nothing, counted and logged, if something that it needs does not work. */
+    private <T> Optional<T> working(Supplier<Optional<T>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failure) {
+            backend.answers().failed();
+            log.warn("the answer cache was passed over", failure);
+            return Optional.empty();
+        }
     }
 
     private Optional<Remembered> find(CacheQuestion question) {
@@ -48,10 +69,8 @@ public final class CachedAnswers implements AnswerMemory {
         Optional<AskContext> context = new BackendFinder(backend).quoted(cited, numbers);
         List<ContentHash> contents =
                 answer.citations().stream().map(Citation::content).toList();
-        return context.filter(found -> found.sources().stream()
-                        .map(Source::content)
-                        .toList()
-                        .equals(contents))
+        return context.filter(found ->
+                        found.sources().stream().map(Source::content).toList().equals(contents))
                 .map(found -> new Remembered(answer.text(), found));
     }
 
@@ -67,8 +86,9 @@ public final class CachedAnswers implements AnswerMemory {
                 model.costUsd().orElse(0),
                 Duration.ofMillis(answer.timings().totalMillis()));
         // Of the state that the code was read at: the graph may have moved on while the model wrote.
-        question(answer.question(), maker, answer.context().sequence())
-                .ifPresent(asked -> backend.answers().keep(asked, kept));
+        Optional<String> ignored = working(
+                () -> question(answer.question(), maker, answer.context().sequence())
+                        .flatMap(asked -> backend.answers().keep(asked, kept)));
     }
 
     /**
@@ -76,9 +96,7 @@ public final class CachedAnswers implements AnswerMemory {
      * repository or branch has to be told apart: what another branch has changed, the contents of what is cited tell.
      */
     private Optional<CacheQuestion> question(String text, Maker maker, long sequence) {
-        long start = System.nanoTime();
         Optional<float[]> vector = backend.vector(text);
-        vector.ifPresent(_ -> backend.answers().embedded(System.nanoTime() - start));
         CacheScope scope = new CacheScope("", "", "", maker.model(), maker.prompt());
         return vector.map(numbers -> new CacheQuestion(text, scope, sequence, numbers));
     }

@@ -75,10 +75,21 @@ class CachedAnswersTest {
         backend.release.countDown();
         backend.index(store, IndexOptions.defaults(), IndexProgress.NONE);
         memory.keep(answer(context), MAKER);
-        assertThat(backend.answers().entries(0, 1)).singleElement().satisfies(entry -> assertThat(entry.sequence())
-                .isEqualTo(context.sequence()));
+        assertThat(backend.answers().entries(0, 1))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.sequence()).isEqualTo(context.sequence()));
         assertThat(memory.find(QUESTION, MAKER)).isEmpty();
         assertThat(backend.answers().stats().stale()).isEqualTo(1);
+    }
+
+    @Test
+    void findAndKeep_embedderFails_areAMissAndCounted() {
+        AskContext context = found();
+        backend.embedderFailure = () -> new IllegalStateException("the embedding model is closed");
+        memory.keep(answer(context), MAKER);
+        assertThat(memory.find(QUESTION, MAKER)).isEmpty();
+        assertThat(backend.answers().stats().failures()).isEqualTo(2);
+        assertThat(backend.answers().stats().entries()).isZero();
     }
 
     @Test
