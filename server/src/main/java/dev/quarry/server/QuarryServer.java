@@ -56,6 +56,7 @@ public final class QuarryServer implements AutoCloseable {
         Traces traces = Traces.of(backend.storeDirectory(), answering.traces());
         AtomicInteger streams = new AtomicInteger();
         metrics.watch(pool, jobs, streams);
+        metrics.watch(backend.answers());
         Routes routes = new Routes(new Routes.Parts(
                 backend,
                 answering.asker(),
