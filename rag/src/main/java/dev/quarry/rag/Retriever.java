@@ -46,10 +46,15 @@ public final class Retriever {
 
     /** The declarations that answer a request best. */
     public SearchResult search(SearchRequest request) {
+        return search(request, CANDIDATES);
+    }
+
+    /** The same, with this many candidates of each leg. */
+    SearchResult search(SearchRequest request, int candidatesPerLeg) {
         QueryShape shape = QueryShape.of(request.text());
-        FutureTask<VectorResult> vectors = new FutureTask<>(() -> vectorLeg(request));
+        FutureTask<VectorResult> vectors = new FutureTask<>(() -> vectorLeg(request, candidatesPerLeg));
         Thread.ofVirtual().name("quarry-vector-leg").start(vectors);
-        LegResult text = textLeg(request, shape);
+        LegResult text = textLeg(request, shape, candidatesPerLeg);
         VectorResult vector = Futures.join(vectors);
         Candidates candidates = new Candidates(shape);
         candidates.add(Leg.TEXT, text.hits());
@@ -83,7 +88,7 @@ public final class Retriever {
         }
     }
 
-    private LegResult textLeg(SearchRequest request, QueryShape shape) {
+    private LegResult textLeg(SearchRequest request, QueryShape shape, int k) {
         if (!request.legs().contains(Leg.TEXT)) {
             return LegResult.none(Leg.TEXT, NOT_ASKED);
         }
@@ -92,7 +97,7 @@ public final class Retriever {
             hits.addAll(frames(request));
         }
         Set<NodeId> known = hits.stream().map(SearchHit::id).collect(Collectors.toCollection(HashSet::new));
-        for (SearchHit hit : index.text(request.text(), request.filter(), CANDIDATES)) {
+        for (SearchHit hit : index.text(request.text(), request.filter(), k)) {
             if (known.add(hit.id())) {
                 hits.add(hit);
             }
@@ -121,25 +126,25 @@ public final class Retriever {
         return model.get().map(ready -> ready.embedQuery(question));
     }
 
-    private VectorResult vectorLeg(SearchRequest request) {
+    private VectorResult vectorLeg(SearchRequest request, int k) {
         if (!request.legs().contains(Leg.VECTOR)) {
             return VectorResult.none(NOT_ASKED);
         }
         Optional<InstantLeg> instant = InstantLeg.of(index, request.text());
         if (index.vectorCount() == 0) {
-            return instantAlone(instant, request, "the index has no vectors yet");
+            return instantAlone(instant, request, k, "the index has no vectors yet");
         }
         for (int attempt = 0; attempt < MODEL_ATTEMPTS; attempt++) {
             Optional<EmbeddingModel> ready = model.get();
             if (ready.isEmpty()) {
-                return instantAlone(instant, request, "no embedding model is there for the index's vectors");
+                return instantAlone(instant, request, k, "no embedding model is there for the index's vectors");
             }
             float[] query = ready.get().embedQuery(request.text());
             boolean stale = index.vectorSequence() != index.textSequence();
             String note = stale ? "the vectors of the last changes are still being made" : "";
-            Optional<List<SearchHit>> hits = index.vectors(ready.get().id(), query, request.filter(), CANDIDATES);
+            Optional<List<SearchHit>> hits = index.vectors(ready.get().id(), query, request.filter(), k);
             if (hits.isPresent()) {
-                List<SearchHit> all = instant.map(leg -> leg.beside(hits.get(), query, request.filter(), CANDIDATES))
+                List<SearchHit> all = instant.map(leg -> leg.beside(hits.get(), query, request.filter(), k))
                         .orElse(hits.get());
                 LegResult result = LegResult.of(
                         Leg.VECTOR, all, instant.map(InstantLeg::note).orElse(note));
@@ -150,9 +155,10 @@ public final class Retriever {
         return VectorResult.none("the index's vectors are of another embedding model");
     }
 
-    private static VectorResult instantAlone(Optional<InstantLeg> instant, SearchRequest request, String reason) {
+    private static VectorResult instantAlone(
+            Optional<InstantLeg> instant, SearchRequest request, int k, String reason) {
         return instant.map(leg -> new VectorResult(
-                        LegResult.of(Leg.VECTOR, leg.closest(request.filter(), CANDIDATES), leg.note()),
+                        LegResult.of(Leg.VECTOR, leg.closest(request.filter(), k), leg.note()),
                         Optional.empty(),
                         instant))
                 .orElseGet(() -> VectorResult.none(reason));
