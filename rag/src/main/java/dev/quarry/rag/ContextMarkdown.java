@@ -5,16 +5,18 @@ import dev.quarry.rag.PackedContext.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Writes packed context as Markdown. */
 final class ContextMarkdown {
     private static final int FENCE_MIN = 3;
     private static final int COMMIT_DIGITS = 12;
     private static final int CONTENT_DIGITS = 12;
-    private static final int SHORT_CONTENT_DIGITS = 8;
+    private static final int SHORT_CONTENT_DIGITS = 6;
     private static final int FILES_NAMED = 5;
     private static final String SIGNATURES = "\n### Signatures: lines, content, declaration\n";
     private static final String JAVA = "java\n";
+    private static final Pattern FINAL = Pattern.compile("\\bfinal ");
 
     private ContextMarkdown() {}
 
@@ -125,8 +127,15 @@ final class ContextMarkdown {
     static String signature(Piece piece) {
         String reason = piece.reason();
         boolean isSaid = reason.equals(Packing.MATCH) || reason.startsWith(Packing.SAME_FILE);
-        return lines(piece) + " " + content(piece, SHORT_CONTENT_DIGITS) + " " + oneLine(piece.text())
+        return lines(piece) + " " + content(piece, SHORT_CONTENT_DIGITS) + " " + oneLine(declaration(piece.text()))
                 + (isSaid ? "" : " // " + oneLine(shortened(reason))) + "\n";
+    }
+
+    /** A declaration without what its parameters need not say to a caller. */
+    private static String declaration(String text) {
+        int parameters = text.indexOf('(') + 1;
+        return text.substring(0, parameters)
+                + FINAL.matcher(text.substring(parameters)).replaceAll("");
     }
 
     /** A reason with the type and member alone of the symbol that it ends with. */

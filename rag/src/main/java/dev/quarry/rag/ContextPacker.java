@@ -44,7 +44,7 @@ public final class ContextPacker {
      */
     private record Plan(double source, int signatures, double around, int files) {
         static final Plan ANSWER = new Plan(0.45, 40, 0.15, 0);
-        static final Plan CHANGE = new Plan(0.2, 10, 0.45, 6);
+        static final Plan CHANGE = new Plan(0.2, 10, 0.45, 10);
     }
 
     private record Found(List<Node> matches, Plan plan) {}
@@ -80,7 +80,11 @@ public final class ContextPacker {
                     SearchRequest.of(request.text(), SearchRequest.LIMIT_MAX, request.filter()),
                     SearchRequest.LIMIT_MAX);
             isChange = QueryShape.of(request.text()) == QueryShape.CHANGE;
-            result.hits().stream().map(hit -> hit.node().node()).forEach(node -> matches.putIfAbsent(node.id(), node));
+            for (SearchResult.Hit hit : result.hits()) {
+                Node node = hit.node().node();
+                matches.putIfAbsent(node.id(), node);
+                sources.know(node, hit.path());
+            }
         }
         return new Found(new ArrayList<>(matches.values()), isChange ? Plan.CHANGE : Plan.ANSWER);
     }

@@ -159,7 +159,7 @@ public final class Retriever {
             }
             Optional<float[]> made = query(ready.get(), request.text());
             if (made.isEmpty()) {
-                return instantAlone(instant, request, "the embedding model failed at this question");
+                return instantAlone(instant, request, k, "the embedding model failed at this question");
             }
             float[] query = made.get();
             boolean stale = index.vectorSequence() != index.textSequence();

@@ -101,7 +101,7 @@ class ContextPackerTest {
     @Test
     void pack_signatures_standByFileWithLinesAndHash() {
         PackedContext context = packer().pack(of(REPOSITORY.print, 4000));
-        String hash = REPOSITORY.isBlank.content().toString().substring(0, 8);
+        String hash = REPOSITORY.isBlank.content().toString().substring(0, 6);
         assertThat(context.markdown())
                 .contains("// src/a/text/Strings.java\n10-12 " + hash
                         + " public static boolean isBlank(CharSequence text) // called by Report#print\n")
