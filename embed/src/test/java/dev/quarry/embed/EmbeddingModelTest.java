@@ -63,15 +63,15 @@ class EmbeddingModelTest {
     @Test
     void embedDeclarations_textsWithOneHead_leanTowardsIt() {
         String head = "is blank in strings. parameters String text. returns boolean.";
-        List<String> texts = List.of(head + "\n{ return text.isEmpty(); }", head, head + "\n{ return scan(text) == 0; }");
+        List<String> texts =
+                List.of(head + "\n{ return text.isEmpty(); }", head, head + "\n{ return scan(text) == 0; }");
         float[][] plain = model.embed(texts);
         float[][] leaning = model.embedDeclarations(texts);
         assertThat(leaning.length).isEqualTo(3);
         for (int i = 0; i < 3; i++) {
             double length = Math.sqrt(1 + 0.25 * 0.25 + 0.5 * product(plain[i], plain[1]));
             for (int d = 0; d < leaning[i].length; d++) {
-                assertThat((double) leaning[i][d])
-                        .isCloseTo((plain[i][d] + 0.25 * plain[1][d]) / length, within(1e-5));
+                assertThat((double) leaning[i][d]).isCloseTo((plain[i][d] + 0.25 * plain[1][d]) / length, within(1e-5));
             }
         }
         assertThat(leaning[1]).usingComparatorWithPrecision(1e-6f).containsExactly(plain[1]);

@@ -163,7 +163,7 @@ public final class Retriever {
             }
             Optional<float[]> made = query(ready.get(), request.text());
             if (made.isEmpty()) {
-                return instantAlone(instant, request, "the embedding model failed at this question");
+                return instantAlone(instant, request, shape, "the embedding model failed at this question");
             }
             float[] query = made.get();
             boolean stale = index.vectorSequence() != index.textSequence();
@@ -236,7 +236,8 @@ public final class Retriever {
 
     private Ranking ranking(SearchRequest request, QueryShape shape, Candidates candidates) {
         NameCoverage said = NameCoverage.by(request.text());
-        boolean isAsked = request.legs().contains(Leg.TEXT) && shape.fileWeights().coverage() > 0;
+        boolean isAsked =
+                request.legs().contains(Leg.TEXT) && shape.fileWeights().coverage() > 0;
         Map<String, Float> coverage = isAsked ? index.fileCoverage(request.text()) : Map.of();
         return new Ranking(graph, shape, new FileEvidence(shape, coverage, said), said, candidates);
     }
