@@ -46,7 +46,7 @@ enum QueryShape {
      */
     record FileWeights(double coverage, double name, double verbatim, double type) {
         private static final FileWeights NONE = new FileWeights(0, 0, 0, 0);
-        private static final FileWeights OF_MIXED = new FileWeights(0.06, 0.06, 0.02, 0.1);
+        private static final FileWeights OF_MIXED = new FileWeights(0.03, 0.03, 0, 0);
         private static final FileWeights OF_CHANGE = new FileWeights(0.2, 0.15, 0.05, 0.3);
     }
 
