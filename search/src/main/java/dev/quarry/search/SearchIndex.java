@@ -406,7 +406,7 @@ public final class SearchIndex implements AutoCloseable {
 
     /**
      * For each file that holds a term of the query, in whichever of its declarations, the share of the terms that it holds,
-     * 0 to 1; the rarer a term is among files, the more it counts.
+     * 0 to 1, of those that any file holds; the rarer a term is among files, the more it counts.
      */
     public Map<String, Float> fileCoverage(String query) {
         return onSnapshot(snapshot ->
