@@ -147,7 +147,8 @@ public final class Asker {
         private AskAnswer written(ContextFinder finder, String conversation, List<Turn> history) {
             String query = FollowUp.query(request.question(), history);
             began(Phase.RETRIEVE);
-            AskContext context = finder.find(query, budget());
+            AskContext context = finder.find(
+                    query, budget(), preferred().map(BackendConfig::model).orElse(""));
             final long retrieved = elapsed();
             events.accept(new AskEvent.Sources(context.sources()));
             began(Phase.GENERATE);

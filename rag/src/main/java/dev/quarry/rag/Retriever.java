@@ -57,10 +57,15 @@ public final class Retriever {
 
     /** The declarations that answer a request best. */
     public SearchResult search(SearchRequest request) {
+        return search(request, CANDIDATES);
+    }
+
+    /** The same, with this many candidates of each leg. */
+    SearchResult search(SearchRequest request, int candidatesPerLeg) {
         QueryShape shape = QueryShape.of(request.text());
-        FutureTask<VectorResult> vectors = new FutureTask<>(() -> vectorLeg(request, shape));
+        FutureTask<VectorResult> vectors = new FutureTask<>(() -> vectorLeg(request, shape, candidatesPerLeg));
         Thread.ofVirtual().name("quarry-vector-leg").start(vectors);
-        LegResult text = textLeg(request, shape);
+        LegResult text = textLeg(request, shape, candidatesPerLeg);
         VectorResult vector = Futures.join(vectors);
         Candidates candidates = new Candidates(shape);
         candidates.add(Leg.TEXT, text.hits());
@@ -96,7 +101,7 @@ public final class Retriever {
         }
     }
 
-    private LegResult textLeg(SearchRequest request, QueryShape shape) {
+    private LegResult textLeg(SearchRequest request, QueryShape shape, int k) {
         if (!request.legs().contains(Leg.TEXT)) {
             return LegResult.none(Leg.TEXT, NOT_ASKED);
         }
@@ -105,7 +110,7 @@ public final class Retriever {
             hits.addAll(frames(request));
         }
         Set<NodeId> known = hits.stream().map(SearchHit::id).collect(Collectors.toCollection(HashSet::new));
-        for (SearchHit hit : index.text(request.text(), request.filter(), CANDIDATES)) {
+        for (SearchHit hit : index.text(request.text(), request.filter(), k)) {
             if (known.add(hit.id())) {
                 hits.add(hit);
             }
@@ -148,29 +153,29 @@ public final class Retriever {
         }
     }
 
-    private VectorResult vectorLeg(SearchRequest request, QueryShape shape) {
+    private VectorResult vectorLeg(SearchRequest request, QueryShape shape, int k) {
         if (!request.legs().contains(Leg.VECTOR)) {
             return VectorResult.none(NOT_ASKED);
         }
         Optional<InstantLeg> instant = InstantLeg.of(index, request.text());
         if (index.vectorCount() == 0) {
-            return instantAlone(instant, request, shape, "the index has no vectors yet");
+            return instantAlone(instant, request, shape, k, "the index has no vectors yet");
         }
         for (int attempt = 0; attempt < MODEL_ATTEMPTS; attempt++) {
             Optional<EmbeddingModel> ready = model.get();
             if (ready.isEmpty()) {
-                return instantAlone(instant, request, shape, "no embedding model is there for the index's vectors");
+                return instantAlone(instant, request, shape, k, "no embedding model is there for the index's vectors");
             }
             Optional<float[]> made = query(ready.get(), request.text());
             if (made.isEmpty()) {
-                return instantAlone(instant, request, shape, "the embedding model failed at this question");
+                return instantAlone(instant, request, shape, k, "the embedding model failed at this question");
             }
             float[] query = made.get();
             boolean stale = index.vectorSequence() != index.textSequence();
             String note = stale ? "the vectors of the last changes are still being made" : "";
-            Optional<List<SearchHit>> hits = index.vectors(ready.get().id(), query, request.filter(), CANDIDATES);
+            Optional<List<SearchHit>> hits = index.vectors(ready.get().id(), query, request.filter(), k);
             if (hits.isPresent()) {
-                List<SearchHit> all = instant.map(leg -> leg.beside(hits.get(), query, request.filter(), CANDIDATES))
+                List<SearchHit> all = instant.map(leg -> leg.beside(hits.get(), query, request.filter(), k))
                         .orElse(hits.get());
                 LegResult result = LegResult.of(
                         Leg.VECTOR, all, instant.map(InstantLeg::note).orElse(note));
@@ -186,9 +191,9 @@ public final class Retriever {
     }
 
     private static VectorResult instantAlone(
-            Optional<InstantLeg> instant, SearchRequest request, QueryShape shape, String reason) {
+            Optional<InstantLeg> instant, SearchRequest request, QueryShape shape, int k, String reason) {
         return instant.map(leg -> new VectorResult(
-                        LegResult.of(Leg.VECTOR, leg.closest(request.filter(), CANDIDATES), leg.note()),
+                        LegResult.of(Leg.VECTOR, leg.closest(request.filter(), k), leg.note()),
                         typeFilter(request, shape)
                                 .map(filter -> scores(leg.closest(filter, CANDIDATES)))
                                 .orElse(Map.of()),

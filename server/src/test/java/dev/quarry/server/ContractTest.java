@@ -265,6 +265,18 @@ class ContractTest {
     }
 
     @Test
+    void context_forAModel_saysHowTokensAreCountedAndWhatCommitItIsOf() {
+        HttpResponse<String> response = client.post(
+                "/v1/context", "{\"symbols\": [\"a.Text#isBlank\"], \"tokens\": 100, \"model\": \"gpt-4\"}");
+        valid("context", 200, response);
+        JsonObject reply = new JsonObject(response.body());
+        assertThat(reply.getJsonObject("counter"))
+                .isEqualTo(new JsonObject("{\"model\":\"gpt-4\",\"vocabulary\":\"cl100k_base\",\"marginPercent\":0}"));
+        assertThat(reply.getJsonArray("pieces").getJsonObject(0).getString("commit"))
+                .isEqualTo(reply.getJsonObject("freshness").getString("commit"));
+    }
+
+    @Test
     void contract_closedSets_areTheSchemas() {
         assertThat(closedSet("NodeKind")).isEqualTo(names(NodeKind.values()));
         assertThat(closedSet("EdgeKind")).isEqualTo(names(EdgeKind.values()));
