@@ -38,12 +38,15 @@ record AskGround(ContextFinder finder, AnswerMemory memory) {
         }
     }
 
+    /** The answers of before; none where the threads take no more work on: a search that follows says so to the client. */
     private static final class PooledMemory implements AnswerMemory {
+        private final Backend backend;
         private final AnswerMemory memory;
         private final WorkPool pool;
         private final Context loop;
 
         PooledMemory(Backend backend, WorkPool pool, Context loop) {
+            this.backend = backend;
             this.memory = new CachedAnswers(backend);
             this.pool = pool;
             this.loop = loop;
@@ -51,15 +54,24 @@ record AskGround(ContextFinder finder, AnswerMemory memory) {
 
         @Override
         public Optional<Remembered> find(String question, Maker maker) {
-            return onPool(pool, loop, () -> memory.find(question, maker));
+            return taken(() -> memory.find(question, maker));
         }
 
         @Override
         public void keep(AskAnswer answer, Maker maker) {
-            onPool(pool, loop, () -> {
+            Optional<Boolean> ignored = taken(() -> {
                 memory.keep(answer, maker);
-                return true;
+                return Optional.of(true);
             });
+        }
+
+        private <T> Optional<T> taken(Callable<Optional<T>> work) {
+            try {
+                return onPool(pool, loop, work);
+            } catch (ProblemException refused) {
+                backend.answers().failed();
+                return Optional.empty();
+            }
         }
     }
 }

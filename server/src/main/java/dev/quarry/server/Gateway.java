@@ -224,13 +224,26 @@ final class Gateway {
                     switch (event) {
                         case AskEvent.Sources _ -> output.begins(model);
                         case AskEvent.Text(String part) -> output.part(part);
-                        case AskEvent.Answered(AskAnswer whole) -> traces.add(whole);
+                        case AskEvent.Answered(AskAnswer whole) -> {
+                            traces.add(whole);
+                            if (exchange.request().stream()) {
+                                // Before the answer is kept, which takes its time.
+                                ends(exchange, whole);
+                            }
+                        }
                         case AskEvent.Began _, AskEvent.Tried _ -> {
                             // Told by the trace.
                         }
                     }
                 },
                 exchange.cancellation());
+        if (!exchange.request().stream()) {
+            ends(exchange, answer);
+        }
+    }
+
+    private void ends(Exchange exchange, AskAnswer answer) {
+        GatewayOutput output = exchange.output();
         ChatResult result = answer.model();
         switch (result.status()) {
             case BROKEN -> output.fails(GatewayFailures.of(result, models.health()));
@@ -240,7 +253,7 @@ final class Gateway {
             case COMPLETE, TRUNCATED, FILTERED, UNAVAILABLE -> {
                 output.part(GroundText.of(answer));
                 JsonObject stands = GroundText.document(answer);
-                output.ends(new GatewayEnd(model, result.status(), result.usage(), Optional.of(stands)));
+                output.ends(new GatewayEnd(exchange.request().model(), result.status(), result.usage(), Optional.of(stands)));
             }
         }
     }
