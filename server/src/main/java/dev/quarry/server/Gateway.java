@@ -253,7 +253,8 @@ final class Gateway {
             case COMPLETE, TRUNCATED, FILTERED, UNAVAILABLE -> {
                 output.part(GroundText.of(answer));
                 JsonObject stands = GroundText.document(answer);
-                output.ends(new GatewayEnd(exchange.request().model(), result.status(), result.usage(), Optional.of(stands)));
+                output.ends(new GatewayEnd(
+                        exchange.request().model(), result.status(), result.usage(), Optional.of(stands)));
             }
         }
     }

