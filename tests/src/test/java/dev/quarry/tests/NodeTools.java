@@ -82,11 +82,10 @@ final class NodeTools {
 
     /** Runs a script of the folder, with the packages of its lock file, to its end. */
     Programs.Result script(String name, String... words) {
-        Path folder = modules.getParent();
         try {
-            Path copy = folder.resolve(name);
+            Path copy = modules.resolveSibling(name);
             Files.copy(scripts.resolve(name), copy, StandardCopyOption.REPLACE_EXISTING);
-            return run(folder, copy.toString(), words);
+            return run(scripts, copy.toString(), words);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

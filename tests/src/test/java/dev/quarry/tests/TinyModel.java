@@ -81,7 +81,7 @@ final class TinyModel {
         long offset = 0;
         for (Map.Entry<String, float[]> tensor : weights.entrySet()) {
             string(out, tensor.getKey());
-            long[] shape = shapes.get(tensor.getKey());
+            long[] shape = shapes.getOrDefault(tensor.getKey(), new long[0]);
             number32(out, shape.length);
             for (long size : shape) {
                 number64(out, size);
