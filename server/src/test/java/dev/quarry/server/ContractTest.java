@@ -96,6 +96,12 @@ class ContractTest {
         valid("getMap", 200, client.get("/v1/map?tokens=500"));
         valid("ask", 200, client.post("/v1/ask", "{\"question\": \"What does trim do?\", \"contextTokens\": 500}"));
         valid("ask", 200, client.post("/v1/ask", "{\"question\": \"What does trim do?\", \"stream\": true}"));
+        String chat = "{\"model\": \"quarry/auto\", \"messages\": [{\"role\": \"user\", \"content\": \"trim?\"}]";
+        valid("createChatCompletion", 200, client.post("/v1/chat/completions", chat + "}"));
+        valid("createChatCompletion", 200, client.post("/v1/chat/completions", chat + ", \"stream\": true}"));
+        valid("createChatCompletion", 400, client.post("/v1/chat/completions", chat + ", \"seed\": 1}"));
+        valid("createMessage", 200, client.post("/v1/messages", chat + ", \"max_tokens\": 9}"));
+        valid("createMessage", 400, client.post("/v1/messages", chat + "}"));
         HttpResponse<String> traces = client.get("/v1/traces?text=trim&limit=1");
         valid("getTraces", 200, traces);
         JsonObject trace = new JsonObject(traces.body()).getJsonArray("traces").getJsonObject(0);
