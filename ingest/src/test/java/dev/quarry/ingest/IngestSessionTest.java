@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.FileFacts;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
 import dev.quarry.schema.SharedFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,13 +58,17 @@ class IngestSessionTest {
             }
             partial++;
             List<Edge> edges = new ArrayList<>(derived.edges());
-            edges.removeIf(edge -> edge.kind() == part.kind() && part.sources().contains(edge.from()));
+            edges.removeIf(edge -> part.replaces(edge.kind(), edge.from()));
             edges.addAll(facts.edges());
             edges.sort(Comparator.comparing(Edge::from)
                     .thenComparing(Edge::kind)
                     .thenComparing(Edge::to)
                     .thenComparing(Edge::role));
-            derived = new DerivedFacts(derived.nodes(), edges);
+            Map<NodeId, Node> nodes = new TreeMap<>();
+            derived.nodes().forEach(node -> nodes.put(node.id(), node));
+            nodes.keySet().removeAll(part.gone());
+            facts.nodes().forEach(node -> nodes.put(node.id(), node));
+            derived = new DerivedFacts(List.copyOf(nodes.values()), edges);
         }
 
         IngestReport run(IngestSession session, Path root) {
