@@ -27,7 +27,10 @@ final class ServerClient {
 
     /** The line at which a symbol is declared now, from 1; 0 where the server has no line of it. */
     int line(String id) throws IOException {
-        return json.readTree(get("/v1/symbols/" + id)).path("symbol").path("startLine").asInt();
+        return json.readTree(get("/v1/symbols/" + id))
+                .path("symbol")
+                .path("startLine")
+                .asInt();
     }
 
     String get(String path) throws IOException {

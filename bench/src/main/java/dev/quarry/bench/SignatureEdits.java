@@ -49,8 +49,8 @@ final class SignatureEdits implements EditLatency.Edits {
         for (char letter = 'a'; letter <= 'z'; letter++) {
             addMethods(letter, folder);
         }
-        System.out.println("# methods with " + FEWEST + " to " + MOST + " callers: " + methods.size() + ", static: "
-                + statics);
+        System.out.println(
+                "# methods with " + FEWEST + " to " + MOST + " callers: " + methods.size() + ", static: " + statics);
     }
 
     private void addMethods(char letter, String folder) throws IOException {
@@ -133,8 +133,7 @@ final class SignatureEdits implements EditLatency.Edits {
         }
         int open = text.indexOf(name + "(", line);
         int close = text.indexOf(')', open);
-        boolean isPlain =
-                open >= 0 && close > open && text.indexOf('(', open + name.length() + 1) > close;
+        boolean isPlain = open >= 0 && close > open && text.indexOf('(', open + name.length() + 1) > close;
         return isPlain ? close : -1;
     }
 }
