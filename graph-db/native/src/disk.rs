@@ -5,11 +5,12 @@
 //! to replay at the next start. Either way all of a write is on disk when its commit returns, or none of it.
 
 use crate::disk_tx::DiskTx;
+use crate::staging::Staging;
 use cozo::{RocksMemoryConfig, RocksMemoryResources, Storage};
-use cozorocks::{DbBuilder, RocksDb};
+use cozorocks::{DbBuilder, RocksDb, RocksDbStatus};
 use miette::{IntoDiagnostic, Result, WrapErr};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 const OPTIONS: &str = include_str!("options.ini");
@@ -24,7 +25,7 @@ const SHORT_LOG_BYTES: u64 = 16 << 20;
 #[derive(Clone)]
 pub struct DiskStorage {
     db: RocksDb,
-    staging: Arc<PathBuf>,
+    staging: Arc<Staging>,
     /// Held by the transaction that writes.
     writing: Arc<Mutex<()>>,
 }
@@ -44,41 +45,38 @@ impl DiskStorage {
                 .into_diagnostic()
                 .wrap_err_with(|| format!("cannot write {}", options.display()))?;
         }
-        let staging = directory.join("staging.sst");
-        // What a write left behind that did not come to its end.
-        let _ = fs::remove_file(&staging);
-        let (db, _) = DbBuilder::default()
-            .create_if_missing(true)
-            .use_capped_prefix_extractor(true, PREFIX_BYTES)
-            .use_bloom_filter(true, BLOOM_BITS_PER_KEY, true)
-            .path(&data)
-            .options_path(&options)
-            .build_with_memory(memory)?;
+        let staging = Staging::of(directory);
+        let db = match open_data(&data, &options, memory) {
+            Err(failure) if staging.give_back(&data, &failure) => open_data(&data, &options, memory)?,
+            opened => opened?,
+        };
+        staging.clear();
         Ok(DiskStorage { db, staging: Arc::new(staging), writing: Arc::default() })
     }
 
     /// Puts strictly ascending rows into the store as one file: all of them, or none.
     pub fn ingest(&self, rows: impl Iterator<Item = Result<Pair>>) -> Result<()> {
-        let done = self.write_and_ingest(rows);
-        // RocksDB has copied the file, or it is of no use.
-        let _ = fs::remove_file(&*self.staging);
-        done
-    }
-
-    fn write_and_ingest(&self, rows: impl Iterator<Item = Result<Pair>>) -> Result<()> {
-        let path = self.staging.to_str().ok_or_else(|| miette::miette!("the store's path is not UTF-8"))?;
         let mut rows = rows.peekable();
         if rows.peek().is_none() {
             return Ok(());
         }
+        let path = self.staging.path().to_str().ok_or_else(|| miette::miette!("the store's path is not UTF-8"))?;
+        if let Err(failure) = self.write_rows(path, rows) {
+            self.staging.discard();
+            return Err(failure);
+        }
+        let ingested = self.db.ingest_sst_file(path);
+        self.staging.end(&ingested);
+        Ok(ingested?)
+    }
+
+    fn write_rows(&self, path: &str, rows: impl Iterator<Item = Result<Pair>>) -> Result<()> {
         let mut writer = self.db.get_sst_writer(path)?;
         for row in rows {
             let (key, value) = row?;
             writer.put(&key, &value)?;
         }
-        writer.finish()?;
-        drop(writer);
-        Ok(self.db.ingest_sst_file(path)?)
+        Ok(writer.finish()?)
     }
 
     /// Writes changes through the log; `None` removes.
@@ -99,6 +97,17 @@ impl DiskStorage {
             let _ = self.db.range_compact(&[], &[u8::MAX]);
         }
     }
+}
+
+fn open_data(data: &Path, options: &Path, memory: &RocksMemoryResources) -> Result<RocksDb, RocksDbStatus> {
+    let (db, _) = DbBuilder::default()
+        .create_if_missing(true)
+        .use_capped_prefix_extractor(true, PREFIX_BYTES)
+        .use_bloom_filter(true, BLOOM_BITS_PER_KEY, true)
+        .path(data)
+        .options_path(options)
+        .build_with_memory(memory)?;
+    Ok(db)
 }
 
 /// The memory that RocksDB may use for one store.

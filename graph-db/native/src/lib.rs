@@ -11,6 +11,7 @@ mod error;
 mod exports;
 mod handles;
 mod reply;
+mod staging;
 mod store;
 mod value;
 mod wire;

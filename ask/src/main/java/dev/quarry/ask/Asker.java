@@ -45,7 +45,8 @@ public final class Asker {
      * that was found.
      *
      * @param finder finds the code
-     * @param memory is asked first where a question begins a conversation, and told what models answer there
+     * @param memory is asked first where a question begins a conversation, and told what models answer there, after the
+     *     last event
      * @param events is told what happens, on this thread
      * @throws dev.quarry.schema.QuarryException NOT_FOUND if there is no such conversation or backend
      */
@@ -84,11 +85,11 @@ public final class Asker {
                 }
             }
             AskAnswer answer = written(finder, conversation, history);
+            events.accept(new AskEvent.Answered(answer));
             if (remembers && isWorthKeeping(answer)) {
                 ChatResult model = answer.model();
                 memory.keep(answer, maker(model.backend(), model.model()));
             }
-            events.accept(new AskEvent.Answered(answer));
             return answer;
         }
 

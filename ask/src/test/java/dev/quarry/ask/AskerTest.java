@@ -81,6 +81,30 @@ class AskerTest {
     }
 
     @Test
+    void ask_whatIsKept_isToldBeforeItIsKept() {
+        List<String> order = new ArrayList<>();
+        AnswerMemory memory = new AnswerMemory() {
+            @Override
+            public Optional<Remembered> find(String question, Maker maker) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void keep(AskAnswer answer, Maker maker) {
+                order.addAll(events.stream()
+                        .map(event -> event.getClass().getSimpleName())
+                        .toList());
+                order.add("kept");
+            }
+        };
+        try (FakeProvider provider = new FakeProvider().saying("It tests blanks [1].");
+                BackendPool pool = Sample.pool(provider)) {
+            remembering(new Asker(pool, AskSettings.DEFAULT), memory, AskRequest.of("blank?"));
+        }
+        assertThat(order).endsWith("Answered", "kept");
+    }
+
+    @Test
     void ask_groundlessOrBrokenAnswers_areNotKept() {
         Verbatim memory = new Verbatim();
         for (FakeProvider each : List.of(

@@ -29,7 +29,7 @@ final class StoreContent {
         GraphStore graph = workspace.graph();
         List<String> rows = new ArrayList<>();
         graph.files()
-                .forEach((path, file) -> rows.add("file " + withoutReasons(file.file()) + " " + file.facts() + " text "
+                .forEach((path, file) -> rows.add("file " + file.file().withoutReasons() + " " + file.facts() + " text "
                         + graph.text(file.file().raw()).map(ContentHash::ofText)));
         graph.forEachNode(node -> rows.add("node " + node.node()));
         for (EdgeKind kind : EdgeKind.values()) {
@@ -46,18 +46,6 @@ final class StoreContent {
 
     private static SearchIndex index(Workspace workspace) {
         return SearchIndex.openReadOnly(workspace.storeDirectory().resolve("search"));
-    }
-
-    /** A file's call sites by reason are known only to the store that has written it since it was opened. */
-    private static FileRecord withoutReasons(FileRecord file) {
-        return new FileRecord(
-                file.path(),
-                file.raw(),
-                file.status(),
-                file.problem(),
-                file.bytes(),
-                file.lines(),
-                file.coverage().withReasons(Map.of()));
     }
 
     /** The keys that vectors must have, by what the graph holds: for each node the hash of the text that is embedded. */

@@ -3,7 +3,6 @@ package dev.quarry.graphdb;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
-import dev.quarry.schema.FileRecord;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.StampedNode;
 import java.util.ArrayList;
@@ -95,20 +94,7 @@ final class StoreDifference {
 
     /** As it is stored: without what only the process knows that wrote it. */
     private static @Nullable StoredFile stored(@Nullable StoredFile known) {
-        if (known == null) {
-            return null;
-        }
-        FileRecord file = known.file();
-        return new StoredFile(
-                new FileRecord(
-                        file.path(),
-                        file.raw(),
-                        file.status(),
-                        file.problem(),
-                        file.bytes(),
-                        file.lines(),
-                        file.coverage().withReasons(Map.of())),
-                known.facts());
+        return known == null ? null : new StoredFile(known.file().withoutReasons(), known.facts());
     }
 
     private void text(ContentHash raw, @Nullable ContentHash successor) {

@@ -67,6 +67,9 @@ public interface AnswerCache extends AutoCloseable {
     /** Notes how long a question's embedding took, which the asker knows, for {@link #stats()}. */
     void embedded(long nanos);
 
+    /** Notes that something else which a lookup or a keeping needs did not work, for {@link #stats()}. */
+    void failed();
+
     @Override
     void close();
 }

@@ -56,24 +56,14 @@ record CacheEntry(
     }
 
     CacheEntry with(Use other) {
-        return new CacheEntry(
-                id,
-                scope,
-                gate,
-                words,
-                sequence,
-                isOfWholeGraph,
-                kept,
-                tokens,
-                cost,
-                time,
-                other,
-                vector,
-                citations,
-                place);
+        return copy(other, place);
     }
 
     CacheEntry at(long other) {
+        return copy(use, other);
+    }
+
+    private CacheEntry copy(Use otherUse, long otherPlace) {
         return new CacheEntry(
                 id,
                 scope,
@@ -85,10 +75,10 @@ record CacheEntry(
                 tokens,
                 cost,
                 time,
-                use,
+                otherUse,
                 vector,
                 citations,
-                other);
+                otherPlace);
     }
 
     boolean isExpired(Instant now, Duration timeToLive) {

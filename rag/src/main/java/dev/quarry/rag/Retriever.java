@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hybrid search: text, vectors and the graph's neighbourhood, fused by a weighted sum of their scores.
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
  * others answer without it. Safe for use by several threads.
  */
 public final class Retriever {
+    private static final Logger log = LoggerFactory.getLogger(Retriever.class);
     private static final String NOT_ASKED = "not asked for";
     private static final int CANDIDATES = 100;
     private static final int MODEL_ATTEMPTS = 3;
@@ -36,6 +39,7 @@ public final class Retriever {
     private final GraphStore graph;
     private final SearchIndex index;
     private final Supplier<Optional<EmbeddingModel>> model;
+    private final QueryVectors vectors = new QueryVectors();
 
     /** A retriever over a store and its index; the model of the index's vectors is asked for at each search. */
     public Retriever(GraphStore graph, SearchIndex index, Supplier<Optional<EmbeddingModel>> model) {
@@ -116,9 +120,23 @@ public final class Retriever {
         return hits;
     }
 
-    /** What the embedding model makes of a question; empty without one. */
+    /** What the embedding model makes of a question, made once for the last questions; empty without a model. */
     public Optional<float[]> vector(String question) {
-        return model.get().map(ready -> ready.embedQuery(question));
+        return model.get().map(ready -> vector(ready, question));
+    }
+
+    private float[] vector(EmbeddingModel ready, String question) {
+        return vectors.of(ready.id(), question, ready::embedQuery);
+    }
+
+    /** The vector of a question; empty if the model fails, which must not take the other legs with it. */
+    private Optional<float[]> query(EmbeddingModel ready, String text) {
+        try {
+            return Optional.of(vector(ready, text));
+        } catch (RuntimeException failure) {
+            log.warn("the embedding model {} failed at a question", ready.id(), failure);
+            return Optional.empty();
+        }
     }
 
     private VectorResult vectorLeg(SearchRequest request) {
@@ -134,7 +152,11 @@ public final class Retriever {
             if (ready.isEmpty()) {
                 return instantAlone(instant, request, "no embedding model is there for the index's vectors");
             }
-            float[] query = ready.get().embedQuery(request.text());
+            Optional<float[]> made = query(ready.get(), request.text());
+            if (made.isEmpty()) {
+                return instantAlone(instant, request, "the embedding model failed at this question");
+            }
+            float[] query = made.get();
             boolean stale = index.vectorSequence() != index.textSequence();
             String note = stale ? "the vectors of the last changes are still being made" : "";
             Optional<List<SearchHit>> hits = index.vectors(ready.get().id(), query, request.filter(), CANDIDATES);

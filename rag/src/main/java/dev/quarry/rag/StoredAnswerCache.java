@@ -3,6 +3,7 @@ package dev.quarry.rag;
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.NodeId;
+import dev.quarry.schema.Secrets;
 import dev.quarry.schema.StampedNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -286,8 +287,8 @@ public final class StoredAnswerCache implements AnswerCache {
     public Optional<String> keep(CacheQuestion question, NewAnswer answer) {
         if (answer.text().length() > rules.answerCharsMax()
                 || answer.citations().isEmpty()
-                || SecretFilter.holdsSecret(question.text())
-                || SecretFilter.holdsSecret(answer.text())) {
+                || Secrets.isIn(question.text())
+                || Secrets.isIn(answer.text())) {
             counters.refused.increment();
             return Optional.empty();
         }
@@ -437,6 +438,11 @@ public final class StoredAnswerCache implements AnswerCache {
     @Override
     public void embedded(long nanos) {
         counters.embedding.add(nanos);
+    }
+
+    @Override
+    public void failed() {
+        counters.failures.increment();
     }
 
     @Override

@@ -83,6 +83,22 @@ class RetrievalTest {
     }
 
     @Test
+    void search_modelThatFails_isAnsweredByTheOtherLegs() {
+        EmbeddingModel closed = EmbeddingModel.open(ModelSource.bundled(), new EmbedOptions(1));
+        closed.close();
+        Retriever other = new Retriever(graph, index, () -> Optional.of(closed));
+        SearchResult result = other.search(SearchRequest.of("isBlank", 10, ALL));
+        assertThat(symbols(result)).startsWith(REPOSITORY.isBlank.symbol());
+        assertThat(result.legs())
+                .filteredOn(leg -> leg.leg() == Leg.VECTOR)
+                .singleElement()
+                .satisfies(leg -> {
+                    assertThat(leg.ran()).isFalse();
+                    assertThat(leg.note()).contains("failed");
+                });
+    }
+
+    @Test
     void search_words_findsByMeaning() {
         assertThat(symbols(search("shorten a string that is too long"))).startsWith(REPOSITORY.truncate.symbol());
         assertThat(symbols(search("concatenate with a delimiter"))).startsWith(REPOSITORY.join.symbol());

@@ -1,5 +1,7 @@
 package dev.quarry.schema;
 
+import java.util.Map;
+
 /**
  * A file as it was when it was indexed.
  *
@@ -15,5 +17,10 @@ public record FileRecord(
     /** The id of the file's node. */
     public NodeId id() {
         return NodeId.of(NodeKind.FILE, path, "");
+    }
+
+    /** As it is stored: without the reasons of its coverage, which only the process knows that indexed the file. */
+    public FileRecord withoutReasons() {
+        return new FileRecord(path, raw, status, problem, bytes, lines, coverage.withReasons(Map.of()));
     }
 }

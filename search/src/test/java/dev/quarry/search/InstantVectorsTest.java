@@ -7,7 +7,6 @@ import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +23,6 @@ class InstantVectorsTest {
     private static final int DIMENSION = 384;
     private static final int FILES = 100;
     private static final int FILE_SIZE = 60;
-    private static final int K = 10;
-    private static final int QUERIES = Integer.getInteger("quarry.rounds", 10);
     private static final String MODEL = "static-1";
 
     @TempDir
@@ -89,31 +86,9 @@ class InstantVectorsTest {
         return index;
     }
 
-    private List<NodeId> closest(float[] query, Predicate<NodeId> wanted) {
-        return all.entrySet().stream()
-                .filter(entry -> wanted.test(entry.getKey()))
-                .sorted(Comparator.comparingDouble(entry -> -VectorUtil.dotProduct(query, entry.getValue())))
-                .limit(K)
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
     private double recall(SearchIndex index, SearchFilter filter, Predicate<NodeId> wanted) {
-        int found = 0;
-        int expected = 0;
-        for (int i = 0; i < QUERIES; i++) {
-            float[] query = all.values().stream()
-                    .skip(random.nextInt(all.size()))
-                    .findFirst()
-                    .orElseThrow();
-            List<NodeId> truth = closest(query, wanted);
-            List<SearchHit> hits = index.instant().closest(query, filter, K);
-            assertThat(hits).allMatch(hit -> wanted.test(hit.id())).hasSameSizeAs(truth);
-            assertThat(hits).isSortedAccordingTo(Comparator.comparingDouble(hit -> -hit.score()));
-            found += (int) hits.stream().filter(hit -> truth.contains(hit.id())).count();
-            expected += truth.size();
-        }
-        return (double) found / expected;
+        return new ExactNeighbours(all)
+                .recall(random, wanted, query -> index.instant().closest(query, filter, ExactNeighbours.K));
     }
 
     @Test
@@ -180,7 +155,8 @@ class InstantVectorsTest {
             index.commitText(1, "");
             assertThat(index.instant().model()).isEmpty();
             assertThat(index.instant().count()).isZero();
-            assertThat(index.instant().closest(vector(), SearchFilter.all(), K)).isEmpty();
+            assertThat(index.instant().closest(vector(), SearchFilter.all(), ExactNeighbours.K))
+                    .isEmpty();
         }
     }
 }

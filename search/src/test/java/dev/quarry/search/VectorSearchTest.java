@@ -6,7 +6,6 @@ import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VectorSearchTest {
     private static final int DIMENSION = 384;
     private static final int COUNT = 1500;
-    private static final int K = 10;
+    private static final int K = ExactNeighbours.K;
     private static final int QUERIES = Integer.getInteger("quarry.rounds", 10);
 
     @TempDir
@@ -68,31 +67,8 @@ class VectorSearchTest {
         index.commit(1, 1);
     }
 
-    private List<NodeId> closest(float[] query, Predicate<NodeId> wanted) {
-        return all.entrySet().stream()
-                .filter(entry -> wanted.test(entry.getKey()))
-                .sorted(Comparator.comparingDouble(entry -> -VectorUtil.dotProduct(query, entry.getValue())))
-                .limit(K)
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
     private double recall(SearchIndex index, SearchFilter filter, Predicate<NodeId> wanted) {
-        int found = 0;
-        int expected = 0;
-        for (int i = 0; i < QUERIES; i++) {
-            float[] query = all.values().stream()
-                    .skip(random.nextInt(COUNT))
-                    .findFirst()
-                    .orElseThrow();
-            List<NodeId> truth = closest(query, wanted);
-            List<SearchHit> hits = index.vectors(query, filter, K);
-            assertThat(hits).allMatch(hit -> wanted.test(hit.id())).hasSameSizeAs(truth);
-            assertThat(hits).isSortedAccordingTo(Comparator.comparingDouble(hit -> -hit.score()));
-            found += (int) hits.stream().filter(hit -> truth.contains(hit.id())).count();
-            expected += truth.size();
-        }
-        return (double) found / expected;
+        return new ExactNeighbours(all).recall(random, wanted, query -> index.vectors(query, filter, K));
     }
 
     @Test

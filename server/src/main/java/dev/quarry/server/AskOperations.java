@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,15 +57,25 @@ final class AskOperations {
 
         @Override
         public Optional<Remembered> find(String question, Maker maker) {
-            return onPool(loop, () -> memory.find(question, maker));
+            return taken(() -> onPool(loop, () -> memory.find(question, maker)));
         }
 
         @Override
         public void keep(AskAnswer answer, Maker maker) {
-            onPool(loop, () -> {
+            Optional<Boolean> ignored = taken(() -> onPool(loop, () -> {
                 memory.keep(answer, maker);
-                return true;
-            });
+                return Optional.of(true);
+            }));
+        }
+
+        /** Nothing where the threads take no more work on; a search that follows says so to the client. */
+        private <T> Optional<T> taken(Supplier<Optional<T>> work) {
+            try {
+                return work.get();
+            } catch (ProblemException refused) {
+                backend.answers().failed();
+                return Optional.empty();
+            }
         }
     }
 

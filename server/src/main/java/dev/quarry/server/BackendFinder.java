@@ -28,8 +28,9 @@ public final class BackendFinder implements ContextFinder {
     @Override
     public AskContext find(String query, int tokens) {
         String words = query.substring(0, Math.min(query.length(), SearchRequest.TEXT_MAX_CHARS));
-        Backend.Hits found = backend.search(new Backend.Question(words, HITS, Backend.Filter.NONE));
+        // Read first: what is found by a later state under an older number is taken for old, and never the reverse.
         long sequence = backend.standing().freshness().sequence();
+        Backend.Hits found = backend.search(new Backend.Question(words, HITS, Backend.Filter.NONE));
         if (found.hits().isEmpty()) {
             return new AskContext(List.of(), 0, sequence, found.skipped());
         }
@@ -50,6 +51,7 @@ public final class BackendFinder implements ContextFinder {
 
     /** The code of these declarations under these numbers; empty if one of them cannot be quoted. */
     Optional<AskContext> quoted(List<NodeId> nodes, List<Integer> numbers) {
+        long sequence = backend.standing().freshness().sequence();
         Backend.Packed packed = backend.pack(new Backend.ContextQuestion(
                 Optional.empty(), nodes.stream().distinct().toList(), QUOTED_TOKENS, false, Backend.Filter.NONE));
         Map<NodeId, Backend.Piece> pieces = new HashMap<>();
@@ -62,7 +64,6 @@ public final class BackendFinder implements ContextFinder {
             }
             sources.add(source(numbers.get(i), piece, Map.of()));
         }
-        long sequence = backend.standing().freshness().sequence();
         return Optional.of(new AskContext(sources, packed.tokens(), sequence, Map.of()));
     }
 

@@ -4,19 +4,26 @@ import dev.quarry.ask.AnswerMemory;
 import dev.quarry.ask.AskAnswer;
 import dev.quarry.ask.AskContext;
 import dev.quarry.ask.Citations;
+import dev.quarry.ask.Source;
 import dev.quarry.llm.ChatResult;
 import dev.quarry.rag.AnswerCache;
 import dev.quarry.rag.CacheQuestion;
 import dev.quarry.rag.CacheScope;
 import dev.quarry.rag.Citation;
 import dev.quarry.rag.NewAnswer;
+import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.NodeId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Remembers answers in the cache of a store. */
 public final class CachedAnswers implements AnswerMemory {
+    private static final Logger log = LoggerFactory.getLogger(CachedAnswers.class);
+
     private final Backend backend;
 
     /** Remembers what is said about what this backend answers for, as it is now. */
@@ -26,7 +33,24 @@ public final class CachedAnswers implements AnswerMemory {
 
     @Override
     public Optional<Remembered> find(String question, Maker maker) {
-        return question(question, maker).flatMap(this::find);
+        return working(() -> {
+            long sequence = backend.standing().freshness().sequence();
+            long start = System.nanoTime();
+            Optional<CacheQuestion> asked = question(question, maker, sequence);
+            asked.ifPresent(_ -> backend.answers().embedded(System.nanoTime() - start));
+            return asked.flatMap(this::find);
+        });
+    }
+
+    /** What the work finds; nothing, counted and logged, if something that it needs does not work. */
+    private <T> Optional<T> working(Supplier<Optional<T>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failure) {
+            backend.answers().failed();
+            log.warn("the answer cache was passed over", failure);
+            return Optional.empty();
+        }
     }
 
     private Optional<Remembered> find(CacheQuestion question) {
@@ -35,7 +59,7 @@ public final class CachedAnswers implements AnswerMemory {
                 : Optional.empty();
     }
 
-    /** The answer with the code that it cites; empty where that cannot be had as it was. */
+    /** The answer with the code that it cites; empty where that cannot be had as it was, or has changed since the hit. */
     private Optional<Remembered> remembered(NewAnswer answer) {
         List<NodeId> cited = answer.citations().stream().map(Citation::id).toList();
         List<Integer> numbers = Citations.numbers(answer.text());
@@ -43,7 +67,11 @@ public final class CachedAnswers implements AnswerMemory {
             return Optional.empty();
         }
         Optional<AskContext> context = new BackendFinder(backend).quoted(cited, numbers);
-        return context.map(found -> new Remembered(answer.text(), found));
+        List<ContentHash> contents =
+                answer.citations().stream().map(Citation::content).toList();
+        return context.filter(found ->
+                        found.sources().stream().map(Source::content).toList().equals(contents))
+                .map(found -> new Remembered(answer.text(), found));
     }
 
     @Override
@@ -57,19 +85,19 @@ public final class CachedAnswers implements AnswerMemory {
                 (long) model.usage().inputTokens() + model.usage().outputTokens(),
                 model.costUsd().orElse(0),
                 Duration.ofMillis(answer.timings().totalMillis()));
-        question(answer.question(), maker).ifPresent(asked -> backend.answers().keep(asked, kept));
+        // Of the state that the code was read at: the graph may have moved on while the model wrote.
+        Optional<String> ignored = working(
+                () -> question(answer.question(), maker, answer.context().sequence())
+                        .flatMap(asked -> backend.answers().keep(asked, kept)));
     }
 
     /**
      * The question with its vector; empty without an embedding model. A store is of one work tree, so that no tenant,
      * repository or branch has to be told apart: what another branch has changed, the contents of what is cited tell.
      */
-    private Optional<CacheQuestion> question(String text, Maker maker) {
-        long start = System.nanoTime();
+    private Optional<CacheQuestion> question(String text, Maker maker, long sequence) {
         Optional<float[]> vector = backend.vector(text);
-        vector.ifPresent(_ -> backend.answers().embedded(System.nanoTime() - start));
         CacheScope scope = new CacheScope("", "", "", maker.model(), maker.prompt());
-        long sequence = backend.standing().freshness().sequence();
         return vector.map(numbers -> new CacheQuestion(text, scope, sequence, numbers));
     }
 }

@@ -1,9 +1,9 @@
 package dev.quarry.server;
 
 import dev.quarry.ask.AskAnswer;
-import dev.quarry.ask.Redaction;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
+import dev.quarry.schema.Secrets;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -171,7 +171,7 @@ public final class Traces {
         trace.put("skippedLegs", answer.context().skipped());
         trace.put("cache", answer.kind() == AskAnswer.Kind.CACHED ? "hit" : "none");
         for (String told : List.of("question", "query", "text", "detail")) {
-            trace.put(told, Redaction.of(String.valueOf(trace.get(told))));
+            trace.put(told, Secrets.redacted(String.valueOf(trace.get(told))));
         }
         trace.put("sources", withoutText(trace.get("sources")));
         return trace;

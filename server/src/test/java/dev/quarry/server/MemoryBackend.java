@@ -66,6 +66,9 @@ final class MemoryBackend implements Backend {
     /** What index runs throw instead of going on; none while this is null. */
     volatile @Nullable Supplier<RuntimeException> indexFailure;
 
+    /** What embedding a question throws; nothing while this is null. */
+    volatile @Nullable Supplier<RuntimeException> embedderFailure;
+
     /** How many index runs have begun. */
     final AtomicInteger runs = new AtomicInteger();
 
@@ -409,6 +412,10 @@ final class MemoryBackend implements Backend {
 
     @Override
     public Optional<float[]> vector(String question) {
+        Supplier<RuntimeException> wanted = embedderFailure;
+        if (wanted != null) {
+            throw wanted.get();
+        }
         return Optional.of(new float[] {1, 2, 3});
     }
 

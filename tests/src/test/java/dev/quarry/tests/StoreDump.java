@@ -4,7 +4,6 @@ import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.StoreOptions;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
-import dev.quarry.schema.FileRecord;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import java.nio.file.Path;
@@ -62,24 +61,12 @@ final class StoreDump {
         }
     }
 
-    /** A file's call sites by reason are known only to the store that has written it since it was opened. */
-    private static FileRecord withoutReasons(FileRecord file) {
-        return new FileRecord(
-                file.path(),
-                file.raw(),
-                file.status(),
-                file.problem(),
-                file.bytes(),
-                file.lines(),
-                file.coverage().withReasons(Map.of()));
-    }
-
     /** The same of an open store. */
     static List<String> of(GraphStore graph) {
         List<String> lines = new ArrayList<>();
         graph.files()
                 .forEach((path, file) ->
-                        lines.add("file " + path + " " + withoutReasons(file.file()) + " " + file.facts()));
+                        lines.add("file " + path + " " + file.file().withoutReasons() + " " + file.facts()));
         Map<NodeId, String> names = new HashMap<>();
         graph.forEachNode(node -> {
             names.put(node.node().id(), node.node().kind() + " " + node.node().symbol());
