@@ -299,15 +299,30 @@ class IngestSessionTest {
     @Test
     void run_afterTestsChanged_replacesWhatTheyAndTheirNeighboursTest() {
         writeChain();
-        String base = "import junit.framework.TestCase;\n\nclass BaseTest extends %s {\n    void testBase() {\n"
-                + "        help(new Base());\n    }\n\n    static int help(Base base) {\n"
-                + "        return %s;\n    }\n}\n";
+        String base = """
+                import junit.framework.TestCase;
+
+                class BaseTest extends %s {
+                    void testBase() {
+                        help(new Base());
+                    }
+
+                    static int help(Base base) {
+                        return %s;
+                    }
+                }
+                """;
         Graph.write(root, "src/test/java/p/BaseTest.java", "package p;\n\n" + base.formatted("TestCase", "1"));
-        Graph.write(
-                root,
-                "src/test/java/p/OtherTest.java",
-                "package p;\n\nclass OtherTest extends BaseTest {\n    void testOther() {\n"
-                        + "        help(new Lower());\n        new Other().other();\n    }\n}\n");
+        Graph.write(root, "src/test/java/p/OtherTest.java", """
+                package p;
+
+                class OtherTest extends BaseTest {
+                    void testOther() {
+                        help(new Lower());
+                        new Other().other();
+                    }
+                }
+                """);
         Known known = new Known();
         try (IngestSession session = new IngestSession()) {
             known.run(session, root);
@@ -333,8 +348,17 @@ class IngestSessionTest {
     @Test
     void run_afterRoutesCameAndWent_bringsTheirConceptsUpToDate() {
         writeChain();
-        String routes = "import org.springframework.web.bind.annotation.*;\n\n@RestController\nclass Routes {\n"
-                + "    @GetMapping(\"/%s\")\n    String get() {\n        return \"\";\n    }\n}\n";
+        String routes = """
+                import org.springframework.web.bind.annotation.*;
+
+                @RestController
+                class Routes {
+                    @GetMapping("/%s")
+                    String get() {
+                        return "";
+                    }
+                }
+                """;
         write("Routes", routes.formatted("one"));
         assertFollows(
                 "Routes",
