@@ -9,7 +9,7 @@ import java.util.List;
  * @param id names the answer and its trace
  * @param question what was asked
  * @param query what the code was searched by
- * @param conversation names the conversation, to go on with it
+ * @param conversation names the conversation, to go on with it; empty where whoever asks keeps it
  * @param kind who wrote the text
  * @param text the answer; where it is of no model it says so
  * @param context the code that it may cite

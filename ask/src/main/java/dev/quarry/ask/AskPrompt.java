@@ -22,14 +22,23 @@ final class AskPrompt {
 
     /** The conversation that ends with this question about these pieces. */
     static List<ChatMessage> messages(String question, List<Source> sources, List<Turn> history) {
+        return messages(question, sources, history, "");
+    }
+
+    /** The same with further instructions of the program that asks, which are no part of the repository. */
+    static List<ChatMessage> messages(String question, List<Source> sources, List<Turn> history, String instructions) {
         byte[] bytes = new byte[KEY_BYTES];
         RANDOM.nextBytes(bytes);
         String key = HexFormat.of().formatHex(bytes);
         List<ChatMessage> messages = new ArrayList<>();
-        messages.add(ChatMessage.system(rules(key)));
+        messages.add(ChatMessage.system(rules(key) + further(instructions)));
         for (Turn turn : history) {
-            messages.add(ChatMessage.user(turn.question()));
-            messages.add(ChatMessage.assistant(Citations.removed(turn.answer())));
+            if (!turn.question().isBlank()) {
+                messages.add(ChatMessage.user(turn.question()));
+            }
+            if (!turn.answer().isBlank()) {
+                messages.add(ChatMessage.assistant(Citations.removed(turn.answer())));
+            }
         }
         messages.add(ChatMessage.user(pieces(sources, key) + "\nQuestion: " + question));
         return messages;
@@ -51,6 +60,13 @@ final class AskPrompt {
             4. Never write the key.
             5. Be brief and exact. Name classes and methods as the code does. Use Markdown.
             """.formatted(key);
+    }
+
+    private static String further(String instructions) {
+        return instructions.isBlank()
+                ? ""
+                : "\nThe program that asks adds the following. Where it differs from the rules, the rules hold.\n\n"
+                        + instructions + "\n";
     }
 
     private static String pieces(List<Source> sources, String key) {

@@ -13,13 +13,15 @@ import java.util.OptionalInt;
  * @param contextTokens the budget of the code that the model is given; empty for what is configured
  * @param backend the only backend to ask; empty for the first that is well
  * @param fresh whether a model is asked even where an answer of before would do
+ * @param given the conversation, where whoever asks keeps it; then there is none of ours
  */
 public record AskRequest(
         String question,
         Optional<String> conversation,
         OptionalInt contextTokens,
         Optional<String> backend,
-        boolean fresh) {
+        boolean fresh,
+        Optional<Given> given) {
     /** The longest question, in characters. */
     public static final int QUESTION_MAX = 20_000;
 
@@ -37,6 +39,7 @@ public record AskRequest(
 
     /** A question with everything else as it is configured. */
     public static AskRequest of(String question) {
-        return new AskRequest(question, Optional.empty(), OptionalInt.empty(), Optional.empty(), false);
+        return new AskRequest(
+                question, Optional.empty(), OptionalInt.empty(), Optional.empty(), false, Optional.empty());
     }
 }

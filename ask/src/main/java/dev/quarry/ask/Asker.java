@@ -74,10 +74,14 @@ public final class Asker {
         }
 
         AskAnswer answer(ContextFinder finder, AnswerMemory memory) {
-            String conversation = request.conversation().orElseGet(this::begun);
-            List<Turn> history = conversations.history(conversation);
-            boolean remembers =
-                    settings.cache() && history.isEmpty() && preferred().isPresent();
+            Optional<Given> given = request.given();
+            String conversation =
+                    given.isPresent() ? "" : request.conversation().orElseGet(this::begun);
+            List<Turn> history = given.isPresent() ? given.get().turns() : conversations.history(conversation);
+            boolean remembers = settings.cache()
+                    && history.isEmpty()
+                    && isRepeatable()
+                    && preferred().isPresent();
             if (remembers && !request.fresh()) {
                 Optional<AskAnswer> before = recalled(memory, conversation);
                 if (before.isPresent()) {
@@ -93,6 +97,10 @@ public final class Asker {
             return answer;
         }
 
+        private boolean isRepeatable() {
+            return request.given().map(Given::repeatable).orElse(true);
+        }
+
         /** The backend that is asked first. */
         private Optional<BackendConfig> preferred() {
             return pool.backends().stream()
@@ -102,7 +110,9 @@ public final class Asker {
         }
 
         private AnswerMemory.Maker maker(String backend, String model) {
-            return new AnswerMemory.Maker(backend + "/" + model, AskPrompt.VERSION + "/" + budget());
+            String prompt = AskPrompt.VERSION + "/" + budget();
+            String given = request.given().map(Given::key).orElse("");
+            return new AnswerMemory.Maker(backend + "/" + model, given.isEmpty() ? prompt : prompt + "/" + given);
         }
 
         private int budget() {
@@ -147,11 +157,13 @@ public final class Asker {
         private AskAnswer written(ContextFinder finder, String conversation, List<Turn> history) {
             String query = FollowUp.query(request.question(), history);
             began(Phase.RETRIEVE);
-            AskContext context = finder.find(query, budget());
+            AskContext context = finder.find(
+                    query, budget(), preferred().map(BackendConfig::model).orElse(""));
             final long retrieved = elapsed();
             events.accept(new AskEvent.Sources(context.sources()));
             began(Phase.GENERATE);
-            ChatResult reply = reply(AskPrompt.messages(request.question(), context.sources(), history));
+            String further = request.given().map(Given::instructions).orElse("");
+            ChatResult reply = reply(AskPrompt.messages(request.question(), context.sources(), history, further));
             boolean written = !reply.text().isBlank();
             boolean wanted = reply.status() != ChatResult.Status.CANCELLED;
             String text = written || !wanted ? reply.text() : extract(context.sources(), reply);
@@ -190,7 +202,8 @@ public final class Asker {
                     events.accept(new AskEvent.Tried(attempt));
                 }
             };
-            ChatRequest chat = ChatRequest.of(messages);
+            ChatRequest chat =
+                    request.given().map(given -> given.request(messages)).orElseGet(() -> ChatRequest.of(messages));
             return request.backend().isPresent()
                     ? pool.chat(request.backend().get(), chat, sink, cancellation)
                     : pool.chat(chat, sink, cancellation);

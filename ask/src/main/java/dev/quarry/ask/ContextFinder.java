@@ -5,4 +5,9 @@ package dev.quarry.ask;
 public interface ContextFinder {
     /** The code for this query under a budget of tokens. */
     AskContext find(String query, int tokens);
+
+    /** The same with tokens counted for a model; empty for no certain one. */
+    default AskContext find(String query, int tokens, String model) {
+        return find(query, tokens);
+    }
 }

@@ -8,6 +8,7 @@ import dev.quarry.fake.FakeProvider;
 import dev.quarry.fake.FakeProvider.Fault;
 import dev.quarry.llm.BackendPool;
 import dev.quarry.llm.Cancellation;
+import dev.quarry.llm.ChatMessage;
 import dev.quarry.llm.ChatResult.Status;
 import dev.quarry.schema.QuarryException;
 import java.util.ArrayList;
@@ -15,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AskerTest {
@@ -27,7 +30,8 @@ class AskerTest {
     }
 
     private static AskRequest inConversation(String question, String conversation) {
-        return new AskRequest(question, Optional.of(conversation), OptionalInt.empty(), Optional.empty(), false);
+        return new AskRequest(
+                question, Optional.of(conversation), OptionalInt.empty(), Optional.empty(), false, Optional.empty());
     }
 
     @Test
@@ -74,11 +78,54 @@ class AskerTest {
                 assertThat(answer.kind()).isEqualTo(kind);
                 assertThat(answer.text()).isEqualTo("It tests blanks [1].");
             }
-            AskRequest wider =
-                    new AskRequest("blank?", Optional.empty(), OptionalInt.of(9_000), Optional.empty(), false);
+            AskRequest wider = new AskRequest(
+                    "blank?", Optional.empty(), OptionalInt.of(9_000), Optional.empty(), false, Optional.empty());
             assertThat(remembering(asker, memory, wider).kind()).isEqualTo(Kind.MODEL);
             assertThat(provider.seen()).hasSize(2);
         }
+    }
+
+    @Test
+    void ask_withAGivenConversation_tellsItToTheModelAndKeepsNone() {
+        Given given = new Given(
+                "Answer in verse.",
+                List.of(ChatMessage.user("What is blank?"), ChatMessage.assistant("Spaces [3].")),
+                OptionalInt.of(99),
+                OptionalDouble.of(0.5),
+                OptionalDouble.empty(),
+                List.of("END"),
+                true);
+        AskRequest request = new AskRequest(
+                "Who tests for it?",
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                false,
+                Optional.of(given));
+        try (FakeProvider provider = new FakeProvider().saying("isBlank does [1].");
+                BackendPool pool = Sample.pool(provider)) {
+            AskAnswer answer = ask(new Asker(pool, AskSettings.DEFAULT), request);
+            assertThat(answer.conversation()).isEmpty();
+            assertThat(answer.query()).contains("Who tests for it?", "What is blank?");
+            assertThat(provider.seen().getFirst().body())
+                    .contains("Answer in verse.", "What is blank?", "Spaces .", "99", "0.5", "END");
+        }
+    }
+
+    @Test
+    void key_ofWhatIsGiven_differsByInstructionsAndSampling() {
+        Given nothing = given("", OptionalDouble.empty());
+        assertThat(nothing.key()).isEmpty();
+        assertThat(Set.of(
+                        given("a", OptionalDouble.empty()).key(),
+                        given("b", OptionalDouble.empty()).key(),
+                        given("a", OptionalDouble.of(0)).key()))
+                .hasSize(3);
+    }
+
+    private static Given given(String instructions, OptionalDouble temperature) {
+        return new Given(
+                instructions, List.of(), OptionalInt.empty(), temperature, OptionalDouble.empty(), List.of(), true);
     }
 
     @Test

@@ -21,8 +21,7 @@ final class BodyEdits implements EditLatency.Edits {
     private final SplittableRandom random;
     private final List<Method> methods = new ArrayList<>();
 
-    /** A method, and where its declaration begins; lines count from 1. */
-    private record Method(String id, String path, int line) {}
+    private record Method(String id, String path) {}
 
     private record Body(ServerClient server, Path file, String text, String callees) implements Edit {
         @Override
@@ -36,11 +35,10 @@ final class BodyEdits implements EditLatency.Edits {
         this.server = server;
         this.root = root;
         this.random = random;
-        String script = "?[h, id, path, line] := *node{id, kind, file, line, version}, kind == 'METHOD',"
+        String script = "?[h, id, path] := *node{id, kind, file, version}, kind == 'METHOD',"
                 + " *file{id: file, path}, starts_with(path, '" + folder + "'), h = version :order h :limit " + METHODS;
         for (JsonNode row : server.query(script).get("rows")) {
-            methods.add(new Method(
-                    row.get(1).asText(), row.get(2).asText(), row.get(3).asInt()));
+            methods.add(new Method(row.get(1).asText(), row.get(2).asText()));
         }
     }
 
@@ -58,8 +56,9 @@ final class BodyEdits implements EditLatency.Edits {
     private Optional<Edit> edit(Method method) throws IOException {
         Path file = root.resolve(method.path());
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
-        int brace = brace(lines, method.line() - 1);
-        if (brace < 0 || server.get("/v1/symbols/" + method.id()).contains("\"kind\":\"UNRESOLVED\"")) {
+        int line = server.line(method.id());
+        int brace = line > 0 ? brace(lines, line - 1) : -1;
+        if (brace < 0) {
             return Optional.empty();
         }
         lines.add(brace + 1, "        Integer." + CALLED + "(" + random.nextInt(1_000) + ");");

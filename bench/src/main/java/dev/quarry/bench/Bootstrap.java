@@ -38,6 +38,16 @@ final class Bootstrap {
         return Math.min(1, 2.0 * (1 + Math.min(notBetter, notWorse)) / (1 + ROUNDS));
     }
 
+    /** The interval of the ratio of two means over the same questions (paired percentile bootstrap). */
+    Interval ratio(double[] a, double[] b) {
+        double[] above = means(a);
+        double[] below = means(b);
+        double[] ratios = new double[ROUNDS];
+        Arrays.setAll(ratios, i -> above[i] / below[i]);
+        Arrays.sort(ratios);
+        return new Interval(ratios[(int) (TAIL * ROUNDS)], ratios[(int) ((1 - TAIL) * ROUNDS)]);
+    }
+
     private double[] means(double[] values) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] means = new double[ROUNDS];

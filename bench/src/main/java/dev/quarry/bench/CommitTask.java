@@ -6,6 +6,7 @@ import dev.quarry.search.SearchFilter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Which files does a commit change whose subject is the question? Each is asked over the tree before the commit. */
-final class CommitTask implements EvalTask {
+final class CommitTask implements RepositoryTask {
     private final EvalFiles sets;
     private final String set;
     private final Path work;
@@ -43,7 +44,7 @@ final class CommitTask implements EvalTask {
     }
 
     @Override
-    public List<Map<Way, List<String>>> ask() throws IOException {
+    public void visit(Collection<EvalQuery> queries, Visitor visitor) throws IOException {
         List<EvalDocument> documents = new ArrayList<>();
         sets.lines(set + "-corpus.jsonl.gz").forEach(line -> documents.add(EvalDocument.of(line)));
         JsonNode units = sets.tree(set + "-blobs.json.gz").path("units");
@@ -52,17 +53,32 @@ final class CommitTask implements EvalTask {
             trees.put(line.path("id").asText(), line.path("files"));
         }
         try (EvalWorkspace repository = EvalWorkspace.open(work.resolve(set))) {
-            List<Map<Way, List<String>>> answers = new ArrayList<>();
-            for (EvalQuery query : queries()) {
+            for (EvalQuery query : queries) {
                 repository.index(files(trees.getOrDefault(query.id(), units), units, documents));
-                Map<Way, List<String>> found = new EnumMap<>(Way.class);
-                for (Way way : Way.values()) {
-                    found.put(way, paths(way.ask(repository.retriever(), query.text(), SearchFilter.all())));
-                }
-                answers.add(found);
+                visitor.visit(query, repository);
             }
-            return answers;
         }
+    }
+
+    /** All that the changed files declare. */
+    @Override
+    public Set<String> gold(EvalQuery query, EvalWorkspace repository) {
+        Set<String> declared = new HashSet<>();
+        query.gold().forEach(path -> declared.addAll(repository.documents(path, 1, Integer.MAX_VALUE)));
+        return declared;
+    }
+
+    @Override
+    public List<Map<Way, List<String>>> ask() throws IOException {
+        List<Map<Way, List<String>>> answers = new ArrayList<>();
+        visit(queries(), (query, repository) -> {
+            Map<Way, List<String>> found = new EnumMap<>(Way.class);
+            for (Way way : Way.values()) {
+                found.put(way, paths(way.ask(repository.retriever(), query.text(), SearchFilter.all())));
+            }
+            answers.add(found);
+        });
+        return answers;
     }
 
     private static Map<String, SourceSketch> files(JsonNode tree, JsonNode units, List<EvalDocument> documents) {

@@ -2,6 +2,9 @@ package dev.quarry.bench;
 
 import dev.quarry.rag.Retriever;
 import dev.quarry.rag.SearchResult.Hit;
+import dev.quarry.search.SearchFilter;
+import dev.quarry.search.SearchHit;
+import dev.quarry.search.SearchIndex;
 import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexProgress;
 import dev.quarry.server.Workspace;
@@ -86,6 +89,31 @@ final class EvalWorkspace implements AutoCloseable {
     private Optional<String> document(Hit hit) {
         return Optional.ofNullable(files.get(hit.path()))
                 .map(file -> file.lines().get(hit.node().node().span().startLine()));
+    }
+
+    /** The documents that begin on these lines of a file. */
+    List<String> documents(String path, int firstLine, int lastLine) {
+        SourceSketch file = files.get(path);
+        return file == null
+                ? List.of()
+                : file.lines().entrySet().stream()
+                        .filter(line -> firstLine <= line.getKey() && line.getKey() <= lastLine)
+                        .map(Map.Entry::getValue)
+                        .toList();
+    }
+
+    /** The text of a file. */
+    String text(String path) {
+        SourceSketch file = files.get(path);
+        return file == null ? "" : file.text();
+    }
+
+    /** The hits of BM25 alone, best first. */
+    List<SearchHit> textHits(String question, SearchFilter filter, int limit) {
+        Path folder = workspace.storeDirectory().resolve("search");
+        try (SearchIndex index = SearchIndex.openReadOnly(folder)) {
+            return index.text(question, filter, limit);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.quarry.server.IndexOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Which method of a library is it that a first sentence of documentation was written for? */
-final class LibraryTask implements EvalTask {
+final class LibraryTask implements RepositoryTask {
     static final SearchFilter CALLABLES = SearchFilter.all().withKinds(Set.of(NodeKind.METHOD, NodeKind.CONSTRUCTOR));
 
     private final EvalFiles sets;
@@ -55,18 +56,30 @@ final class LibraryTask implements EvalTask {
     }
 
     @Override
-    public List<Map<Way, List<String>>> ask() throws IOException {
+    public void visit(Collection<EvalQuery> queries, Visitor visitor) throws IOException {
         try (EvalWorkspace repository = EvalWorkspace.open(work.resolve(set), options)) {
             repository.index(files(sets, set));
-            List<Map<Way, List<String>>> answers = new ArrayList<>();
-            for (EvalQuery query : queries()) {
-                Map<Way, List<String>> found = new EnumMap<>(Way.class);
-                for (Way way : Way.values()) {
-                    found.put(way, repository.documents(way.ask(repository.retriever(), query.text(), CALLABLES)));
-                }
-                answers.add(found);
+            for (EvalQuery query : queries) {
+                visitor.visit(query, repository);
             }
-            return answers;
         }
+    }
+
+    @Override
+    public Set<String> gold(EvalQuery query, EvalWorkspace repository) {
+        return query.gold();
+    }
+
+    @Override
+    public List<Map<Way, List<String>>> ask() throws IOException {
+        List<Map<Way, List<String>>> answers = new ArrayList<>();
+        visit(queries(), (query, repository) -> {
+            Map<Way, List<String>> found = new EnumMap<>(Way.class);
+            for (Way way : Way.values()) {
+                found.put(way, repository.documents(way.ask(repository.retriever(), query.text(), CALLABLES)));
+            }
+            answers.add(found);
+        });
+        return answers;
     }
 }

@@ -25,6 +25,14 @@ final class ServerClient {
         return json.readTree(post("/v1/query", Map.of("script", script)));
     }
 
+    /** The line at which a symbol is declared now, from 1; 0 where the server has no line of it. */
+    int line(String id) throws IOException {
+        return json.readTree(get("/v1/symbols/" + id))
+                .path("symbol")
+                .path("startLine")
+                .asInt();
+    }
+
     String get(String path) throws IOException {
         return body(open(path));
     }

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Edits of signatures: a static method that about a hundred others call takes further arguments, so that each of these calls
- * another method than before; the next edit takes it back.
+ * Edits of signatures: a method that a hundred others or more call, and that neither overrides one nor is overridden, takes
+ * further arguments, so that each of these calls another method than before; the next edit takes it back.
  */
 final class SignatureEdits implements EditLatency.Edits {
-    private static final int FEWEST = 80;
-    private static final int MOST = 120;
+    private static final int FEWEST = 100;
+    private static final int MOST = 150;
     private static final String PARAMETER = "Object... further";
     private static final String TYPE = "java.lang.Object[]";
 
@@ -25,10 +25,11 @@ final class SignatureEdits implements EditLatency.Edits {
     private final Path root;
     private final SplittableRandom random;
     private final List<Method> methods = new ArrayList<>();
+    private int statics;
     private Optional<Edit> undo = Optional.empty();
 
-    /** A method with so many callers, and where its declaration begins; lines count from 1. */
-    private record Method(String name, String qualifiedName, String signature, String path, int line, int callers) {}
+    /** A method with so many callers. */
+    private record Method(String id, String name, String qualifiedName, String signature, String path, int callers) {}
 
     private record Signature(ServerClient server, Path file, String text, String callersScript, int callers)
             implements Edit {
@@ -48,7 +49,8 @@ final class SignatureEdits implements EditLatency.Edits {
         for (char letter = 'a'; letter <= 'z'; letter++) {
             addMethods(letter, folder);
         }
-        System.out.println("# static methods with " + FEWEST + " to " + MOST + " callers: " + methods.size());
+        System.out.println(
+                "# methods with " + FEWEST + " to " + MOST + " callers: " + methods.size() + ", static: " + statics);
     }
 
     private void addMethods(char letter, String folder) throws IOException {
@@ -57,19 +59,18 @@ final class SignatureEdits implements EditLatency.Edits {
                 + " called[id, count_unique(src)] := method[id, file], *file{id: file, path}, starts_with(path, '"
                 + folder
                 + "'), *edge:rev{dst: id, kind, src}, kind == 'CALLS'"
-                + " ?[id, name, qname, signature, path, line, flags, n] := called[id, n], n >= " + FEWEST + ", n <= "
-                + MOST
-                + ", *node{id, name, qname, signature, file, line, flags}, *file{id: file, path} :order id";
+                + " ?[id, name, qname, signature, path, flags, n] := called[id, n], n >= " + FEWEST + ", n <= " + MOST
+                + ", *node{id, name, qname, signature, file, flags}, *file{id: file, path},"
+                + " not *edge{src: id, kind: 'OVERRIDES'}, not *edge:rev{dst: id, kind: 'OVERRIDES'} :order id";
         for (JsonNode row : server.query(script).get("rows")) {
-            if (Modifier.isStatic(row.get(6).asInt())) {
-                methods.add(new Method(
-                        row.get(1).asText(),
-                        row.get(2).asText(),
-                        row.get(3).asText(),
-                        row.get(4).asText(),
-                        row.get(5).asInt(),
-                        row.get(7).asInt()));
-            }
+            statics += Modifier.isStatic(row.get(5).asInt()) ? 1 : 0;
+            methods.add(new Method(
+                    row.get(0).asText(),
+                    row.get(1).asText(),
+                    row.get(2).asText(),
+                    row.get(3).asText(),
+                    row.get(4).asText(),
+                    row.get(6).asInt()));
         }
     }
 
@@ -95,7 +96,7 @@ final class SignatureEdits implements EditLatency.Edits {
         }
         Path file = root.resolve(method.path());
         String text = Files.readString(file);
-        int end = endOfParameters(text, method);
+        int end = endOfParameters(text, method.name(), server.line(method.id()));
         if (end < 0) {
             return Optional.empty();
         }
@@ -125,16 +126,14 @@ final class SignatureEdits implements EditLatency.Edits {
     }
 
     /** Where the parenthesis stands that ends the parameters; negative if that cannot be told. */
-    private static int endOfParameters(String text, Method method) {
+    private static int endOfParameters(String text, String name, int declaredAt) {
         int line = 0;
-        for (int i = 1; i < method.line(); i++) {
+        for (int i = 1; i < declaredAt; i++) {
             line = text.indexOf('\n', line) + 1;
         }
-        int open = text.indexOf(method.name() + "(", line);
+        int open = text.indexOf(name + "(", line);
         int close = text.indexOf(')', open);
-        boolean isPlain = open >= 0
-                && close > open
-                && text.indexOf('(', open + method.name().length() + 1) > close;
+        boolean isPlain = open >= 0 && close > open && text.indexOf('(', open + name.length() + 1) > close;
         return isPlain ? close : -1;
     }
 }

@@ -145,6 +145,7 @@ public final class VectorsBench {
         }
         index.commitText(1, "drawn");
         index.commitVectors(1, "drawn");
+        index.mergeVectors();
     }
 
     private List<Integer> ids(List<SearchHit> hits) {

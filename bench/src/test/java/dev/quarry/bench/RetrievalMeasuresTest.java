@@ -52,6 +52,15 @@ class RetrievalMeasuresTest {
         assertThat(new Bootstrap(1).pairedP(base, base)).isEqualTo(1);
     }
 
+    @Test
+    void bootstrap_ratio_isPairedAndHoldsTheRatioOfTheMeans() {
+        double[] base = IntStream.range(0, 200).mapToDouble(i -> 1 + i % 5).toArray();
+        double[] twice = Arrays.stream(base).map(value -> 2 * value).toArray();
+        Interval interval = new Bootstrap(3).ratio(twice, base);
+        assertThat(interval.low()).isCloseTo(2, within(EXACT));
+        assertThat(interval.high()).isCloseTo(2, within(EXACT));
+    }
+
     private static double log2(double value) {
         return Math.log(value) / Math.log(2);
     }

@@ -148,8 +148,12 @@ sealed interface Answer {
         }
     }
 
+    /** How tokens are counted: for which model, if one was named, by which vocabulary, and how much is added. */
+    record Counter(String model, String vocabulary, int marginPercent) {}
+
     /** Code packed under a budget of tokens, as pieces or as one Markdown text. */
-    record Packed(List<Piece> pieces, int tokens, int budget, String markdown, Standing standing) implements Answer {
+    record Packed(List<Piece> pieces, int tokens, int budget, Counter counter, String markdown, Standing standing)
+            implements Answer {
         /** Copies the list. */
         public Packed {
             pieces = List.copyOf(pieces);

@@ -49,8 +49,12 @@ final class AnswerJson {
                         "format", "json",
                         "tokens", packed.tokens(),
                         "budget", packed.budget(),
+                        "counter", counter(packed.counter()),
                         "pieces",
-                                packed.pieces().stream().map(AnswerJson::piece).toList());
+                                packed.pieces().stream()
+                                        .map(piece ->
+                                                piece(piece, packed.standing().commit()))
+                                        .toList());
             case Answer.Status status -> status(status);
             case Answer.Tree document -> new LinkedHashMap<>(document.members());
             case Answer.Table table ->
@@ -177,8 +181,16 @@ final class AnswerJson {
         return tree;
     }
 
-    private static Map<String, @Nullable Object> piece(Answer.Piece piece) {
+    private static Map<String, @Nullable Object> counter(Answer.Counter counter) {
+        return Json.object(
+                "model", orAbsent(counter.model()),
+                "vocabulary", counter.vocabulary(),
+                "marginPercent", counter.marginPercent());
+    }
+
+    private static Map<String, @Nullable Object> piece(Answer.Piece piece, String commit) {
         Map<String, @Nullable Object> tree = symbolWithLines(piece.symbol());
+        tree.put("commit", orAbsent(commit));
         tree.put("content", orAbsent(piece.content()));
         tree.put("why", orAbsent(piece.why()));
         tree.put("extent", piece.extent());

@@ -85,8 +85,14 @@ final class AnswerReader {
                                 piece.text("text"))),
                 (int) reply.number("tokens"),
                 (int) reply.number("budget"),
+                counter(reply.object("counter")),
                 reply.text("markdown"),
                 standing(reply));
+    }
+
+    private static Answer.Counter counter(JsonObject counter) {
+        return new Answer.Counter(
+                counter.text("model"), counter.text("vocabulary"), (int) counter.number("marginPercent"));
     }
 
     static Answer.Table table(JsonObject reply) {

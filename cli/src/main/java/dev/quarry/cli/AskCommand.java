@@ -2,6 +2,7 @@ package dev.quarry.cli;
 
 import dev.quarry.ask.AskRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** {@code quarry ask TEXT}: an answer by a language model that is given the code. */
@@ -42,7 +43,8 @@ final class AskCommand extends SourceCommand {
                         ? OptionalInt.empty()
                         : OptionalInt.of(arguments.number(TOKENS, TOKENS_MIN, TOKENS_MIN, TOKENS_MAX)),
                 arguments.value(BACKEND),
-                arguments.has(FRESH));
+                arguments.has(FRESH),
+                Optional.empty());
         boolean json = arguments.has(CommonOptions.JSON);
         AskText written = new AskText(terminal, text);
         Answer.Tree answer = source.ask(request, () -> ConfigCommand.file(arguments, terminal), part -> {

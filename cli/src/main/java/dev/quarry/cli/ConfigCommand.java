@@ -67,6 +67,7 @@ final class ConfigCommand implements Command {
         List<BackendConfig> backends = file.backends();
         AskSettings ask = AskSettings.of(file);
         TraceSettings traces = TraceSettings.of(file);
+        ListenSettings listen = ListenSettings.of(file);
         if (arguments.has(CommonOptions.JSON)) {
             terminal.line(Json.write(Json.object(
                     "file",
@@ -84,7 +85,9 @@ final class ConfigCommand implements Command {
                     Json.object(
                             "enabled", traces.enabled(),
                             "keepDays", traces.keepDays(),
-                            "keepMegabytes", traces.keepMegabytes()))));
+                            "keepMegabytes", traces.keepMegabytes()),
+                    "server",
+                    Json.object("portFallback", listen.portFallback()))));
             return ExitCode.OK;
         }
         terminal.line(file.path() + (file.present() ? "" : " (not there; 'quarry config' makes it)"));
@@ -96,6 +99,7 @@ final class ConfigCommand implements Command {
                 traces.enabled()
                         ? "  traces: kept for " + traces.keepDays() + " days, at most " + traces.keepMegabytes() + " MB"
                         : "  traces: none are kept");
+        terminal.line("  server: " + (listen.portFallback() ? "takes the next free port" : "takes its port alone"));
         return ExitCode.OK;
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 /** {@code quarry context TEXT}: the code that answers a question, packed for a model. */
 final class ContextCommand extends SourceCommand {
     private static final Option TOKENS = Option.of("--tokens", "N", "the most tokens it may have; default 4000");
+    private static final Option MODEL =
+            Option.of("--model", "NAME", "the model that is to read it, by which tokens are counted");
     private static final int TOKENS_DEFAULT = 4_000;
     private static final int TOKENS_MAX = 1_000_000;
 
@@ -14,8 +16,8 @@ final class ContextCommand extends SourceCommand {
                 "context",
                 "pack the code that answers a question under a budget of tokens",
                 List.of("TEXT"),
-                FilterOptions.behind(TOKENS, CommonOptions.AT),
-                "Writes Markdown: each piece with its file, its lines and the hash of its content.");
+                FilterOptions.behind(TOKENS, MODEL, CommonOptions.AT),
+                "Writes Markdown: each piece with its file, its lines and the hash of its content; the best with their source.");
     }
 
     @Override
@@ -30,7 +32,8 @@ final class ContextCommand extends SourceCommand {
                 arguments.operand(0),
                 arguments.number(TOKENS, TOKENS_DEFAULT, 1, TOKENS_MAX),
                 !json,
-                FilterOptions.of(arguments));
+                FilterOptions.of(arguments),
+                arguments.value(MODEL).orElse(""));
         if (json) {
             terminal.line(AnswerJson.write(answer));
         } else {

@@ -155,15 +155,17 @@ final class LocalSource implements Source {
     }
 
     @Override
-    public Answer.Packed context(String text, int tokens, boolean markdown, Backend.Filter filter) {
-        Backend.Packed packed =
-                backend.pack(new Backend.ContextQuestion(Optional.of(text), List.of(), tokens, markdown, filter));
+    public Answer.Packed context(String text, int tokens, boolean markdown, Backend.Filter filter, String model) {
+        Backend.Packed packed = backend.pack(
+                new Backend.ContextQuestion(Optional.of(text), List.of(), tokens, markdown, filter, model));
+        Backend.Counter counter = Backend.Counter.of(model);
         return new Answer.Packed(
                 markdown
                         ? List.of()
                         : packed.pieces().stream().map(LocalSource::piece).toList(),
                 packed.tokens(),
                 tokens,
+                new Answer.Counter(counter.model(), counter.vocabulary(), counter.marginPercent()),
                 markdown ? packed.markdown() : "",
                 standing());
     }

@@ -122,12 +122,13 @@ final class ProgressLine implements IndexProgress, AutoCloseable {
             case HISTORY -> "history";
             case EMBED -> "embed";
             case VECTOR_INDEX -> "vectors";
+            case REMEMBER -> "remember";
         };
     }
 
     private static String unit(Phase phase) {
         return switch (phase) {
-            case SCAN, RESOLVE, INDEX -> "files";
+            case SCAN, RESOLVE, INDEX, REMEMBER -> "files";
             case FINISH -> "steps";
             case HISTORY -> "commits";
             case EMBED -> "texts";

@@ -75,9 +75,12 @@ final class RemoteSource implements Source {
     }
 
     @Override
-    public Answer.Packed context(String text, int tokens, boolean markdown, Backend.Filter filter) {
+    public Answer.Packed context(String text, int tokens, boolean markdown, Backend.Filter filter, String model) {
         Map<String, @Nullable Object> body =
                 Json.object("query", text, "tokens", tokens, "format", markdown ? "markdown" : "json");
+        if (!model.isEmpty()) {
+            body.put("model", model);
+        }
         body.putAll(FilterOptions.tree(filter));
         return AnswerReader.packed(post("/v1/context", body, text));
     }

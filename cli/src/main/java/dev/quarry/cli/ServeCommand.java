@@ -5,7 +5,6 @@ import dev.quarry.ask.Asker;
 import dev.quarry.ingest.GitHistory;
 import dev.quarry.llm.BackendPool;
 import dev.quarry.llm.ConfigFile;
-import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.server.Answering;
 import dev.quarry.server.IndexOptions;
@@ -15,10 +14,6 @@ import dev.quarry.server.ServerConfig;
 import dev.quarry.server.TraceSettings;
 import dev.quarry.server.WatchOptions;
 import dev.quarry.server.Workspace;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +25,8 @@ import java.util.concurrent.CountDownLatch;
 final class ServeCommand implements Command {
     private static final Option PORT =
             Option.of("--port", "N", "where to listen; default " + ServerConfig.DEFAULT_PORT + "; 0 takes a free one");
+    private static final Option PORT_FALLBACK =
+            Option.toggle("--port-fallback", "where the port is in use, take the next free one");
     private static final Option HOST = Option.of("--host", "ADDRESS", "which address to bind; default 127.0.0.1");
     private static final Option NO_WATCH = Option.toggle("--no-watch", "do not follow changes of the files");
     private static final Option POLL =
@@ -43,11 +40,12 @@ final class ServeCommand implements Command {
                 "serve",
                 "index what changed, then answer over HTTP and follow further changes",
                 List.of("[DIR]"),
-                List.of(PORT, HOST, IndexCommand.NO_EMBED, NO_WATCH, POLL, ConfigCommand.CONFIG),
+                List.of(PORT, PORT_FALLBACK, HOST, IndexCommand.NO_EMBED, NO_WATCH, POLL, ConfigCommand.CONFIG),
                 """
                 DIR is the repository's root; default: the one that the store in use belongs to, else the working
                 directory. Vectors are made in the background. Changed files are indexed as soon as they rest; git
-                checkouts and rebases are waited for. Requests need the token from the store's directory.\
+                checkouts and rebases are waited for. Requests need the token from the store's directory, where the
+                file 'port' has the port. The configuration's [server] has port_fallback = true.\
                 """);
     }
 
@@ -59,8 +57,11 @@ final class ServeCommand implements Command {
                 .withPort(arguments.number(PORT, ServerConfig.DEFAULT_PORT, 0, PORT_MAX))
                 .withWatch(watch(arguments, root));
         Path store = StoreLocation.forRepository(root, arguments.value(CommonOptions.STORE), terminal.directory());
-        refusePortInUse(config);
         ConfigFile models = ConfigCommand.file(arguments, terminal);
+        boolean fallback =
+                arguments.has(PORT_FALLBACK) || ListenSettings.of(models).portFallback();
+        // Says so before the indexing and not after it.
+        Ports.free(config, fallback);
         AskSettings settings = AskSettings.of(models);
         TraceSettings traces = TraceSettings.of(models);
         ProgressLine progress = new ProgressLine(terminal);
@@ -73,9 +74,11 @@ final class ServeCommand implements Command {
             IndexReport report = index(workspace, root, !arguments.has(IndexCommand.NO_EMBED), progress);
             new ReportText(terminal).write(report, store);
             try (BackendPool pool = new BackendPool(models.backends(), System.getenv());
-                    Serving serving =
-                            Serving.start(config, workspace, new Answering(new Asker(pool, settings), traces))) {
-                announce(serving, store, terminal);
+                    Serving serving = Ports.start(
+                            config,
+                            fallback,
+                            at -> Serving.start(at, workspace, new Answering(new Asker(pool, settings), traces)))) {
+                announce(serving, config.port(), store, terminal);
                 Thread embedding = Thread.ofPlatform().name("quarry-embed").start(() -> {
                     // The watcher's first run makes the vectors otherwise.
                     if (!arguments.has(IndexCommand.NO_EMBED) && !config.watch().enabled()) {
@@ -137,7 +140,11 @@ final class ServeCommand implements Command {
         }
     }
 
-    private static void announce(Serving serving, Path store, Terminal terminal) {
+    private static void announce(Serving serving, int wanted, Path store, Terminal terminal) {
+        int port = serving.address().getPort();
+        if (wanted != 0 && wanted != port) {
+            terminal.note("port " + wanted + " is in use: " + port + " is taken instead");
+        }
         Path token = QuarryServer.tokenFile(store.toAbsolutePath());
         terminal.line("");
         terminal.line(terminal.styled(Style.GOOD, "Quarry listens at ") + serving.address());
@@ -147,22 +154,5 @@ final class ServeCommand implements Command {
         terminal.line("  or       quarry search 'parse a date'   in another terminal");
         terminal.line("Ctrl-C ends it.");
         terminal.out().flush();
-    }
-
-    /** Says so before the indexing and not after it. */
-    private static void refusePortInUse(ServerConfig config) {
-        if (config.port() == 0) {
-            return;
-        }
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()));
-        } catch (IOException failure) {
-            throw new QuarryException(
-                    ErrorCode.BUSY,
-                    "port " + config.port() + " of " + config.host() + " cannot be had (" + failure.getMessage()
-                            + "): end what listens there, or choose another with --port",
-                    failure);
-        }
     }
 }

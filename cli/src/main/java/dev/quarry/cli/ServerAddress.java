@@ -19,6 +19,9 @@ import java.util.Optional;
 record ServerAddress(URI address, long process) {
     private static final String FILE = "server";
 
+    /** The port alone, for scripts. */
+    private static final String PORT_FILE = "port";
+
     /** The server that holds this store; empty if none does. */
     static Optional<ServerAddress> of(Path store) {
         Path file = store.resolve(FILE);
@@ -44,6 +47,7 @@ record ServerAddress(URI address, long process) {
     /** Leaves the address in the store's directory. */
     void write(Path store) {
         try {
+            Files.writeString(store.resolve(PORT_FILE), address.getPort() + "\n");
             Files.writeString(store.resolve(FILE), address + "\n" + process + "\n");
         } catch (IOException failure) {
             throw new QuarryException(
@@ -58,6 +62,7 @@ record ServerAddress(URI address, long process) {
     static void remove(Path store) {
         try {
             Files.deleteIfExists(store.resolve(FILE));
+            Files.deleteIfExists(store.resolve(PORT_FILE));
         } catch (IOException ignored) {
             // The process id in it tells that the server is gone.
         }

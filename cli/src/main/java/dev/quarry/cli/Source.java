@@ -66,7 +66,7 @@ interface Source extends AutoCloseable {
     Answer.Hits search(String text, int limit, Backend.Filter filter);
 
     /** The code that answers a question, of at most so many tokens: as one Markdown text, or in pieces. */
-    Answer.Packed context(String text, int tokens, boolean markdown, Backend.Filter filter);
+    Answer.Packed context(String text, int tokens, boolean markdown, Backend.Filter filter, String model);
 
     /** An overview of the repository of at most so many tokens, as the document of the interface. */
     Answer.Tree map(int tokens);

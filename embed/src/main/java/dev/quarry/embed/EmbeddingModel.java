@@ -6,7 +6,9 @@ import dev.quarry.schema.QuarryException;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -96,6 +98,31 @@ public final class EmbeddingModel implements AutoCloseable {
         } finally {
             life.readLock().unlock();
         }
+    }
+
+    /**
+     * The vectors of declarations, in the order of their texts: the mean of each text's vector and, weighted less, that of
+     * its head alone. The head says most of what a declaration is for, and the source drowns it.
+     *
+     * @param texts as {@link EmbeddingText} makes them
+     * @throws IllegalStateException if the model is closed
+     */
+    public float[][] embedDeclarations(List<String> texts) {
+        List<String> all = new ArrayList<>(texts);
+        Map<String, Integer> places = new HashMap<>();
+        for (String text : texts) {
+            places.computeIfAbsent(EmbeddingText.head(text), head -> {
+                all.add(head);
+                return all.size() - 1;
+            });
+        }
+        float[][] vectors = embed(all);
+        float[][] pooled = new float[texts.size()][];
+        for (int i = 0; i < pooled.length; i++) {
+            Integer head = places.get(EmbeddingText.head(texts.get(i)));
+            pooled[i] = Pooling.leaning(vectors[i], vectors[head == null ? i : head]);
+        }
+        return pooled;
     }
 
     /**

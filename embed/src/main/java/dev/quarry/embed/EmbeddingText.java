@@ -6,10 +6,11 @@ import java.util.StringJoiner;
 
 /**
  * Makes the text that is embedded for a declaration: a sentence about its signature, the beginning of its documentation,
- * then its source.
+ * then its source, each on a line of its own.
  *
  * <p>The model was trained on prose. A sentence with the identifiers cut into words tells it more than the code does, and
- * it comes first because what exceeds the model's limit of tokens is not read.
+ * it comes first because what exceeds the model's limit of tokens is not read. For the same reason the vector of a
+ * declaration leans towards that of its first line alone ({@link EmbeddingModel#embedDeclarations}).
  */
 public final class EmbeddingText {
     /**
@@ -42,9 +43,15 @@ public final class EmbeddingText {
         } else if (node.kind().isVariable()) {
             appendIfAny(" type ", Declaration.of(node).type(), text);
         }
-        appendIfAny(" ", beginning(doc), text);
+        appendIfAny("\n", beginning(doc), text);
         appendIfAny("\n", source.substring(0, Math.min(source.length(), SOURCE_MAX_CHARS)), text);
         return text.toString();
+    }
+
+    /** The sentence about the signature in a text that {@link #of} has made. */
+    static String head(String text) {
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end);
     }
 
     /** The words of an identifier in lower case: {@code isHTTPBlank_2} gives {@code is http blank 2}. */

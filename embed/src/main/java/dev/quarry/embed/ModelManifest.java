@@ -47,9 +47,9 @@ public record ModelManifest(
         }
     }
 
-    /** Name, version, recipe and length of input: vectors of different ids are not comparable. */
+    /** Name, version, recipe, length of input and pooling: vectors of different ids are not comparable. */
     public String id() {
-        return name + "@" + version + "+" + recipe + "-" + maxTokens;
+        return name + "@" + version + "+" + recipe + "-" + maxTokens + "-" + Pooling.VERSION;
     }
 
     /** Both files. */

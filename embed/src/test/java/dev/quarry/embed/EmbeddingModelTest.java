@@ -61,6 +61,31 @@ class EmbeddingModelTest {
     }
 
     @Test
+    void embedDeclarations_textsWithOneHead_leanTowardsIt() {
+        String head = "is blank in strings. parameters String text. returns boolean.";
+        List<String> texts =
+                List.of(head + "\n{ return text.isEmpty(); }", head, head + "\n{ return scan(text) == 0; }");
+        float[][] plain = model.embed(texts);
+        float[][] leaning = model.embedDeclarations(texts);
+        assertThat(leaning.length).isEqualTo(3);
+        for (int i = 0; i < 3; i++) {
+            double length = Math.sqrt(1 + 0.25 * 0.25 + 0.5 * product(plain[i], plain[1]));
+            for (int d = 0; d < leaning[i].length; d++) {
+                assertThat((double) leaning[i][d]).isCloseTo((plain[i][d] + 0.25 * plain[1][d]) / length, within(1e-5));
+            }
+        }
+        assertThat(leaning[1]).usingComparatorWithPrecision(1e-6f).containsExactly(plain[1]);
+    }
+
+    private static double product(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    @Test
     void embed_severalCallers_sameVectors() {
         List<String> texts = List.of("reads a file", "parses a number", "joins strings with a separator");
         float[][] expected = model.embed(texts);
@@ -100,7 +125,7 @@ class EmbeddingModelTest {
 
     @Test
     void id_namesModelRecipeAndLimit() {
-        assertThat(model.id()).isEqualTo("bge-small-en-v1.5-q@1.20.0-beta30+" + EmbeddingText.RECIPE + "-128");
+        assertThat(model.id()).isEqualTo("bge-small-en-v1.5-q@1.20.0-beta30+" + EmbeddingText.RECIPE + "-128-head.25");
     }
 
     @Test

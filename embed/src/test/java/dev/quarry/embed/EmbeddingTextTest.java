@@ -37,7 +37,18 @@ class EmbeddingTextTest {
                         + " throws IOException");
         assertThat(EmbeddingText.of(node, "MapUtils", "{ return x; }", "Makes a map."))
                 .isEqualTo("to map in map utils. parameters List<? super K> keys, int... counts. returns Map<K, V>."
-                        + " Makes a map.\n{ return x; }");
+                        + "\nMakes a map.\n{ return x; }");
+    }
+
+    @Test
+    void head_textOfADeclaration_isTheSentenceAboutItsSignature() {
+        Node node = node(NodeKind.METHOD, "size", "()", "public int size()");
+        String head = "size in bag. returns int.";
+        assertThat(EmbeddingText.head(EmbeddingText.of(node, "Bag", "{ return n; }", "Counts. All.")))
+                .isEqualTo(head);
+        assertThat(EmbeddingText.head(EmbeddingText.of(node, "Bag", "{ return n; }", "")))
+                .isEqualTo(head);
+        assertThat(EmbeddingText.head(EmbeddingText.of(node, "Bag", "", ""))).isEqualTo(head);
     }
 
     @Test
@@ -58,7 +69,7 @@ class EmbeddingTextTest {
     void of_type_tellsKind() {
         Node node = node(NodeKind.INTERFACE, "ByteSource", "", "public interface ByteSource");
         assertThat(EmbeddingText.of(node, "a.io", "open, close", "A source."))
-                .isEqualTo("interface byte source in a io. A source.\nopen, close");
+                .isEqualTo("interface byte source in a io.\nA source.\nopen, close");
     }
 
     @Test
@@ -71,7 +82,7 @@ class EmbeddingTextTest {
     void of_longDoc_keepsWholeSentences() {
         Node node = node(NodeKind.METHOD, "run", "()", "void run()");
         String doc = "First sentence. " + "Second part that goes on ".repeat(20) + ". Third.";
-        assertThat(EmbeddingText.of(node, "R", "", doc)).isEqualTo("run in r. returns void. First sentence.");
+        assertThat(EmbeddingText.of(node, "R", "", doc)).isEqualTo("run in r. returns void.\nFirst sentence.");
     }
 
     @Test

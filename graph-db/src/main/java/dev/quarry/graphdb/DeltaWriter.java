@@ -269,21 +269,23 @@ final class DeltaWriter {
         return oldEdges;
     }
 
-    /** Replaces the derived edges of one kind of some sources, and all of those sources that are gone. */
+    /** Replaces derived edges of some kinds of some sources, all of those sources that are gone, and some concepts. */
     private void replacePart(
             DerivedFacts facts,
             DerivedFacts.Part part,
             Map<NodeId, StampedNode> old,
             DerivedRows derived,
             Map<EdgeKey, Edge> oldEdges) {
+        facts.nodes().forEach(node -> newNodes.putIfAbsent(node.id(), node));
+        old.putAll(derived.replacedConcepts(facts.nodes(), part.gone()));
         Set<NodeId> read = new HashSet<>(old.keySet());
-        read.addAll(part.sources());
+        part.sources().values().forEach(read::addAll);
         Map<NodeId, List<Edge>> before = new HashMap<>();
         Map<NodeId, List<Edge>> after = new HashMap<>();
         reads.edgesOf(read, edge -> {
             NodeId source = edge.from();
             boolean isGone = old.containsKey(source) && !newNodes.containsKey(source);
-            boolean isReplaced = part.kind() == edge.kind() && part.sources().contains(source);
+            boolean isReplaced = part.replaces(edge.kind(), source);
             if (!edge.kind().isDerived()) {
                 if (old.containsKey(source)) {
                     oldEdges.put(EdgeKey.of(edge), edge);

@@ -141,6 +141,31 @@ final class DerivedRows {
         return reads.nodes(before);
     }
 
+    /**
+     * The stored nodes of the concepts that come, change or go; notes the ids of those that come and go.
+     *
+     * @param concepts those that come or change
+     */
+    Map<NodeId, StampedNode> replacedConcepts(List<Node> concepts, Set<NodeId> gone) {
+        Set<NodeId> ids = concepts.stream().map(Node::id).collect(Collectors.toSet());
+        ids.addAll(gone);
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Map<NodeId, StampedNode> stored = reads.nodes(ids);
+        ids.stream().sorted().forEach(id -> {
+            boolean isGone = gone.contains(id);
+            if (isGone && stored.containsKey(id)) {
+                batch.removals(Relations.CONCEPT).id(id);
+                reversal.concept(id, true);
+            } else if (!isGone && !stored.containsKey(id)) {
+                batch.puts(Relations.CONCEPT).id(id);
+                reversal.concept(id, false);
+            }
+        });
+        return stored;
+    }
+
     /** The ids of the stored concepts. */
     Set<NodeId> readConcepts() {
         Set<NodeId> ids = new HashSet<>();

@@ -13,6 +13,7 @@ import dev.quarry.schema.NodeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +107,46 @@ class DerivedFactsTest {
         store.apply(onlyDerived(new DerivedFacts(List.of(ROUTE), List.of(ranked, TWO_DISPATCHES, HANDLED))));
 
         assertThat(derived()).containsExactlyInAnyOrder(ranked, TWO_DISPATCHES, HANDLED);
+    }
+
+    @Test
+    void apply_aPartOfTheDerivedFacts_leavesTheRestAsItIs() {
+        store.apply(delta(FILE, ALL));
+        Node other = Node.withoutSyntax(NodeKind.ROUTE, "GET /b", "GET /b", "", "");
+        Edge handled = edge(other, EdgeKind.HANDLED_BY, TWO);
+        DerivedFacts.Part part = new DerivedFacts.Part(
+                Map.of(EdgeKind.HANDLED_BY, Set.of(other.id()), EdgeKind.MAY_DISPATCH, Set.of(TWO.id())), Set.of());
+
+        store.apply(onlyDerived(new DerivedFacts(List.of(other), List.of(handled), part)));
+
+        assertThat(derived()).containsExactlyInAnyOrder(DISPATCH, HANDLED, handled);
+        assertThat(store.status().nodes()).containsEntry(NodeKind.ROUTE, 2L);
+        assertEqualTo(new DerivedFacts(List.of(ROUTE, other), List.of(DISPATCH, HANDLED, handled)));
+    }
+
+    @Test
+    void apply_aPartWithoutAConcept_removesItWithItsEdges() {
+        store.apply(delta(FILE, ALL));
+
+        store.apply(onlyDerived(
+                new DerivedFacts(List.of(), List.of(), new DerivedFacts.Part(Map.of(), Set.of(ROUTE.id())))));
+
+        assertThat(derived()).containsExactlyInAnyOrder(DISPATCH, TWO_DISPATCHES);
+        assertThat(store.node(ROUTE.id())).isEmpty();
+        assertEqualTo(new DerivedFacts(List.of(), List.of(DISPATCH, TWO_DISPATCHES)));
+    }
+
+    /** All that is known of the derived facts is as if these had been written at once. */
+    private void assertEqualTo(DerivedFacts all) {
+        Findings findings = new Findings();
+        store.check(true, findings);
+        assertThat(findings.tallies()).containsKey(StoreCheck.DERIVED);
+        findings.tallies().forEach((check, tally) -> {
+            if (check == StoreCheck.DERIVED || check == StoreCheck.COUNT) {
+                assertThat(tally.kept()).as(check.name()).isEmpty();
+            }
+        });
+        assertThat(store.apply(delta(FILE, all)).hasChanged()).isFalse();
     }
 
     private static Delta delta(FileFacts file, DerivedFacts derived) {

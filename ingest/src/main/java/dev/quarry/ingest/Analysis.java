@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param settings what the analysis depends on besides the files
  * @param files all files by path, in the order in which they are handed on
  * @param descriptors the module descriptors by path, in the same order
- * @param derivations what was concluded from all files, finished
+ * @param derivations what was concluded from all files; it follows them from one analysis to the next
  */
 record Analysis(
         Path root,
@@ -74,19 +74,6 @@ record Analysis(
             }
         }
         return builder.build(leaves.values());
-    }
-
-    /** Derivations that have seen all files, to be finished. */
-    static Derivations derivations(
-            Map<String, AnalysedFile> files, Map<String, ModuleDescriptor> descriptors, Tools tools) {
-        FrameworkModel frameworks = new FrameworkModel(tools.resources());
-        descriptors.values().forEach(frameworks::registers);
-        Derivations derivations = Derivations.all(frameworks, descriptors);
-        for (AnalysedFile file : files.values()) {
-            frameworks.add(file.frameworks());
-            derivations.file(file.facts(), file.notes());
-        }
-        return derivations;
     }
 
     /** Whether frameworks want to know the members of all types. */

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnalysisMemory {
     private @Nullable SharedLeaves leaves;
-    private @Nullable DispatchInputs inputs;
     private @Nullable Map<String, Integer> declared;
 
     /** What files share. */
@@ -21,15 +20,6 @@ final class AnalysisMemory {
             files.forEach(leaves::add);
         }
         return leaves;
-    }
-
-    /** What dispatch concludes from. */
-    DispatchInputs inputs(Collection<AnalysedFile> files) {
-        if (inputs == null) {
-            inputs = new DispatchInputs();
-            files.forEach(inputs::add);
-        }
-        return inputs;
     }
 
     /** How often each top-level type is declared; whoever replaces files keeps it up to date. */
@@ -42,9 +32,8 @@ final class AnalysisMemory {
         return declared;
     }
 
-    /** To be called when the counts of leaves and inputs no longer stand for the files. */
+    /** To be called when the counts of leaves no longer stand for the files. */
     void forget() {
         leaves = null;
-        inputs = null;
     }
 }

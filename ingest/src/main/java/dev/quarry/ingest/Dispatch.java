@@ -13,9 +13,13 @@ import dev.quarry.schema.Sites;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -43,12 +47,21 @@ final class Dispatch implements Derivation {
     private final TypeHierarchy hierarchy = new TypeHierarchy(ids);
     private final FunctionFlow flow = new FunctionFlow(ids);
     private final DispatchCandidates candidates = new DispatchCandidates(ids, hierarchy, flow);
-    private final DispatchCalls calls = new DispatchCalls(ids, candidates, flow);
+    private DispatchCalls calls = new DispatchCalls(ids, candidates, flow);
+    private final CallFiles files = new CallFiles();
+    private final boolean kept;
     private final BitSet leaves = new BitSet();
     private final BitSet leftOut = new BitSet();
     private final Map<Long, List<DispatchCandidates.Overrider>> knownOverrides = new HashMap<>();
     private final Map<Long, List<DispatchCandidates.Code>> knownCode = new HashMap<>();
     private CallNotes inFile = new CallNotes();
+
+    /**
+     * Where calls may lead.
+     *
+     * @param sources the callables of which these are all edges
+     */
+    record Part(Set<NodeId> sources, List<Edge> edges) {}
 
     /** What may run: a callable, and how it is reached. */
     private record Choice(int to, String role) {}
@@ -66,18 +79,27 @@ final class Dispatch implements Derivation {
         }
     }
 
+    /** One that sees no files yet; {@code kept} for one that follows edits after it has concluded. */
+    Dispatch(boolean kept) {
+        this.kept = kept;
+    }
+
     @Override
     public void notes(CallNotes notes) {
-        candidates.notes(notes);
-        flow.notes(notes);
+        candidates.notes(notes, true);
+        flow.notes(notes, true);
         inFile = notes;
     }
 
     @Override
     public void file(FileFacts facts) {
-        hierarchy.file(facts);
-        candidates.file(facts);
+        hierarchy.file(facts, true);
+        candidates.file(facts, true);
+        int first = calls.size();
         calls.file(facts, inFile);
+        if (kept) {
+            files.file(facts.file().path(), calls, first, true);
+        }
         inFile = new CallNotes();
     }
 
@@ -90,8 +112,11 @@ final class Dispatch implements Derivation {
         hierarchy.close();
         candidates.close();
         flow.close(hierarchy);
+        files.close();
         shared.nodes().forEach(this::leaf);
-        return new DerivedFacts(List.of(), conclude(calls));
+        List<Edge> edges = conclude(calls, _ -> true);
+        calls = new DispatchCalls(ids, candidates, flow);
+        return new DerivedFacts(List.of(), edges);
     }
 
     private void leaf(Node node) {
@@ -105,23 +130,72 @@ final class Dispatch implements Derivation {
     }
 
     /**
-     * What the calls of one file lead to, after {@link #finish}, if the file says what it said of types, overrides, inline
-     * code and flows ({@link DispatchInputs}).
+     * Takes over what has become of files, after {@link #finish}: where calls of these, and calls of others that this bears
+     * on, lead from now on.
      *
-     * @param ends the leaves that the file's edges may end in
+     * @param unchanged the other files, by path
      */
-    List<Edge> again(FileFacts facts, CallNotes notes, List<Node> ends) {
-        DispatchCalls again = new DispatchCalls(ids, candidates, flow);
-        again.file(facts, notes);
-        ends.forEach(this::leaf);
-        return conclude(again);
+    Part replace(List<FileChange> changes, Function<String, AnalysedFile> unchanged) {
+        Set<String> changed = new HashSet<>();
+        List<DispatchCalls> own = new ArrayList<>();
+        for (FileChange change : changes) {
+            changed.add(change.path());
+            if (change.old() != null) {
+                take(change.old(), false);
+            }
+        }
+        for (FileChange change : changes) {
+            if (change.now() != null) {
+                own.add(take(change.now(), true));
+                change.now().trace().leaves().forEach(this::leaf);
+            }
+        }
+        TypeHierarchy.Changes types = hierarchy.changes();
+        DispatchCandidates.Changes methods = candidates.changes(types);
+        BitSet slots = flow.changes(hierarchy, types.overridden());
+        files.settle();
+        knownOverrides.clear();
+        knownCode.clear();
+        Set<NodeId> sources = FileChange.ids(changes);
+        List<Edge> edges = new ArrayList<>();
+        own.forEach(calls -> edges.addAll(conclude(calls, _ -> true)));
+        for (String path : files.of(methods.targets(), methods.receivers(), slots)) {
+            if (!changed.contains(path)) {
+                DispatchCalls calls = callsOf(unchanged.apply(path));
+                BitSet callers = calls.callers(methods.targets(), methods.receivers(), slots);
+                callers.stream().forEach(caller -> sources.add(ids.id(caller)));
+                edges.addAll(conclude(calls, callers::get));
+            }
+        }
+        return new Part(sources, edges);
     }
 
-    private List<Edge> conclude(DispatchCalls from) {
+    private DispatchCalls take(AnalysedFile file, boolean comes) {
+        candidates.notes(file.notes(), comes);
+        flow.notes(file.notes(), comes);
+        hierarchy.file(file.facts(), comes);
+        candidates.file(file.facts(), comes);
+        DispatchCalls calls = callsOf(file);
+        files.file(file.path(), calls, 0, comes);
+        return calls;
+    }
+
+    private DispatchCalls callsOf(AnalysedFile file) {
+        DispatchCalls found = new DispatchCalls(ids, candidates, flow);
+        found.file(file.facts(), file.notes());
+        return found;
+    }
+
+    /** Where the calls of one file lead, after {@link #finish}. */
+    List<Edge> of(AnalysedFile file) {
+        return conclude(callsOf(file), _ -> true);
+    }
+
+    private List<Edge> conclude(DispatchCalls from, IntPredicate callers) {
         List<Edge> edges = new ArrayList<>();
         Map<Choice, Reached> chosen = new LinkedHashMap<>();
         for (int i = 0; i < from.size(); i++) {
-            if (!leftOut.get(from.target(i))) {
+            if (!leftOut.get(from.target(i)) && callers.test(from.caller(i))) {
                 reach(from, i, leaves.get(from.target(i)), chosen);
             }
             if (i + 1 == from.size() || from.caller(i + 1) != from.caller(i)) {

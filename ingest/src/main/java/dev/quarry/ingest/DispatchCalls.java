@@ -71,6 +71,19 @@ final class DispatchCalls {
         });
     }
 
+    /** The callers with a call of one of these methods, for one of these receivers, or of one of these slots. */
+    BitSet callers(BitSet methods, BitSet types, BitSet slots) {
+        BitSet found = new BitSet();
+        for (int i = 0; i < size(); i++) {
+            if (methods.get(target(i))
+                    || (receiver(i) >= 0 && types.get(receiver(i)))
+                    || (slot(i) >= 0 && slots.get(slot(i)))) {
+                found.set(caller(i));
+            }
+        }
+        return found;
+    }
+
     int size() {
         return calls.size();
     }

@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Which methods and which inline code implement or override a method, for receivers of a type. */
 final class DispatchCandidates {
@@ -33,15 +31,27 @@ final class DispatchCandidates {
     private final TypeHierarchy hierarchy;
     private final FunctionFlow flow;
     private final Subtypes subtypes = new Subtypes();
-    private final BitSet ownTypes = new BitSet();
-    private final IntPairs codeOf = new IntPairs();
+    private final IntMarks ownTypes = new IntMarks();
+    /** From a method to the numbers of the code that implements it. */
+    private final IntRelation codeOf = new IntRelation();
+
     private final List<Code> codes = new ArrayList<>();
-    private final IntPairs inheritedOf = new IntPairs();
+    private final Map<Code, Integer> codeNumbers = new HashMap<>();
+    /** From a method to the numbers of what types inherit to implement it. */
+    private final IntRelation inheritedOf = new IntRelation();
+
     private final List<Overrider> inherited = new ArrayList<>();
+    private final Map<Overrider, Integer> inheritedNumbers = new HashMap<>();
     private final Map<Integer, List<Overrider>> overrides = new HashMap<>();
     private final Map<Integer, List<Integer>> closures = new HashMap<>();
-    private IntPairs codeSorted = codeOf;
-    private IntPairs inheritedSorted = inheritedOf;
+
+    /**
+     * What has changed.
+     *
+     * @param targets the methods that other methods or other code may run in place of than before
+     * @param receivers the types, as numbers of {@link Subtypes}, for which this holds of any method
+     */
+    record Changes(BitSet targets, BitSet receivers) {}
 
     DispatchCandidates(IdTable ids, TypeHierarchy hierarchy, FunctionFlow flow) {
         this.ids = ids;
@@ -49,26 +59,45 @@ final class DispatchCandidates {
         this.flow = flow;
     }
 
-    void notes(CallNotes notes) {
-        notes.supertypes.forEach(pair -> subtypes.add(pair.from(), pair.to()));
-        notes.overrides.forEach(pair -> hierarchy.overrides(pair.from(), pair.to()));
+    /** Notes what is known of a file's calls, or takes it back. */
+    void notes(CallNotes notes, boolean comes) {
+        notes.supertypes.forEach(pair -> subtypes.note(pair.from(), pair.to(), comes));
+        notes.overrides.forEach(pair -> hierarchy.overrides(pair.from(), pair.to(), comes));
         for (CallNotes.Held held : notes.code) {
             CallNotes.Inline code = held.code();
-            codeOf.add(ids.add(code.method()), codes.size());
-            codes.add(new Code(
-                    ids.add(held.holder()), subtypes.number(code.type()), flow.number(code.slot()), code.isFunction()));
+            Code found = new Code(
+                    ids.add(held.holder()), subtypes.number(code.type()), flow.number(code.slot()), code.isFunction());
+            note(codeOf, ids.add(code.method()), number(found, codes, codeNumbers), comes);
         }
         for (CallNotes.Inherited each : notes.inherited) {
-            inheritedOf.add(ids.add(each.method()), inherited.size());
-            inherited.add(new Overrider(ids.add(each.implementation()), subtypes.number(each.type()), false));
+            Overrider found = new Overrider(ids.add(each.implementation()), subtypes.number(each.type()), false);
+            note(inheritedOf, ids.add(each.method()), number(found, inherited, inheritedNumbers), comes);
         }
     }
 
-    void file(FileFacts facts) {
-        subtypes.file(facts);
+    private static <T> int number(T item, List<T> items, Map<T, Integer> numbers) {
+        Integer known = numbers.putIfAbsent(item, items.size());
+        if (known != null) {
+            return known;
+        }
+        items.add(item);
+        return items.size() - 1;
+    }
+
+    private static void note(IntRelation relation, int from, int to, boolean comes) {
+        if (comes) {
+            relation.add(from, to);
+        } else {
+            relation.remove(from, to);
+        }
+    }
+
+    /** Notes what a file says, or takes it back. */
+    void file(FileFacts facts, boolean comes) {
+        subtypes.file(facts, comes);
         facts.nodes().stream()
                 .filter(node -> node.kind().isType())
-                .forEach(node -> ownTypes.set(subtypes.number(node.id())));
+                .forEach(node -> ownTypes.set(subtypes.number(node.id()), comes));
     }
 
     /** The number of a receiver's type; -1 for none. */
@@ -84,8 +113,32 @@ final class DispatchCandidates {
     /** To be called once, when all files were seen. */
     void close() {
         subtypes.close();
-        codeSorted = codeOf.sorted();
-        inheritedSorted = inheritedOf.sorted();
+        codeOf.close();
+        inheritedOf.close();
+        ownTypes.settle();
+    }
+
+    /** What is otherwise than at the last call, given what is so of the hierarchy. */
+    Changes changes(TypeHierarchy.Changes above) {
+        overrides.clear();
+        closures.clear();
+        BitSet targets = (BitSet) above.methods().clone();
+        codeOf.settle().forEach(pair -> targets.set(pair.from()));
+        inheritedOf.settle().forEach(pair -> targets.set(pair.from()));
+        BitSet types = subtypes.changes();
+        BitSet receivers = (BitSet) types.clone();
+        receivers.or(ownTypes.settle());
+        types.stream()
+                .map(type -> ids.find(subtypes.id(type)))
+                .filter(type -> type >= 0)
+                .forEach(type -> hierarchy.members(type, targets));
+        above.types().stream().forEach(type -> types.set(subtypes.number(ids.id(type))));
+        for (int i = 0; i < inherited.size(); i++) {
+            if (types.get(inherited.get(i).type())) {
+                inheritedOf.forEachTo(i, targets::set);
+            }
+        }
+        return new Changes(hierarchy.overriddenBy(targets), receivers);
     }
 
     private List<Integer> closureOf(int method) {
@@ -118,11 +171,11 @@ final class DispatchCandidates {
             if (owner >= 0) {
                 found.add(new Overrider(each, subtypes.number(ids.id(owner)), hierarchy.isInstantiated(owner)));
             }
-            int at = inheritedSorted.firstOf(each);
-            for (; at < inheritedSorted.size() && inheritedSorted.from(at) == each; at++) {
-                Overrider one = inherited.get(inheritedSorted.to(at));
-                found.add(new Overrider(one.method(), one.type(), isInstantiated(one.type())));
-            }
+            List<Overrider> further = new ArrayList<>();
+            inheritedOf.forEach(each, number -> further.add(inherited.get(number)));
+            further.sort(Comparator.comparing((Overrider one) -> ids.id(one.method()))
+                    .thenComparing(one -> subtypes.id(one.type())));
+            further.forEach(one -> found.add(new Overrider(one.method(), one.type(), isInstantiated(one.type()))));
         }
         found.sort(Comparator.comparing(candidate -> !candidate.isInstantiated()));
         return found;
@@ -161,19 +214,12 @@ final class DispatchCandidates {
     /** The inline code that may run in place of a method; by holder. Parameters as for {@link #overrides}. */
     List<Code> code(int method, int receiver) {
         List<Code> found = new ArrayList<>();
-        Set<Code> met = new HashSet<>();
-        BitSet below = null;
         for (int each : closureOf(method)) {
-            int at = codeSorted.firstOf(each);
-            for (; at < codeSorted.size() && codeSorted.from(at) == each; at++) {
-                Code code = codes.get(codeSorted.to(at));
-                if (receiver >= 0 && below == null) {
-                    below = subtypes.of(receiver);
-                }
-                if ((below == null || below.get(code.type())) && met.add(code)) {
-                    found.add(code);
-                }
-            }
+            codeOf.forEach(each, number -> found.add(codes.get(number)));
+        }
+        if (receiver >= 0 && !found.isEmpty()) {
+            BitSet below = subtypes.of(receiver);
+            found.removeIf(code -> !below.get(code.type()));
         }
         found.sort(Comparator.comparing((Code code) -> ids.id(code.holder())).thenComparing(Code::isFunction));
         return found;

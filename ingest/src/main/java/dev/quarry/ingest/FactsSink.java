@@ -6,6 +6,18 @@ import dev.quarry.schema.SharedFacts;
 
 /** Takes the facts as they come. Called by one thread, the one that called {@link Ingest#run}. */
 public interface FactsSink {
+    /** Drops everything: for runs that only have something to keep. */
+    FactsSink NONE = new FactsSink() {
+        @Override
+        public void file(FileFacts facts) {}
+
+        @Override
+        public void shared(SharedFacts facts) {}
+
+        @Override
+        public void derived(DerivedFacts facts) {}
+    };
+
     /**
      * One file's facts, unreadable files too: module by module, the modules in the order of their first paths, the files of
      * one in the order of theirs.

@@ -52,6 +52,11 @@ public final class IngestSession implements AutoCloseable {
         return report;
     }
 
+    /** Whether the next run may read the difference only. */
+    public boolean isWarm() {
+        return last != null;
+    }
+
     /** Forgets what is kept. */
     @Override
     public void close() {

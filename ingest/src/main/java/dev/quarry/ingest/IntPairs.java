@@ -7,11 +7,16 @@ final class IntPairs {
     private long[] pairs = new long[1 << 10];
     private int count;
 
+    /** A pair as one number, in the order of its first number, then of its second. */
+    static long pair(int from, int to) {
+        return (long) from << Integer.SIZE | Integer.toUnsignedLong(to);
+    }
+
     void add(int from, int to) {
         if (count == pairs.length) {
             pairs = Arrays.copyOf(pairs, 2 * count);
         }
-        pairs[count++] = (long) from << Integer.SIZE | Integer.toUnsignedLong(to);
+        pairs[count++] = pair(from, to);
     }
 
     int size() {
@@ -24,6 +29,10 @@ final class IntPairs {
 
     int to(int index) {
         return (int) pairs[index];
+    }
+
+    boolean is(int index, int from, int to) {
+        return pairs[index] == pair(from, to);
     }
 
     /** The same pairs, sorted by their first number, then by their second. */
@@ -47,9 +56,19 @@ final class IntPairs {
         return reversed;
     }
 
-    /** The index of the first pair that begins with this number; only for sorted pairs. */
-    int firstOf(int from) {
-        int at = Arrays.binarySearch(pairs, 0, count, (long) from << Integer.SIZE);
-        return at < 0 ? -at - 1 : at;
+    /** The index of the first pair that is this one or comes after it; only for sorted pairs. */
+    int firstOf(int from, int to) {
+        long wanted = pair(from, to);
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (pairs[middle] < wanted) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 }

@@ -1,15 +1,10 @@
 package dev.quarry.ingest;
 
-import dev.quarry.schema.DerivedFacts;
-import dev.quarry.schema.Edge;
-import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileFacts;
-import dev.quarry.schema.NodeId;
 import dev.quarry.schema.SharedFacts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +49,6 @@ final class Reanalysis {
     private final List<String> removed = new ArrayList<>();
     private final List<String> changedFiles = new ArrayList<>();
     private final ChangedNames names;
-    private Derivations derivations;
 
     private Reanalysis(
             Analysis before, RepositoryScan scan, ClassPath wanted, IngestOptions options, ProgressListener progress) {
@@ -62,7 +56,6 @@ final class Reanalysis {
         this.wanted = wanted;
         this.options = options;
         this.progress = progress;
-        this.derivations = before.derivations();
         this.names = new ChangedNames(before.files().values(), this::isUnchanged);
         this.modules = ModuleFiles.divide(wanted, scan.files());
         this.scanned = LinkedHashMap.newLinkedHashMap(scan.files().size());
@@ -357,18 +350,20 @@ final class Reanalysis {
                 progress.progress(ProgressListener.Phase.FACTS, ++count, facts.size());
             }
         }
-        boolean sharesTheSame = isInPlace() && replacesLeaves();
-        if (sharesTheSame && concludesTheSame()) {
-            sink.derived(dispatch());
-            return;
-        }
-        derivations = Analysis.derivations(after, before.descriptors(), before.tools());
-        SharedFacts shared = result().shared();
-        if (!sharesTheSame) {
+        SharedFacts shared = null;
+        if (!isInPlace() || !replacesLeaves()) {
             before.memory().forget();
+            shared = result().shared();
             sink.shared(shared);
         }
-        sink.derived(derivations.finish(shared));
+        sink.derived(before.derivations().replace(changes(), result(), shared));
+    }
+
+    private List<FileChange> changes() {
+        List<FileChange> changes = new ArrayList<>();
+        removed.forEach(path -> changes.add(new FileChange(old(path), null)));
+        done.values().forEach(now -> changes.add(new FileChange(old(now.path()), now)));
+        return changes;
     }
 
     /** Whether no file came or went, or became another in more than what it declares. */
@@ -391,35 +386,6 @@ final class Reanalysis {
         return isSame;
     }
 
-    /** Whether nothing but where the changed files' own calls lead may have changed of what follows from all files. */
-    private boolean concludesTheSame() {
-        DispatchInputs inputs = before.memory().inputs(before.files().values());
-        TestLinks tests = new TestLinks();
-        for (AnalysedFile now : done.values()) {
-            AnalysedFile old = Objects.requireNonNull(old(now.path()));
-            if (tests.concerns(old.facts())
-                    || tests.concerns(now.facts())
-                    || !derivations.seesTheSame(old, now)
-                    || !inputs.replace(old, now)) {
-                before.memory().forget();
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private DerivedFacts dispatch() {
-        Set<NodeId> sources = new HashSet<>();
-        List<Edge> edges = new ArrayList<>();
-        for (AnalysedFile now : done.values()) {
-            AnalysedFile old = Objects.requireNonNull(old(now.path()));
-            old.facts().nodes().forEach(node -> sources.add(node.id()));
-            now.facts().nodes().forEach(node -> sources.add(node.id()));
-            edges.addAll(derivations.dispatchAgain(now));
-        }
-        return new DerivedFacts(List.of(), edges, new DerivedFacts.Part(EdgeKind.MAY_DISPATCH, sources));
-    }
-
     Analysis result() {
         return new Analysis(
                 before.root(),
@@ -427,7 +393,7 @@ final class Reanalysis {
                 before.modules(),
                 after,
                 before.descriptors(),
-                derivations,
+                before.derivations(),
                 before.duplicateTypes(),
                 before.memory(),
                 before.tools());

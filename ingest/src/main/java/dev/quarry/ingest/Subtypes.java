@@ -4,30 +4,41 @@ import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.NodeId;
-import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Deque;
 
 /** Which types lie below a type: those of the repository, and those outside that its code names. */
 final class Subtypes {
     private final IdTable types = new IdTable();
-    private IntPairs below = new IntPairs();
+    private final IntRelation below = new IntRelation();
 
-    void file(FileFacts facts) {
+    /** Notes what a file says, or takes it back. */
+    void file(FileFacts facts, boolean comes) {
         for (Edge edge : facts.edges()) {
             if (edge.kind() == EdgeKind.EXTENDS || edge.kind() == EdgeKind.IMPLEMENTS) {
-                add(edge.from(), edge.to());
+                note(edge.from(), edge.to(), comes);
             }
         }
     }
 
-    void add(NodeId type, NodeId supertype) {
-        below.add(types.add(supertype), types.add(type));
+    /** Notes that a type lies below another, or takes it back. */
+    void note(NodeId type, NodeId supertype, boolean comes) {
+        if (comes) {
+            below.add(types.add(supertype), types.add(type));
+        } else {
+            below.remove(types.add(supertype), types.add(type));
+        }
     }
 
     /** To be called once, when all is added. */
     void close() {
-        below = below.sorted();
+        below.close();
+    }
+
+    /** The types that have others below them than at the last call. */
+    BitSet changes() {
+        BitSet changed = new BitSet();
+        below.settle().forEach(pair -> changed.set(pair.from()));
+        return below.leadingTo(changed);
     }
 
     /** The number of a type; a new one if it has none. */
@@ -43,18 +54,7 @@ final class Subtypes {
     /** The type itself and all below it. */
     BitSet of(int type) {
         BitSet found = new BitSet();
-        Deque<Integer> open = new ArrayDeque<>();
-        open.add(type);
         found.set(type);
-        while (!open.isEmpty()) {
-            int next = open.pop();
-            for (int i = below.firstOf(next); i < below.size() && below.from(i) == next; i++) {
-                if (!found.get(below.to(i))) {
-                    found.set(below.to(i));
-                    open.add(below.to(i));
-                }
-            }
-        }
-        return found;
+        return below.reachedFrom(found);
     }
 }

@@ -4,20 +4,17 @@ import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileFacts;
-import dev.quarry.schema.Flags;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
-import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.SharedFacts;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /**
  * Leads from each test to the callables outside of the tests that it calls, itself or through one helper
@@ -29,138 +26,70 @@ import java.util.stream.Collectors;
  * callables of a file that is a file of tests, or has a test, are the tests' own.
  */
 final class TestLinks implements Derivation {
-    private static final String TEST_CASE = "junit.framework.TestCase";
-    private static final String TEST_NG = "org.testng.annotations.Test";
-    private static final Set<String> ANNOTATIONS = Set.of(
-            "org.junit.Test",
-            "org.junit.jupiter.api.Test",
-            "org.junit.jupiter.api.RepeatedTest",
-            "org.junit.jupiter.api.TestFactory",
-            "org.junit.jupiter.api.TestTemplate",
-            "org.junit.jupiter.params.ParameterizedTest",
-            TEST_NG);
+    private static final Set<NodeId> TEST_CASES = TestFile.ids("junit.framework.TestCase");
 
-    private final Set<NodeId> annotations = ids(ANNOTATIONS);
-    private final Set<NodeId> classAnnotations = ids(Set.of(TEST_NG));
-    private final Set<NodeId> testCases = ids(Set.of(TEST_CASE));
+    private final IdTable ids = new IdTable();
+    /** From a callable to those of the tests that call it. */
+    private final IntRelation callers = new IntRelation();
+
+    private final Set<NodeId> marked = new HashSet<>();
     private final Set<NodeId> tests = new HashSet<>();
     private final Set<NodeId> own = new HashSet<>();
     private final Map<NodeId, NodeId> superclasses = new HashMap<>();
-    private final Map<NodeId, NodeId> testNamed = new HashMap<>();
-    private final Map<NodeId, List<Edge>> calls = new LinkedHashMap<>();
-
-    /** The types of these names, wherever they come from: a jar, the repository, or nowhere that is known. */
-    private static Set<NodeId> ids(Set<String> names) {
-        Set<NodeId> ids = new HashSet<>();
-        for (String name : names) {
-            for (NodeKind kind :
-                    List.of(NodeKind.LIBRARY_TYPE, NodeKind.UNRESOLVED, NodeKind.ANNOTATION, NodeKind.CLASS)) {
-                ids.add(NodeId.of(kind, name, ""));
-            }
-        }
-        return ids;
-    }
-
-    /** Whether a file has tests, or is a file of tests; others say nothing of them. */
-    boolean concerns(FileFacts facts) {
-        return isTestFile(facts) || !annotatedWith(facts, annotations).isEmpty();
-    }
-
-    private static boolean isTestFile(FileFacts facts) {
-        return facts.nodes().stream()
-                .anyMatch(node -> node.kind() == NodeKind.FILE && Flags.has(node.flags(), Flags.TEST));
-    }
+    private final Map<NodeId, NodeId> named = new HashMap<>();
+    private final Map<NodeId, List<Edge>> calls = new HashMap<>();
+    private final Set<NodeId> outside = new HashSet<>();
 
     @Override
     public void file(FileFacts facts) {
-        boolean isTestFile = isTestFile(facts);
-        Set<NodeId> annotated = annotatedWith(facts, annotations);
-        if (!isTestFile && annotated.isEmpty()) {
-            return;
-        }
-        Map<NodeId, Node> callables = facts.nodes().stream()
-                .filter(node -> node.kind().isCallable())
-                .collect(Collectors.toMap(Node::id, node -> node));
-        own.addAll(callables.keySet());
-        annotated.stream().filter(callables::containsKey).forEach(tests::add);
-        addMethodsOf(annotatedWith(facts, classAnnotations), facts, callables);
-        for (Edge edge : facts.edges()) {
-            switch (edge.kind()) {
-                case CALLS ->
-                    calls.computeIfAbsent(edge.from(), _ -> new ArrayList<>()).add(edge);
-                case EXTENDS -> superclasses.put(edge.from(), edge.to());
-                case DECLARES -> {
-                    Node member = callables.get(edge.to());
-                    if (isTestFile && member != null && isNamedTest(member)) {
-                        testNamed.put(member.id(), edge.from());
-                    }
-                }
-                default -> {
-                    // says nothing of tests
-                }
-            }
-        }
+        TestFile.of(facts).ifPresent(this::add);
     }
 
-    private static Set<NodeId> annotatedWith(FileFacts facts, Set<NodeId> wanted) {
-        return facts.edges().stream()
-                .filter(edge -> edge.kind() == EdgeKind.ANNOTATED_BY && wanted.contains(edge.to()))
-                .map(Edge::from)
-                .collect(Collectors.toSet());
+    private void add(TestFile file) {
+        own.addAll(file.own());
+        marked.addAll(file.marked());
+        named.putAll(file.named());
+        superclasses.putAll(file.superclasses());
+        file.calls().forEach((caller, made) -> {
+            calls.computeIfAbsent(caller, _ -> new ArrayList<>(made.size())).addAll(made);
+            made.forEach(call -> callers.add(ids.add(call.to()), ids.add(caller)));
+        });
     }
 
-    /** TestNG's annotation at a class makes all its public methods tests. */
-    private void addMethodsOf(Set<NodeId> types, FileFacts facts, Map<NodeId, Node> callables) {
-        for (Edge edge : facts.edges()) {
-            Node member =
-                    edge.kind() == EdgeKind.DECLARES && types.contains(edge.from()) ? callables.get(edge.to()) : null;
-            if (member != null
-                    && member.kind() == NodeKind.METHOD
-                    && Modifier.isPublic(member.flags())
-                    && !Modifier.isStatic(member.flags())) {
-                tests.add(member.id());
-            }
-        }
-    }
-
-    private static boolean isNamedTest(Node node) {
-        return node.kind() == NodeKind.METHOD
-                && node.name().startsWith("test")
-                && node.signature().equals("()");
+    private void remove(TestFile file) {
+        own.removeAll(file.own());
+        marked.removeAll(file.marked());
+        named.keySet().removeAll(file.named().keySet());
+        superclasses.keySet().removeAll(file.superclasses().keySet());
+        file.calls().forEach((caller, made) -> {
+            calls.remove(caller);
+            made.forEach(call -> callers.remove(ids.add(call.to()), ids.add(caller)));
+        });
     }
 
     @Override
     public DerivedFacts finish(SharedFacts shared) {
-        testNamed.forEach((method, type) -> {
-            if (isTestCase(type)) {
-                tests.add(method);
-            }
-        });
-        Set<NodeId> outside = shared.nodes().stream().map(Node::id).collect(Collectors.toCollection(HashSet::new));
-        List<Edge> edges = new ArrayList<>();
-        for (NodeId test : tests) {
-            Map<NodeId, Edge> exercised = new HashMap<>();
-            List<Edge> made = calls.getOrDefault(test, List.of());
-            made.stream().filter(call -> !outside.contains(call.to())).forEach(call -> {
-                if (!own.contains(call.to())) {
-                    exercised.putIfAbsent(call.to(), link(test, "direct", call, call));
-                }
-            });
-            made.stream()
-                    .filter(call -> own.contains(call.to()) && !tests.contains(call.to()))
-                    .forEach(call -> calls.getOrDefault(call.to(), List.of()).stream()
-                            .filter(inner -> !outside.contains(inner.to()) && !own.contains(inner.to()))
-                            .forEach(inner -> exercised.putIfAbsent(inner.to(), link(test, "helper", call, inner))));
-            edges.addAll(exercised.values());
+        callers.close();
+        tests.addAll(marked);
+        named.keySet().stream().filter(this::isTest).forEach(tests::add);
+        if (!own.isEmpty()) {
+            shared.nodes().forEach(node -> outside.add(node.id()));
         }
+        List<Edge> edges = new ArrayList<>();
+        tests.forEach(test -> edges.addAll(links(test)));
         return new DerivedFacts(List.of(), edges);
+    }
+
+    private boolean isTest(NodeId callable) {
+        NodeId type = named.get(callable);
+        return marked.contains(callable) || (type != null && isTestCase(type));
     }
 
     private boolean isTestCase(NodeId type) {
         Set<NodeId> met = new HashSet<>();
         NodeId next = type;
         while (next != null && met.add(next)) {
-            if (testCases.contains(next)) {
+            if (TEST_CASES.contains(next)) {
                 return true;
             }
             next = superclasses.get(next);
@@ -168,8 +97,113 @@ final class TestLinks implements Derivation {
         return false;
     }
 
+    private List<Edge> links(NodeId test) {
+        Map<NodeId, Edge> exercised = new HashMap<>();
+        List<Edge> made = calls.getOrDefault(test, List.of());
+        made.stream().filter(call -> !outside.contains(call.to())).forEach(call -> {
+            if (!own.contains(call.to())) {
+                exercised.putIfAbsent(call.to(), link(test, "direct", call, call));
+            }
+        });
+        made.stream()
+                .filter(call -> own.contains(call.to()) && !tests.contains(call.to()))
+                .forEach(call -> calls.getOrDefault(call.to(), List.of()).stream()
+                        .filter(inner -> !outside.contains(inner.to()) && !own.contains(inner.to()))
+                        .forEach(inner -> exercised.putIfAbsent(inner.to(), link(test, "helper", call, inner))));
+        return List.copyOf(exercised.values());
+    }
+
     /** The place is that in the test; a helper's call is in another method. */
     private static Edge link(NodeId test, String role, Edge first, Edge last) {
         return new Edge(test, EdgeKind.TESTS, role, last.to(), last.found(), first.sites(), "");
+    }
+
+    /**
+     * Takes over what has become of files, after {@link #finish}: what the tests that this bears on lead to from now on.
+     *
+     * @param sources takes the callables of which the result has all edges
+     */
+    List<Edge> replace(List<FileChange> changes, Set<NodeId> sources) {
+        List<TestFile> before = changes.stream()
+                .map(FileChange::old)
+                .filter(Objects::nonNull)
+                .flatMap(file -> TestFile.of(file.facts()).stream())
+                .toList();
+        List<TestFile> after = changes.stream()
+                .map(FileChange::now)
+                .filter(Objects::nonNull)
+                .flatMap(file -> TestFile.of(file.facts()).stream())
+                .toList();
+        if (before.isEmpty() && after.isEmpty()) {
+            return List.of();
+        }
+        noteOutside(changes);
+        Set<NodeId> concerned = new HashSet<>();
+        Map<NodeId, List<Edge>> callsBefore = new HashMap<>();
+        for (TestFile file : before) {
+            concerned.addAll(file.own());
+            callsBefore.putAll(file.calls());
+            remove(file);
+        }
+        Set<NodeId> ownBefore = Set.copyOf(concerned);
+        for (TestFile file : after) {
+            concerned.addAll(file.own());
+            add(file);
+        }
+        callers.settle();
+        boolean isLineTheSame = lines(before).equals(lines(after));
+        Set<NodeId> changed = new HashSet<>(retested(isLineTheSame ? concerned : allNamed(concerned)));
+        for (NodeId callable : concerned) {
+            if (ownBefore.contains(callable) != own.contains(callable)) {
+                changed.add(callable);
+                forEachCaller(callable, changed::add);
+            }
+            if (!callsBefore.getOrDefault(callable, List.of()).equals(calls.getOrDefault(callable, List.of()))) {
+                changed.add(callable);
+            }
+        }
+        sources.addAll(changed);
+        changed.forEach(callable -> forEachCaller(callable, sources::add));
+        return sources.stream()
+                .filter(tests::contains)
+                .flatMap(test -> links(test).stream())
+                .toList();
+    }
+
+    private void forEachCaller(NodeId callable, Consumer<NodeId> taker) {
+        callers.forEach(ids.add(callable), caller -> taker.accept(ids.id(caller)));
+    }
+
+    private void noteOutside(List<FileChange> changes) {
+        for (FileChange change : changes) {
+            if (change.now() != null) {
+                change.now().trace().leaves().stream().map(Node::id).forEach(outside::add);
+            }
+        }
+    }
+
+    private static Map<NodeId, NodeId> lines(List<TestFile> files) {
+        Map<NodeId, NodeId> all = new HashMap<>();
+        files.forEach(file -> all.putAll(file.superclasses()));
+        return all;
+    }
+
+    private Set<NodeId> allNamed(Set<NodeId> concerned) {
+        Set<NodeId> all = new HashSet<>(concerned);
+        all.addAll(named.keySet());
+        all.addAll(tests);
+        return all;
+    }
+
+    /** Brings up to date whether these are tests; those that were not and are, or the other way round. */
+    private Set<NodeId> retested(Set<NodeId> callables) {
+        Set<NodeId> changed = new HashSet<>();
+        for (NodeId callable : callables) {
+            boolean isTest = isTest(callable);
+            if (isTest ? tests.add(callable) : tests.remove(callable)) {
+                changed.add(callable);
+            }
+        }
+        return changed;
     }
 }

@@ -7,11 +7,9 @@ import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import java.lang.reflect.Modifier;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,54 +22,78 @@ import java.util.Set;
  */
 final class TypeHierarchy {
     private final IdTable ids;
-    private final IntPairs overriders = new IntPairs();
-    private final IntPairs supertypes = new IntPairs();
-    private final IntPairs owners = new IntPairs();
-    private final BitSet instantiated = new BitSet();
-    private final BitSet constructors = new BitSet();
-    private final BitSet constructed = new BitSet();
-    private final BitSet abstracts = new BitSet();
-    private final BitSet defaults = new BitSet();
-    private final BitSet interfaces = new BitSet();
-    private IntPairs overridersSorted = overriders;
-    private IntPairs overriddenSorted = overriders;
-    private IntPairs ownersSorted = owners;
+    /** From a method to those that override it. */
+    private final IntRelation overriders = new IntRelation();
+
+    private final IntRelation supertypes = new IntRelation();
+    /** From a member to its type. */
+    private final IntRelation owners = new IntRelation();
+    /** From a constructor to what calls it. */
+    private final IntRelation constructed = new IntRelation();
+
+    private final IntMarks instantiated = new IntMarks();
+    private final IntMarks enums = new IntMarks();
+    private final IntMarks constructors = new IntMarks();
+    private final IntMarks abstracts = new IntMarks();
+    private final IntMarks defaults = new IntMarks();
+    private final IntMarks interfaces = new IntMarks();
+
+    /**
+     * What has changed.
+     *
+     * @param methods those that are declared, or overridden, otherwise than before
+     * @param types those that are instantiated and were not, or the other way round
+     * @param overridden the pairs of a method and one that overrides it that came or went
+     */
+    record Changes(BitSet methods, BitSet types, List<IntPair> overridden) {}
 
     TypeHierarchy(IdTable ids) {
         this.ids = ids;
     }
 
-    /** Notes what a file says. */
-    void file(FileFacts facts) {
+    /**
+     * Notes what a file says, or takes it back.
+     *
+     * @param comes false to take back what was noted before
+     */
+    void file(FileFacts facts, boolean comes) {
         for (Node node : facts.nodes()) {
             if (node.kind() == NodeKind.CONSTRUCTOR) {
-                constructors.set(ids.add(node.id()));
+                constructors.set(ids.add(node.id()), comes);
             } else if (node.kind() == NodeKind.METHOD && Flags.has(node.flags(), Modifier.ABSTRACT)) {
-                abstracts.set(ids.add(node.id()));
+                abstracts.set(ids.add(node.id()), comes);
             } else if (node.kind() == NodeKind.METHOD && Flags.has(node.flags(), Flags.DEFAULT)) {
-                defaults.set(ids.add(node.id()));
+                defaults.set(ids.add(node.id()), comes);
             } else if (node.kind() == NodeKind.INTERFACE) {
-                interfaces.set(ids.add(node.id()));
+                interfaces.set(ids.add(node.id()), comes);
             } else if (node.kind() == NodeKind.ENUM) {
-                instantiated.set(ids.add(node.id()));
+                enums.set(ids.add(node.id()), comes);
             }
         }
-        facts.edges().forEach(this::edge);
+        facts.edges().forEach(edge -> edge(edge, comes));
     }
 
-    /** Notes that a method overrides another, which no edge says. */
-    void overrides(NodeId method, NodeId overridden) {
-        overriders.add(ids.add(overridden), ids.add(method));
+    /** Notes that a method overrides another, which no edge says, or takes it back. */
+    void overrides(NodeId method, NodeId overridden, boolean comes) {
+        note(overriders, overridden, method, comes);
     }
 
-    private void edge(Edge edge) {
+    private void note(IntRelation relation, NodeId from, NodeId to, boolean comes) {
+        if (comes) {
+            relation.add(ids.add(from), ids.add(to));
+        } else {
+            relation.remove(ids.add(from), ids.add(to));
+        }
+    }
+
+    private void edge(Edge edge, boolean comes) {
         switch (edge.kind()) {
-            case OVERRIDES -> overriders.add(ids.add(edge.to()), ids.add(edge.from()));
-            case EXTENDS, IMPLEMENTS -> supertypes.add(ids.add(edge.from()), ids.add(edge.to()));
-            case DECLARES -> owners.add(ids.add(edge.to()), ids.add(edge.from()));
+            case OVERRIDES -> note(overriders, edge.to(), edge.from(), comes);
+            case EXTENDS, IMPLEMENTS -> note(supertypes, edge.from(), edge.to(), comes);
+            case DECLARES -> note(owners, edge.to(), edge.from(), comes);
             case CALLS -> {
                 if (edge.role().equals("new") || edge.role().equals("reference")) {
-                    constructed.set(ids.add(edge.to()));
+                    note(constructed, edge.to(), edge.from(), comes);
                 }
             }
             default -> {
@@ -82,29 +104,92 @@ final class TypeHierarchy {
 
     /** To be called once, when all files were seen. */
     void close() {
-        overridersSorted = overriders.sorted();
-        overriddenSorted = overriders.reversed();
-        ownersSorted = owners.sorted();
-        Deque<Integer> open = new ArrayDeque<>();
-        instantiated.stream().forEach(open::add);
-        constructed.and(constructors);
-        constructed.stream().map(this::owner).filter(owner -> owner >= 0).forEach(open::add);
-        IntPairs above = supertypes.sorted();
-        while (!open.isEmpty()) {
-            int type = open.pop();
-            instantiated.set(type);
-            for (int i = above.firstOf(type); i < above.size() && above.from(i) == type; i++) {
-                if (!instantiated.get(above.to(i))) {
-                    open.add(above.to(i));
-                }
+        overriders.close();
+        supertypes.close();
+        owners.close();
+        constructed.close();
+        BitSet made = new BitSet();
+        constructors.all().stream().filter(this::isCalled).map(this::owner).forEach(owner -> {
+            if (owner >= 0) {
+                made.set(owner);
             }
-        }
+        });
+        made.or(enums.all());
+        supertypes.reachedFrom(made).stream().forEach(type -> instantiated.set(type, true));
+        changes();
     }
 
-    /** The type that declares a member; -1 if no file's facts do. */
+    private boolean isCalled(int constructor) {
+        boolean[] found = new boolean[1];
+        constructed.forEach(constructor, _ -> found[0] = true);
+        return found[0];
+    }
+
+    /** What is otherwise than at the last call; what is instantiated is brought up to date. */
+    Changes changes() {
+        BitSet methods = new BitSet();
+        BitSet types = new BitSet();
+        List<IntPair> moved = owners.settle();
+        for (IntPair pair : moved) {
+            methods.set(pair.from());
+            types.set(pair.to());
+        }
+        for (BitSet constructor : List.of(constructors.settle(), firsts(constructed.settle()))) {
+            constructor.stream().map(this::owner).filter(owner -> owner >= 0).forEach(types::set);
+        }
+        supertypes.settle().forEach(pair -> types.set(pair.to()));
+        types.or(enums.settle());
+        bringUpToDate(supertypes.reachedFrom(types));
+        List<IntPair> overridden = overriders.settle();
+        methods.or(firsts(overridden));
+        methods.or(abstracts.settle());
+        methods.or(defaults.settle());
+        BitSet flipped = instantiated.settle();
+        BitSet others = interfaces.settle();
+        others.or(flipped);
+        others.stream().forEach(type -> members(type, methods));
+        return new Changes(methods, flipped, overridden);
+    }
+
+    private static BitSet firsts(List<IntPair> pairs) {
+        BitSet firsts = new BitSet();
+        pairs.forEach(pair -> firsts.set(pair.from()));
+        return firsts;
+    }
+
+    /** Concludes again which of these types are instantiated, given all types above them too. */
+    private void bringUpToDate(BitSet types) {
+        BitSet made = new BitSet();
+        types.stream().filter(type -> isMade(type, types)).forEach(made::set);
+        BitSet all = supertypes.reachedFrom(made);
+        types.stream().forEach(type -> instantiated.set(type, all.get(type)));
+    }
+
+    /** Whether a type is instantiated for itself, or for one below it that is not open. */
+    private boolean isMade(int type, BitSet open) {
+        boolean[] made = {enums.get(type)};
+        supertypes.forEachTo(type, below -> made[0] |= !open.get(below) && instantiated.get(below));
+        if (!made[0]) {
+            owners.forEachTo(
+                    type, member -> made[0] |= constructors.get(member) && owner(member) == type && isCalled(member));
+        }
+        return made[0];
+    }
+
+    /** Adds the members of a type. */
+    void members(int type, BitSet into) {
+        owners.forEachTo(type, into::set);
+    }
+
+    /** The type that declares a member; -1 if no file's facts do; of several the first by id. */
     int owner(int member) {
-        int at = ownersSorted.firstOf(member);
-        return at < ownersSorted.size() && ownersSorted.from(at) == member ? ownersSorted.to(at) : -1;
+        int[] owner = {-1};
+        owners.forEach(member, each -> {
+            if (owner[0] < 0 || ids.id(each).compareTo(ids.id(owner[0])) < 0) {
+                owner[0] = each;
+            }
+        });
+        return owner[0];
     }
 
     boolean isInstantiated(int type) {
@@ -132,33 +217,20 @@ final class TypeHierarchy {
         List<Integer> level = List.of(method);
         while (!level.isEmpty()) {
             List<Integer> next = new ArrayList<>();
-            for (int overridden : level) {
-                for (int i = overridersSorted.firstOf(overridden);
-                        i < overridersSorted.size() && overridersSorted.from(i) == overridden;
-                        i++) {
-                    next.add(overridersSorted.to(i));
-                }
-            }
+            level.forEach(overridden -> overriders.forEach(overridden, next::add));
             next.sort(Comparator.comparing(ids::id));
             level = next.stream().filter(met::add).toList();
         }
         return List.copyOf(met);
     }
 
-    /** The methods that a method overrides, at any distance. */
-    Set<Integer> overriddenBy(int method) {
-        Set<Integer> met = new LinkedHashSet<>();
-        Deque<Integer> open = new ArrayDeque<>(List.of(method));
-        while (!open.isEmpty()) {
-            int next = open.pop();
-            for (int i = overriddenSorted.firstOf(next);
-                    i < overriddenSorted.size() && overriddenSorted.from(i) == next;
-                    i++) {
-                if (met.add(overriddenSorted.to(i))) {
-                    open.add(overriddenSorted.to(i));
-                }
-            }
-        }
-        return met;
+    /** These methods and all that they override, at any distance. */
+    BitSet overriddenBy(BitSet methods) {
+        return overriders.leadingTo(methods);
+    }
+
+    /** These methods and all that override them, at any distance. */
+    BitSet overriding(BitSet methods) {
+        return overriders.reachedFrom(methods);
     }
 }

@@ -95,7 +95,7 @@ final class WholeAnalysis {
                 frameworks,
                 tools.outlines(),
                 kept);
-        Derivations derivations = Derivations.all(frameworks, descriptors);
+        Derivations derivations = new Derivations(frameworks, descriptors, kept);
         Runnable afterBinding = kept ? () -> {} : tools.environment()::close;
         try (Stages stages =
                 new Stages(readable, binder, tools.environment(), afterBinding, options.threads(), progress)) {

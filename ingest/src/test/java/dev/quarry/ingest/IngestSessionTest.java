@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.Edge;
+import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileFacts;
+import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
 import dev.quarry.schema.SharedFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,13 +59,17 @@ class IngestSessionTest {
             }
             partial++;
             List<Edge> edges = new ArrayList<>(derived.edges());
-            edges.removeIf(edge -> edge.kind() == part.kind() && part.sources().contains(edge.from()));
+            edges.removeIf(edge -> part.replaces(edge.kind(), edge.from()));
             edges.addAll(facts.edges());
             edges.sort(Comparator.comparing(Edge::from)
                     .thenComparing(Edge::kind)
                     .thenComparing(Edge::to)
                     .thenComparing(Edge::role));
-            derived = new DerivedFacts(derived.nodes(), edges);
+            Map<NodeId, Node> nodes = new TreeMap<>();
+            derived.nodes().forEach(node -> nodes.put(node.id(), node));
+            nodes.keySet().removeAll(part.gone());
+            facts.nodes().forEach(node -> nodes.put(node.id(), node));
+            derived = new DerivedFacts(List.copyOf(nodes.values()), edges);
         }
 
         IngestReport run(IngestSession session, Path root) {
@@ -226,6 +233,139 @@ class IngestSessionTest {
             assertGiven(known, session, "Tool", "Helped");
             assertThat(known.partial).isEqualTo(1);
         }
+    }
+
+    /** Two files on, what leads to what may be another, though their own text is the same. */
+    private void assertFollows(String name, String... texts) {
+        Known known = new Known();
+        try (IngestSession session = new IngestSession()) {
+            known.run(session, root);
+            for (String text : texts) {
+                write(name, text);
+                IngestReport report = known.run(session, root);
+                assertThat(report.whole()).isFalse();
+                assertEqualToClean(known, report, root, text);
+            }
+            assertThat(known.partial).isEqualTo(texts.length);
+        }
+    }
+
+    @Test
+    void run_afterOverridesCameAndWent_replacesWhereCallsOfOtherFilesMayLead() {
+        writeChain();
+        write("Maker", "class Maker {\n    Base make() {\n        return null;\n    }\n}\n");
+        String lowest = "class Lowest extends Lower {\n    int base(%s) {\n        return 3;\n    }\n}\n";
+        write("Lowest", lowest.formatted(""));
+        assertFollows(
+                "Lowest",
+                lowest.formatted("int more"),
+                lowest.formatted(""),
+                "abstract class Lowest extends Lower {\n    abstract int base();\n}\n",
+                "class Lowest {\n    int base() {\n        return 3;\n    }\n}\n",
+                lowest.formatted(""));
+    }
+
+    @Test
+    void run_afterATypeIsInstantiatedOrNoMore_ranksWhatMayRunAsACleanRun() {
+        writeChain();
+        write("First", "class First extends Base {\n    int base() {\n        return 3;\n    }\n}\n");
+        write("Second", "class Second extends Base {\n    int base() {\n        return 3;\n    }\n}\n");
+        String maker = "class Maker {\n    Base make() {\n        return %s;\n    }\n}\n";
+        write("Maker", maker.formatted("null"));
+        assertFollows(
+                "Maker",
+                maker.formatted("new Second()"),
+                maker.formatted("new First()"),
+                maker.formatted("new Base() {}"),
+                maker.formatted("null"));
+    }
+
+    @Test
+    void run_afterAFunctionIsHandedOnOtherwise_replacesWhatItsReceiverMayRun() {
+        write("Task", "interface Task {\n    void go();\n}\n");
+        write("Runner", "class Runner {\n    void run(Task task) {\n        task.go();\n    }\n}\n");
+        write("Lower", "class Lower extends Runner {\n    void run(Task other) {\n        other.go();\n    }\n}\n");
+        write("Held", "class Held {\n    static final Task TASK = () -> {};\n}\n");
+        String user = "class User {\n    void use(Runner runner) {\n        %s\n    }\n}\n";
+        write("User", user.formatted("runner.run(() -> {});"));
+        assertFollows(
+                "User",
+                user.formatted("runner.run(Held.TASK);"),
+                user.formatted("runner.run(this::none); } void none() {"),
+                user.formatted(""),
+                user.formatted("runner.run(() -> {});"));
+    }
+
+    @Test
+    void run_afterTestsChanged_replacesWhatTheyAndTheirNeighboursTest() {
+        writeChain();
+        String base = """
+                import junit.framework.TestCase;
+
+                class BaseTest extends %s {
+                    void testBase() {
+                        help(new Base());
+                    }
+
+                    static int help(Base base) {
+                        return %s;
+                    }
+                }
+                """;
+        Graph.write(root, "src/test/java/p/BaseTest.java", "package p;\n\n" + base.formatted("TestCase", "1"));
+        Graph.write(root, "src/test/java/p/OtherTest.java", """
+                package p;
+
+                class OtherTest extends BaseTest {
+                    void testOther() {
+                        help(new Lower());
+                        new Other().other();
+                    }
+                }
+                """);
+        Known known = new Known();
+        try (IngestSession session = new IngestSession()) {
+            known.run(session, root);
+            assertThat(tests(known)).isNotEmpty();
+            for (String text : List.of(
+                    base.formatted("TestCase", "base.base()"),
+                    base.formatted("Object", "base.base()"),
+                    base.formatted("TestCase", "new Other().other()"))) {
+                Graph.write(root, "src/test/java/p/BaseTest.java", "package p;\n\n" + text);
+                IngestReport report = known.run(session, root);
+                assertThat(report.whole()).isFalse();
+                assertEqualToClean(known, report, root, text);
+            }
+        }
+    }
+
+    private static List<Edge> tests(Known known) {
+        return known.derived.edges().stream()
+                .filter(edge -> edge.kind() == EdgeKind.TESTS)
+                .toList();
+    }
+
+    @Test
+    void run_afterRoutesCameAndWent_bringsTheirConceptsUpToDate() {
+        writeChain();
+        String routes = """
+                import org.springframework.web.bind.annotation.*;
+
+                @RestController
+                class Routes {
+                    @GetMapping("/%s")
+                    String get() {
+                        return "";
+                    }
+                }
+                """;
+        write("Routes", routes.formatted("one"));
+        assertFollows(
+                "Routes",
+                routes.formatted("two"),
+                "class Routes {}\n",
+                routes.formatted("one"),
+                routes.formatted("one") + "\n// moved\n");
     }
 
     @Test

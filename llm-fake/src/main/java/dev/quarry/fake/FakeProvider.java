@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,8 @@ public final class FakeProvider implements AutoCloseable {
         NONE,
         /** The status and headers come, and then nothing until {@link #close}. */
         SILENT,
+        /** The status and headers come, and the rest once {@link #proceed} was called. */
+        SLOW,
         /** The connection ends behind the first part. */
         CUT,
         /** The reply ends in order behind the first part, without its end. */
@@ -61,11 +64,14 @@ public final class FakeProvider implements AutoCloseable {
     /** A request that came. */
     public record Seen(String path, String authorization, String body) {}
 
+    private static final Pattern STREAMED = Pattern.compile("\"stream\"\\s*:\\s*true");
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Deque<Fault> faults = new ArrayDeque<>();
     private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch proceeding = new CountDownLatch(1);
     private volatile List<String> parts = List.of("Hello", ", ", "world");
 
     /** Starts one on a free port. */
@@ -96,6 +102,11 @@ public final class FakeProvider implements AutoCloseable {
         return this;
     }
 
+    /** Lets slow replies begin. */
+    public void proceed() {
+        proceeding.countDown();
+    }
+
     /** The requests that came. */
     public List<Seen> seen() {
         return List.copyOf(seen);
@@ -114,6 +125,7 @@ public final class FakeProvider implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        proceeding.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -134,7 +146,13 @@ public final class FakeProvider implements AutoCloseable {
                 case RATE_LIMITED_LONG -> refuse(exchange, 429, "slow down", "60");
                 case FAILING -> refuse(exchange, 500, "out of order", "");
                 case REFUSING -> refuse(exchange, 401, "the key " + shown + " is wrong", "");
-                default -> stream(exchange, kind, fault);
+                default -> {
+                    if (kind == Format.OLLAMA || STREAMED.matcher(body).find()) {
+                        stream(exchange, kind, fault);
+                    } else {
+                        document(exchange, kind, fault);
+                    }
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -163,6 +181,10 @@ public final class FakeProvider implements AutoCloseable {
             closing.await();
             return;
         }
+        if (fault == Fault.SLOW) {
+            out.flush();
+            proceeding.await();
+        }
         for (String event : events) {
             out.write(event.getBytes(StandardCharsets.UTF_8));
             out.flush();
@@ -170,6 +192,34 @@ public final class FakeProvider implements AutoCloseable {
         if (fault != Fault.CUT) {
             out.close();
         }
+    }
+
+    /** The whole reply at once. */
+    private void document(HttpExchange exchange, Format kind, Fault fault) throws IOException, InterruptedException {
+        if (fault == Fault.SILENT) {
+            closing.await();
+        } else if (fault == Fault.SLOW) {
+            proceeding.await();
+        }
+        boolean readable = fault != Fault.GARBAGE && fault != Fault.WEB_PAGE;
+        String text = readable ? document(kind, String.join("", parts), fault == Fault.TOO_LONG) : "{]";
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        boolean cut = fault == Fault.CUT || fault == Fault.ENDLESS;
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes, 0, cut ? bytes.length / 2 : bytes.length);
+    }
+
+    private static String document(Format kind, String text, boolean tooLong) {
+        return kind == Format.ANTHROPIC
+                ? "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"tiny\",\"content\":[{\"type\":"
+                        + "\"text\",\"text\":" + quoted(text) + "}],\"stop_reason\":\""
+                        + (tooLong ? "max_tokens" : "end_turn")
+                        + "\",\"stop_sequence\":null,\"usage\":{\"input_tokens\":11,\"output_tokens\":3}}"
+                : "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"tiny\",\"choices\":"
+                        + "[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":" + quoted(text)
+                        + "},\"finish_reason\":\"" + (tooLong ? "length" : "stop")
+                        + "\"}],\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":3,\"total_tokens\":14}}";
     }
 
     private List<String> events(Format kind, Fault fault) {

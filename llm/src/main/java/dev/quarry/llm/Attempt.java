@@ -7,11 +7,12 @@ package dev.quarry.llm;
  * @param model the model that was asked for
  * @param outcome how it ended
  * @param detail what went wrong, without secrets; empty if nothing did
+ * @param status the HTTP status by which the backend refused or failed; 0 if there was none
  * @param firstTokenMillis until the first part of the reply; -1 if none came
  * @param millis until its end
  */
 public record Attempt(
-        String backend, String model, Outcome outcome, String detail, long firstTokenMillis, long millis) {
+        String backend, String model, Outcome outcome, String detail, int status, long firstTokenMillis, long millis) {
     /** How a try ended. */
     public enum Outcome {
         /** The reply came whole. */

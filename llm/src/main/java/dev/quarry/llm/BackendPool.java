@@ -53,7 +53,7 @@ public final class BackendPool implements AutoCloseable {
 
     /** Has the first backend that is well go on with a conversation; blocks until the reply has ended. */
     public ChatResult chat(ChatRequest request, ChatSink sink, Cancellation cancellation) {
-        return chat(request, List.copyOf(members.values()), sink, cancellation);
+        return ask(new ChatDialogue(request), List.copyOf(members.values()), sink, cancellation);
     }
 
     /**
@@ -62,7 +62,32 @@ public final class BackendPool implements AutoCloseable {
      * @throws QuarryException NOT_FOUND if none has this name
      */
     public ChatResult chat(String backend, ChatRequest request, ChatSink sink, Cancellation cancellation) {
-        return chat(request, List.of(member(backend)), sink, cancellation);
+        return chat(List.of(backend), request, sink, cancellation);
+    }
+
+    /**
+     * The same of some backends alone, in this order.
+     *
+     * @throws QuarryException NOT_FOUND if there is none of one of these names
+     */
+    public ChatResult chat(List<String> backends, ChatRequest request, ChatSink sink, Cancellation cancellation) {
+        List<Member> asked = backends.stream().map(this::member).toList();
+        return ask(new ChatDialogue(request), asked, sink, cancellation);
+    }
+
+    /**
+     * Hands a request on as it is to the first that is well of those among some backends that speak its wire format. The
+     * parts of the reply are whole events of the format, or the one document that the reply is. They tell the tokens
+     * themselves: the result does not.
+     *
+     * @throws QuarryException NOT_FOUND if there is none of one of these names
+     */
+    public ChatResult pass(List<String> backends, PassedRequest request, ChatSink sink, Cancellation cancellation) {
+        List<Member> asked = backends.stream()
+                .map(this::member)
+                .filter(member -> member.config().kind() == request.kind())
+                .toList();
+        return ask(new PassedDialogue(request), asked, sink, cancellation);
     }
 
     /**
@@ -75,7 +100,7 @@ public final class BackendPool implements AutoCloseable {
         Member patient = new Member(member.config().withRetries(0), member.health());
         ChatRequest request = ChatRequest.of(List.of(ChatMessage.user("Reply with the word ok.")))
                 .withMaxOutputTokens(PROBE_TOKENS);
-        Conversation conversation = new Conversation(request, part -> {}, new Cancellation());
+        Conversation conversation = new Conversation(new ChatDialogue(request), part -> {}, new Cancellation());
         boolean whole = conversation.once(patient);
         return conversation.result(whole ? "" : "the backend does not answer");
     }
@@ -90,8 +115,8 @@ public final class BackendPool implements AutoCloseable {
         return member;
     }
 
-    private ChatResult chat(ChatRequest request, List<Member> asked, ChatSink sink, Cancellation cancellation) {
-        Conversation conversation = new Conversation(request, sink, cancellation);
+    private ChatResult ask(Dialogue dialogue, List<Member> asked, ChatSink sink, Cancellation cancellation) {
+        Conversation conversation = new Conversation(dialogue, sink, cancellation);
         for (Member member : asked) {
             if (conversation.with(member)) {
                 return conversation.result("");
@@ -122,7 +147,7 @@ public final class BackendPool implements AutoCloseable {
 
     /** The tries of one request. Used by one thread. */
     private final class Conversation {
-        private final ChatRequest request;
+        private final Dialogue dialogue;
         private final ChatSink sink;
         private final Cancellation cancellation;
         private final long start = System.nanoTime();
@@ -132,8 +157,8 @@ public final class BackendPool implements AutoCloseable {
         private BackendConfig backend = BackendConfig.of("", BackendKind.OPENAI, URI.create(""), "");
         private long firstTokenMillis = -1;
 
-        Conversation(ChatRequest request, ChatSink sink, Cancellation cancellation) {
-            this.request = request;
+        Conversation(Dialogue dialogue, ChatSink sink, Cancellation cancellation) {
+            this.dialogue = dialogue;
             this.sink = sink;
             this.cancellation = cancellation;
         }
@@ -142,7 +167,7 @@ public final class BackendPool implements AutoCloseable {
         boolean with(Member member) {
             for (int repeat = 0; ; repeat++) {
                 if (!member.health().admits()) {
-                    note(member.config(), Outcome.SKIPPED, "rests after failures", -1, 0);
+                    note(member.config(), Outcome.SKIPPED, "rests after failures", 0, -1, 0);
                     return false;
                 }
                 if (once(member)) {
@@ -166,16 +191,17 @@ public final class BackendPool implements AutoCloseable {
             backend = member.config();
             long before = elapsed();
             try {
-                reply = new ModelCall(backend, http(), cancellation).run(request, environment, part -> {
+                reply = new ModelCall(backend, http(), cancellation).run(dialogue, environment, part -> {
                     if (firstTokenMillis < 0) {
                         firstTokenMillis = elapsed();
+                        sink.begins(backend);
                     }
                     sink.text(part);
                 });
             } catch (QuarryException unusable) {
                 member.health()
                         .record(
-                                note(backend, Outcome.SKIPPED, String.valueOf(unusable.getMessage()), -1, 0),
+                                note(backend, Outcome.SKIPPED, String.valueOf(unusable.getMessage()), 0, -1, 0),
                                 Optional.empty());
                 reply = new CallReply("", Status.UNAVAILABLE, Usage.NONE, -1, 0, null);
                 return false;
@@ -200,14 +226,16 @@ public final class BackendPool implements AutoCloseable {
         private void record(Member member, Outcome outcome, String detail, long before) {
             CallFailure failure = reply.failure();
             long first = reply.firstTokenMillis();
+            int status = failure == null ? 0 : failure.status();
             member.health()
                     .record(
-                            note(member.config(), outcome, detail, first, elapsed() - before),
+                            note(member.config(), outcome, detail, status, first, elapsed() - before),
                             failure == null ? Optional.empty() : failure.rest());
         }
 
-        private Attempt note(BackendConfig config, Outcome outcome, String detail, long first, long millis) {
-            Attempt attempt = new Attempt(config.name(), config.model(), outcome, detail, first, millis);
+        private Attempt note(
+                BackendConfig config, Outcome outcome, String detail, int status, long first, long millis) {
+            Attempt attempt = new Attempt(config.name(), config.model(), outcome, detail, status, first, millis);
             attempts.add(attempt);
             sink.attempt(attempt);
             return attempt;

@@ -10,9 +10,10 @@ import java.util.Optional;
  * @param detail what went wrong, without secrets
  * @param passing whether the same try may succeed soon
  * @param rest how long the backend asks to be left alone
+ * @param status the HTTP status by which the backend said so; 0 if it did not
  */
-record CallFailure(Attempt.Outcome outcome, String detail, boolean passing, Optional<Duration> rest) {
+record CallFailure(Attempt.Outcome outcome, String detail, boolean passing, Optional<Duration> rest, int status) {
     static CallFailure of(Attempt.Outcome outcome, String detail, boolean passing) {
-        return new CallFailure(outcome, detail, passing, Optional.empty());
+        return new CallFailure(outcome, detail, passing, Optional.empty(), 0);
     }
 }

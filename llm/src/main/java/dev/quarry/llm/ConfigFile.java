@@ -23,7 +23,7 @@ import org.tomlj.TomlTable;
  */
 public final class ConfigFile {
     private static final String BACKEND = "backend";
-    private static final Set<String> SECTIONS = new TreeSet<>(Set.of(BACKEND, "ask", "traces"));
+    private static final Set<String> SECTIONS = new TreeSet<>(Set.of(BACKEND, "ask", "server", "traces"));
 
     private final Path path;
     private final boolean present;
@@ -139,7 +139,7 @@ public final class ConfigFile {
     }
 
     /**
-     * The file with another value at a key: {@code ask.KEY}, {@code traces.KEY}, or {@code backend.NAME.KEY}. Comments stay.
+     * The file with another value at a key: {@code ask.KEY} and the like, or {@code backend.NAME.KEY}. Comments stay.
      *
      * @throws QuarryException NOT_FOUND if there is no such backend, BAD_INPUT if the file would not be as it should be
      */

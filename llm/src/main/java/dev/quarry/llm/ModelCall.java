@@ -1,16 +1,11 @@
 package dev.quarry.llm;
 
-import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.chat.response.PartialThinking;
-import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
-import dev.langchain4j.model.output.TokenUsage;
 import dev.quarry.llm.Attempt.Outcome;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One try of one backend. The request runs on a thread of its own and hands its reply over by a bounded queue, so that the
@@ -44,7 +39,11 @@ final class ModelCall {
         /** The model thinks: it is alive, and its reply is yet to come. */
         record Thought() implements Event {}
 
-        record End(@Nullable ChatResponse response) implements Event {}
+        /** The reply is whole. */
+        record Whole(ChatResult.Status status, Optional<Usage> usage) implements Event {}
+
+        /** The reply merely stopped. */
+        record Cut() implements Event {}
 
         record Failed(Throwable cause) implements Event {}
     }
@@ -56,13 +55,13 @@ final class ModelCall {
     }
 
     /** Asks; hands the parts of the reply to {@code sink} on this thread; returns at the end. */
-    CallReply run(ChatRequest request, Map<String, String> environment, ChatSink sink) {
+    CallReply run(Dialogue dialogue, Map<String, String> environment, ChatSink sink) {
         key = backend.key().read(environment);
         Runnable abort = exchange::abort;
         cancellation.onCancel(abort);
-        Thread worker = Thread.ofVirtual().name("quarry-llm-" + backend.name()).start(() -> send(request));
+        Thread worker = Thread.ofVirtual().name("quarry-llm-" + backend.name()).start(() -> send(dialogue));
         try {
-            return follow(request, sink);
+            return follow(dialogue, sink);
         } finally {
             cancellation.forget(abort);
             exchange.abort();
@@ -72,10 +71,9 @@ final class ModelCall {
 
     // What the library throws, whatever it is, must reach the thread that asked.
     @SuppressWarnings("CatchingUnchecked")
-    private void send(ChatRequest request) {
+    private void send(Dialogue dialogue) {
         try {
-            Models.of(backend, key, exchange).chat(Models.request(backend, request), new Handler());
-            put(new Event.End(null));
+            dialogue.send(backend, key, exchange, new Queue());
         } catch (Exception e) {
             put(new Event.Failed(e));
         }
@@ -89,55 +87,68 @@ final class ModelCall {
         }
     }
 
-    private final class Handler implements StreamingChatResponseHandler {
+    /** Hands what the exchange's thread hears over to the thread that asked. */
+    private final class Queue implements Dialogue.Listener {
         @Override
-        public void onPartialResponse(String part) {
+        public void text(String part) {
             put(new Event.Text(part));
         }
 
         @Override
-        public void onPartialThinking(PartialThinking thought) {
+        public void alive() {
             put(new Event.Thought());
         }
 
         @Override
-        public void onCompleteResponse(ChatResponse response) {
-            put(new Event.End(response));
+        public void whole(ChatResult.Status status, Optional<Usage> usage) {
+            put(new Event.Whole(status, usage));
         }
 
         @Override
-        public void onError(Throwable cause) {
+        public void cut() {
+            put(new Event.Cut());
+        }
+
+        @Override
+        public void failed(Throwable cause) {
             put(new Event.Failed(cause));
         }
     }
 
-    private CallReply follow(ChatRequest request, ChatSink sink) {
+    private CallReply follow(Dialogue dialogue, ChatSink sink) {
         while (true) {
             if (cancellation.isCancelled()) {
-                return ended(request, CallFailure.of(Outcome.CANCELLED, "cancelled", false));
+                return ended(dialogue, CallFailure.of(Outcome.CANCELLED, "cancelled", false));
             }
-            long limit = (alive ? backend.total() : min()).toMillis();
+            long limit = (alive || !dialogue.streams() ? backend.total() : min()).toMillis();
             long left = limit - elapsed();
             if (left <= 0) {
-                return ended(request, CallFailure.of(Outcome.TIMED_OUT, late(limit), false));
+                return ended(dialogue, CallFailure.of(Outcome.TIMED_OUT, late(limit), false));
             }
             Event event;
             try {
                 event = events.poll(Math.min(left, GLANCE_MILLIS), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return ended(request, CallFailure.of(Outcome.CANCELLED, "interrupted", false));
+                return ended(dialogue, CallFailure.of(Outcome.CANCELLED, "interrupted", false));
             }
             switch (event) {
                 case null -> {}
                 case Event.Thought() -> alive = true;
                 case Event.Text(String part) -> take(part, sink);
-                case Event.End end -> {
-                    return end(request, end.response());
+                case Event.Whole(ChatResult.Status status, Optional<Usage> usage) -> {
+                    Usage used = usage.orElseGet(() -> dialogue.estimate(text.toString()));
+                    return new CallReply(text.toString(), status, used, firstTokenMillis, elapsed(), null);
+                }
+                case Event.Cut() -> {
+                    String what = text.isEmpty()
+                            ? "what came is no reply in its wire format"
+                            : "the reply ended without its end";
+                    return ended(dialogue, CallFailure.of(Outcome.FAILED, what, true));
                 }
                 case Event.Failed(Throwable cause) -> {
                     return ended(
-                            request,
+                            dialogue,
                             cancellation.isCancelled()
                                     ? CallFailure.of(Outcome.CANCELLED, "cancelled", false)
                                     : failure(cause));
@@ -162,44 +173,24 @@ final class ModelCall {
         sink.text(part);
     }
 
-    /** A reply is whole if the backend says why it ended; one that merely stops was cut. */
-    private CallReply end(ChatRequest request, @Nullable ChatResponse response) {
-        if (response == null || response.finishReason() == null) {
-            String what =
-                    text.isEmpty() ? "what came is no reply in its wire format" : "the reply ended without its end";
-            return ended(request, CallFailure.of(Outcome.FAILED, what, true));
-        }
-        ChatResult.Status status = switch (response.finishReason()) {
-            case LENGTH -> ChatResult.Status.TRUNCATED;
-            case CONTENT_FILTER -> ChatResult.Status.FILTERED;
-            case STOP, TOOL_EXECUTION, OTHER -> ChatResult.Status.COMPLETE;
-        };
-        return new CallReply(text.toString(), status, usage(request, response), firstTokenMillis, elapsed(), null);
-    }
-
-    private CallReply ended(ChatRequest request, CallFailure failure) {
-        Usage usage = text.isEmpty() ? Usage.NONE : TokenEstimate.of(request, text.toString());
+    private CallReply ended(Dialogue dialogue, CallFailure failure) {
+        Usage usage = text.isEmpty() ? Usage.NONE : dialogue.estimate(text.toString());
         return new CallReply(text.toString(), ChatResult.Status.BROKEN, usage, firstTokenMillis, elapsed(), failure);
-    }
-
-    private Usage usage(ChatRequest request, ChatResponse response) {
-        TokenUsage told = response.tokenUsage();
-        return told == null || told.inputTokenCount() == null || told.outputTokenCount() == null
-                ? TokenEstimate.of(request, text.toString())
-                : new Usage(told.inputTokenCount(), told.outputTokenCount(), false);
     }
 
     private CallFailure failure(Throwable cause) {
         int status = exchange.status();
         if (status == RATE_LIMITED || status == OVERLOADED) {
             String detail = "has too many requests (status " + status + ")" + said(cause);
-            return new CallFailure(Outcome.RATE_LIMITED, detail, true, exchange.rest());
+            return new CallFailure(Outcome.RATE_LIMITED, detail, true, exchange.rest(), status);
         }
         if (status >= SERVER_FAILURE || status == REQUEST_TIMEOUT) {
-            return new CallFailure(Outcome.FAILED, "failed with status " + status + said(cause), true, exchange.rest());
+            String detail = "failed with status " + status + said(cause);
+            return new CallFailure(Outcome.FAILED, detail, true, exchange.rest(), status);
         }
         if (status >= CLIENT_FAILURE) {
-            return CallFailure.of(Outcome.REFUSED, "refused with status " + status + said(cause), false);
+            String detail = "refused with status " + status + said(cause);
+            return new CallFailure(Outcome.REFUSED, detail, false, Optional.empty(), status);
         }
         String what = status == 0 ? "cannot be reached" : "sent what cannot be read";
         return CallFailure.of(Outcome.FAILED, what + said(cause), true);

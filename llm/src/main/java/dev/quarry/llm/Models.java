@@ -60,16 +60,19 @@ final class Models {
                 Math.min(backend.maxOutputTokens(), request.maxOutputTokens().orElse(backend.maxOutputTokens()));
         Double temperature =
                 request.temperature().isPresent() ? request.temperature().getAsDouble() : null;
+        Double topP = request.topP().isPresent() ? request.topP().getAsDouble() : null;
         List<String> stop = request.stop().isEmpty() ? null : request.stop();
         return OPENAI_HOST.equals(backend.url().getHost())
                 ? OpenAiChatRequestParameters.builder()
                         .maxCompletionTokens(tokens)
                         .temperature(temperature)
+                        .topP(topP)
                         .stopSequences(stop)
                         .build()
                 : ChatRequestParameters.builder()
                         .maxOutputTokens(tokens)
                         .temperature(temperature)
+                        .topP(topP)
                         .stopSequences(stop)
                         .build();
     }

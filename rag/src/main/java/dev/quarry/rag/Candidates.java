@@ -44,6 +44,11 @@ final class Candidates {
         NodeId id() {
             return id;
         }
+
+        /** The cosine of its vector with the query's; not a number without one. */
+        double cosine() {
+            return cosine;
+        }
     }
 
     /** Adds what a leg has found, best first. */

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 final class ChangeWords {
     private static final Pattern ISSUE = Pattern.compile("\\[?\\p{Lu}{2,}-\\d+]?:?.*|.*\\(?#\\d+\\)?", Pattern.DOTALL);
     private static final Pattern PAST = Pattern.compile("[a-z-]{3,}ed");
+    private static final Pattern AGAIN = Pattern.compile("(re|pre|un|de|short|fast|double)-[a-z]+");
 
     /** What is done to code, and seldom by code. */
     private static final Set<String> OF_CODE = words("""
@@ -32,6 +33,9 @@ final class ChangeWords {
     /** Behind a participle they tell when a method is called, or what was done to what it returns. */
     private static final Set<String> PREPOSITIONS = words("as at by for from if in instance of on to when with");
 
+    /** They begin the circumstance of a change, which itself follows a comma. */
+    private static final Set<String> CIRCUMSTANCES = words("after at before during for if in on when while");
+
     private ChangeWords() {}
 
     private static Set<String> words(String text) {
@@ -39,21 +43,42 @@ final class ChangeWords {
     }
 
     /**
-     * Whether it asks for a change: "Add X" does, "Add an X" may as well say what a method does.
+     * Whether it asks for a change: "Add X" does, "Add an X" may as well say what a method does. "In X, add Y" does as well.
      *
      * @param words those of the text, at least one
      */
     static boolean begin(String text, List<String> words) {
-        String first = words.getFirst().toLowerCase(Locale.ROOT);
-        String second = words.size() > 1 ? words.get(1).toLowerCase(Locale.ROOT) : "";
-        if (ISSUE.matcher(text).matches() || OF_CODE.contains(first)) {
+        return ISSUE.matcher(text).matches() || asks(words) || asks(behindCircumstance(words));
+    }
+
+    private static boolean asks(List<String> words) {
+        String first = word(words, 0);
+        String second = word(words, 1);
+        if (OF_CODE.contains(first)) {
             return true;
         }
         if (second.isEmpty()) {
             return false;
         }
         return first.endsWith(":")
+                || AGAIN.matcher(first).matches()
                 || (PAST.matcher(first).matches() && !PREPOSITIONS.contains(second))
                 || (OF_EITHER.contains(first) && !ARTICLES.contains(second));
+    }
+
+    /** What follows the first comma, if a circumstance stands before it; else nothing. */
+    private static List<String> behindCircumstance(List<String> words) {
+        if (CIRCUMSTANCES.contains(word(words, 0))) {
+            for (int i = 0; i < words.size(); i++) {
+                if (words.get(i).endsWith(",")) {
+                    return words.subList(i + 1, words.size());
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private static String word(List<String> words, int at) {
+        return at < words.size() ? words.get(at).toLowerCase(Locale.ROOT) : "";
     }
 }

@@ -1,7 +1,6 @@
 package dev.quarry.rag;
 
 import dev.quarry.graphdb.GraphStore;
-import dev.quarry.rag.PackedContext.Extent;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.StampedNode;
@@ -13,13 +12,18 @@ import java.util.Map;
 /**
  * Chooses the code that answers a question under a hard budget of tokens.
  *
- * <p>The best matches come with their bodies until most of the budget is used, further ones and the neighbours of the best
- * (callers, callees, implementations) with their signatures; what is left of the budget goes to more bodies. Safe for use
- * by several threads.
+ * <p>The best matches come with their source until a share of the budget is used; no two of them are near-duplicates, and
+ * none is so long that it would be alone. The rest is signatures, of which many fit: first those of the next matches, then
+ * of what lies around the best ones ({@link Surroundings}), then of all that was found. Who asks for a change needs files:
+ * there the first files are outlined before the further matches come in. What is left of the budget goes to more source.
+ * Safe for use by several threads.
  */
 public final class ContextPacker {
-    private static final int MATCHES = 30;
-    private static final double BODIES_SHARE = 0.7;
+    /** The share of the budget that the source of one declaration may have while that of others is still to come. */
+    private static final double LONGEST = 0.15;
+
+    /** How many tokens it may have in any case. */
+    private static final int LONGEST_LEAST = 600;
 
     private final GraphStore graph;
     private final Retriever retriever;
@@ -30,37 +34,72 @@ public final class ContextPacker {
         this.retriever = retriever;
     }
 
+    /**
+     * How the budget is shared out.
+     *
+     * @param source the share that source may use at first
+     * @param signatures of how many matches the signature comes before what lies around them
+     * @param around the share that must be left when that begins to come in
+     * @param files how many files are outlined
+     */
+    private record Plan(double source, int signatures, double around, int files) {
+        static final Plan ANSWER = new Plan(0.45, 40, 0.15, 0);
+        static final Plan CHANGE = new Plan(0.2, 10, 0.45, 10);
+    }
+
+    private record Found(List<Node> matches, Plan plan) {}
+
     /** The context for a request. */
     public PackedContext pack(ContextRequest request) {
-        long sequence = graph.sequence();
-        List<Node> matches = matches(request);
-        Packing packing = new Packing(new SourceTexts(graph), sequence, graph.coverage(), request.tokenBudget());
-        int forBodies = (int) (request.tokenBudget() * BODIES_SHARE);
-        for (Node node : matches) {
-            packing.offer(node, "match", Extent.BODY, forBodies);
+        ContextHead head = new ContextHead(
+                graph.sequence(), graph.coverage(), request.provenance(), TokenCounter.of(request.model()));
+        SourceTexts sources = new SourceTexts(graph);
+        Found found = found(request, sources);
+        Packing packing = new Packing(sources, head, request.tokenBudget());
+        Plan plan = found.plan();
+        int longest = Math.max(LONGEST_LEAST, (int) (request.tokenBudget() * LONGEST));
+        found.matches().forEach(node -> packing.source(node, Packing.MATCH, plan.source(), longest));
+        found.matches().stream().limit(plan.signatures()).forEach(node -> packing.signature(node, Packing.MATCH, 1));
+        for (Surroundings.Related related : new Surroundings(graph).of(found.matches())) {
+            packing.signature(related.node(), related.reason(), 1 - plan.around());
         }
-        for (Node node : matches) {
-            packing.offer(node, "match", Extent.SIGNATURE, request.tokenBudget());
-        }
-        for (Related related : Related.of(graph, matches)) {
-            packing.offer(related.node(), related.reason(), Extent.SIGNATURE, request.tokenBudget());
-        }
-        for (Node node : matches) {
-            packing.offer(node, "match", Extent.BODY, request.tokenBudget());
-        }
+        outline(packing, found);
+        found.matches().forEach(node -> packing.signature(node, Packing.MATCH, 1));
+        found.matches().forEach(node -> packing.source(node, Packing.MATCH, 1, request.tokenBudget()));
         return packing.result();
     }
 
-    private List<Node> matches(ContextRequest request) {
+    private Found found(ContextRequest request, SourceTexts sources) {
         Map<NodeId, Node> matches = new LinkedHashMap<>();
         for (StampedNode stamped : graph.nodes(request.symbols())) {
             matches.put(stamped.node().id(), stamped.node());
         }
+        boolean isChange = false;
         if (!request.text().isBlank()) {
-            retriever.search(SearchRequest.of(request.text(), MATCHES, request.filter())).hits().stream()
-                    .map(hit -> hit.node().node())
-                    .forEach(node -> matches.putIfAbsent(node.id(), node));
+            SearchResult result = retriever.search(
+                    SearchRequest.of(request.text(), SearchRequest.LIMIT_MAX, request.filter()),
+                    SearchRequest.LIMIT_MAX);
+            isChange = QueryShape.of(request.text()) == QueryShape.CHANGE;
+            for (SearchResult.Hit hit : result.hits()) {
+                Node node = hit.node().node();
+                matches.putIfAbsent(node.id(), node);
+                sources.know(node, hit.path());
+            }
         }
-        return new ArrayList<>(matches.values());
+        return new Found(new ArrayList<>(matches.values()), isChange ? Plan.CHANGE : Plan.ANSWER);
+    }
+
+    /** The types, methods and constructors of the first files, as far as they fit. */
+    private void outline(Packing packing, Found found) {
+        Map<NodeId, Node> files = new LinkedHashMap<>();
+        for (Node node : found.matches()) {
+            if (files.size() < found.plan().files()) {
+                files.putIfAbsent(node.file(), node);
+            }
+        }
+        files.forEach((file, match) -> graph.declaredIn(file).stream()
+                .map(StampedNode::node)
+                .filter(node -> NodeText.isTypeOrMethod(node) && node.span().endLine() > 0)
+                .forEach(node -> packing.signature(node, Packing.SAME_FILE + match.symbol(), 1)));
     }
 }

@@ -13,8 +13,11 @@ import java.util.List;
  * @param symbols declarations that are wanted first, in this order
  * @param tokenBudget the most tokens that the rendered text may have, {@value #BUDGET_MIN} to {@value #BUDGET_MAX}
  * @param filter what may be found by the question
+ * @param model the model that is to read it, by which tokens are counted; empty for no certain one
+ * @param provenance what the code is of
  */
-public record ContextRequest(String text, List<NodeId> symbols, int tokenBudget, SearchFilter filter) {
+public record ContextRequest(
+        String text, List<NodeId> symbols, int tokenBudget, SearchFilter filter, String model, Provenance provenance) {
     /** The smallest budget: the head alone needs some. */
     public static final int BUDGET_MIN = 200;
 
@@ -32,5 +35,10 @@ public record ContextRequest(String text, List<NodeId> symbols, int tokenBudget,
                     ErrorCode.BAD_INPUT,
                     "the token budget " + tokenBudget + " is out of range: give " + BUDGET_MIN + " to " + BUDGET_MAX);
         }
+    }
+
+    /** For no certain model, of code of which no more is known than the store does. */
+    public ContextRequest(String text, List<NodeId> symbols, int tokenBudget, SearchFilter filter) {
+        this(text, symbols, tokenBudget, filter, "", Provenance.UNKNOWN);
     }
 }

@@ -111,6 +111,10 @@ public record NodeText(Node node, String path, String owner, String comment, Str
 
     /** Whether a vector is made for it: for types, methods and constructors, which have a meaning to ask for. */
     public boolean isEmbedded() {
+        return isTypeOrMethod(node);
+    }
+
+    static boolean isTypeOrMethod(Node node) {
         return node.kind().isType() || node.kind() == NodeKind.METHOD || node.kind() == NodeKind.CONSTRUCTOR;
     }
 

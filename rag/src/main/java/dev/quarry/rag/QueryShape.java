@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
  */
 enum QueryShape {
     /** One name, as people write symbols: {@code isBlank}, {@code StringUtils.isBlank(CharSequence)}, {@code SU.isB}. */
-    NAME(0.4, 0.02, 0, 0),
+    NAME(0.4, 0.02),
     /** Lines of a stack trace, with or without a message. */
-    TRACE(0.3, 0.02, 0, 0),
+    TRACE(0.3, 0.02),
     /** What is to be changed, as in the subject of a commit: its words are those of the code more than of its purpose. */
-    CHANGE(0.25, 0.02, 0.2, 0.15),
+    CHANGE(0.25, 0.02),
     /** Words among which there is an identifier. */
-    MIXED(0.1, 0.01, 0.03, 0.03),
+    MIXED(0.1, 0.01),
     /** Words of prose. */
-    WORDS(0.06, 0.01, 0, 0);
+    WORDS(0.05, 0.01);
 
     /** What a name that was asked for is worth: more than all else together. */
     static final double NAMED_WEIGHT = 10;
@@ -31,14 +31,23 @@ enum QueryShape {
     private final double textWeight;
     private final double graphWeight;
 
-    private final double fileWeight;
-    private final double fileNameWeight;
-
-    QueryShape(double textWeight, double graphWeight, double fileWeight, double fileNameWeight) {
+    QueryShape(double textWeight, double graphWeight) {
         this.textWeight = textWeight;
         this.graphWeight = graphWeight;
-        this.fileWeight = fileWeight;
-        this.fileNameWeight = fileNameWeight;
+    }
+
+    /**
+     * What speaks for all declarations of a file.
+     *
+     * @param coverage what it is worth that they together hold all words of the query
+     * @param name what it is worth that the query says all words of the file's name
+     * @param verbatim what it is worth that the query has the name as it is written
+     * @param type how much the cosine of the type that the file declares counts
+     */
+    record FileWeights(double coverage, double name, double verbatim, double type) {
+        private static final FileWeights NONE = new FileWeights(0, 0, 0, 0);
+        private static final FileWeights OF_MIXED = new FileWeights(0.03, 0.03, 0, 0);
+        private static final FileWeights OF_CHANGE = new FileWeights(0.2, 0.15, 0.05, 0.3);
     }
 
     static QueryShape of(String query) {
@@ -66,13 +75,12 @@ enum QueryShape {
         return graphWeight;
     }
 
-    /** What it is worth that the declarations of a file together hold all words of the query. */
-    double fileWeight() {
-        return fileWeight;
-    }
-
-    /** What it is worth that the query says the whole name of a file. */
-    double fileNameWeight() {
-        return fileNameWeight;
+    /** What its whole file counts for a declaration. */
+    FileWeights fileWeights() {
+        return switch (this) {
+            case CHANGE -> FileWeights.OF_CHANGE;
+            case MIXED -> FileWeights.OF_MIXED;
+            case NAME, TRACE, WORDS -> FileWeights.NONE;
+        };
     }
 }

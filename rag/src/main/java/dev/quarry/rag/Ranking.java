@@ -92,10 +92,13 @@ final class Ranking {
                 Ranked each =
                         new Ranked(candidate, node, path, candidates.score(candidate), candidates.bonuses(candidate));
                 each.add(Bonus.PRIOR, Priors.of(node.node(), shape, said));
-                each.add(Bonus.FILE, evidence.of(path));
+                if (node.node().kind().isType() && !Double.isNaN(candidate.cosine())) {
+                    evidence.addType(path, candidate.cosine());
+                }
                 ranked.add(each);
             }
         }
+        ranked.forEach(each -> each.add(Bonus.FILE, evidence.of(each.path)));
         sort(ranked);
         return ranked;
     }

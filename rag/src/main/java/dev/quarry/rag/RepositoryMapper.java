@@ -60,7 +60,7 @@ public final class RepositoryMapper {
         while (fails - fits > 1) {
             int middle = (fits + fails) / 2;
             String text = text(current, middle);
-            if (TokenCounter.count(text) <= tokenBudget) {
+            if (TokenCounter.standard().count(text) <= tokenBudget) {
                 fits = middle;
                 markdown = text;
             } else {
@@ -69,7 +69,7 @@ public final class RepositoryMapper {
         }
         return new RepositoryMap(
                 markdown,
-                TokenCounter.count(markdown),
+                TokenCounter.standard().count(markdown),
                 fits,
                 current.best().size(),
                 current.sequence(),
@@ -103,7 +103,8 @@ public final class RepositoryMapper {
             files.computeIfAbsent(ranking.paths().getOrDefault(node.file(), "?"), _ -> new ArrayList<>())
                     .add(node);
         }
-        StringBuilder text = new StringBuilder(ContextMarkdown.head(ranking.sequence(), ranking.coverage()));
+        StringBuilder text = new StringBuilder(ContextMarkdown.head(
+                new ContextHead(ranking.sequence(), ranking.coverage(), Provenance.UNKNOWN, TokenCounter.standard())));
         text.append(count).append(" of ").append(ranking.best().size());
         text.append(" declarations: those that the code leans on most, with the lines where they begin.\n");
         files.forEach((path, nodes) -> {

@@ -6,10 +6,15 @@ import dev.quarry.rag.Candidates.Candidate;
 import dev.quarry.rag.SearchResult.LegReport;
 import dev.quarry.schema.Futures;
 import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
 import dev.quarry.search.NameCoverage;
+import dev.quarry.search.SearchFilter;
 import dev.quarry.search.SearchHit;
 import dev.quarry.search.SearchIndex;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +40,8 @@ public final class Retriever {
     private static final int MODEL_ATTEMPTS = 3;
     private static final int HITS_PER_FRAME = 3;
     private static final double NEXT_FRAME = 0.02;
+    private static final List<NodeKind> TYPES =
+            Arrays.stream(NodeKind.values()).filter(NodeKind::isType).toList();
 
     private final GraphStore graph;
     private final SearchIndex index;
@@ -50,14 +57,20 @@ public final class Retriever {
 
     /** The declarations that answer a request best. */
     public SearchResult search(SearchRequest request) {
+        return search(request, CANDIDATES);
+    }
+
+    /** The same, with this many candidates of each leg. */
+    SearchResult search(SearchRequest request, int candidatesPerLeg) {
         QueryShape shape = QueryShape.of(request.text());
-        FutureTask<VectorResult> vectors = new FutureTask<>(() -> vectorLeg(request));
+        FutureTask<VectorResult> vectors = new FutureTask<>(() -> vectorLeg(request, shape, candidatesPerLeg));
         Thread.ofVirtual().name("quarry-vector-leg").start(vectors);
-        LegResult text = textLeg(request, shape);
+        LegResult text = textLeg(request, shape, candidatesPerLeg);
         VectorResult vector = Futures.join(vectors);
         Candidates candidates = new Candidates(shape);
         candidates.add(Leg.TEXT, text.hits());
         candidates.add(Leg.VECTOR, vector.leg().hits());
+        candidates.cosines(vector.types());
         complete(candidates, request, vector);
         LegResult neighbours = graphLeg(request, candidates);
         candidates.add(Leg.GRAPH, neighbours.hits());
@@ -80,14 +93,15 @@ public final class Retriever {
         }
     }
 
-    /** What the vectors have found, and what else they can be asked by; empty where they cannot. */
-    private record VectorResult(LegResult leg, Optional<float[]> query, Optional<InstantLeg> instant) {
+    /** What the vectors have found, the closest types if those count, and what else the vectors can be asked by. */
+    private record VectorResult(
+            LegResult leg, Map<NodeId, Float> types, Optional<float[]> query, Optional<InstantLeg> instant) {
         static VectorResult none(String reason) {
-            return new VectorResult(LegResult.none(Leg.VECTOR, reason), Optional.empty(), Optional.empty());
+            return new VectorResult(LegResult.none(Leg.VECTOR, reason), Map.of(), Optional.empty(), Optional.empty());
         }
     }
 
-    private LegResult textLeg(SearchRequest request, QueryShape shape) {
+    private LegResult textLeg(SearchRequest request, QueryShape shape, int k) {
         if (!request.legs().contains(Leg.TEXT)) {
             return LegResult.none(Leg.TEXT, NOT_ASKED);
         }
@@ -96,7 +110,7 @@ public final class Retriever {
             hits.addAll(frames(request));
         }
         Set<NodeId> known = hits.stream().map(SearchHit::id).collect(Collectors.toCollection(HashSet::new));
-        for (SearchHit hit : index.text(request.text(), request.filter(), CANDIDATES)) {
+        for (SearchHit hit : index.text(request.text(), request.filter(), k)) {
             if (known.add(hit.id())) {
                 hits.add(hit);
             }
@@ -139,45 +153,70 @@ public final class Retriever {
         }
     }
 
-    private VectorResult vectorLeg(SearchRequest request) {
+    private VectorResult vectorLeg(SearchRequest request, QueryShape shape, int k) {
         if (!request.legs().contains(Leg.VECTOR)) {
             return VectorResult.none(NOT_ASKED);
         }
         Optional<InstantLeg> instant = InstantLeg.of(index, request.text());
         if (index.vectorCount() == 0) {
-            return instantAlone(instant, request, "the index has no vectors yet");
+            return instantAlone(instant, request, shape, k, "the index has no vectors yet");
         }
         for (int attempt = 0; attempt < MODEL_ATTEMPTS; attempt++) {
             Optional<EmbeddingModel> ready = model.get();
             if (ready.isEmpty()) {
-                return instantAlone(instant, request, "no embedding model is there for the index's vectors");
+                return instantAlone(instant, request, shape, k, "no embedding model is there for the index's vectors");
             }
             Optional<float[]> made = query(ready.get(), request.text());
             if (made.isEmpty()) {
-                return instantAlone(instant, request, "the embedding model failed at this question");
+                return instantAlone(instant, request, shape, k, "the embedding model failed at this question");
             }
             float[] query = made.get();
             boolean stale = index.vectorSequence() != index.textSequence();
             String note = stale ? "the vectors of the last changes are still being made" : "";
-            Optional<List<SearchHit>> hits = index.vectors(ready.get().id(), query, request.filter(), CANDIDATES);
+            Optional<List<SearchHit>> hits = index.vectors(ready.get().id(), query, request.filter(), k);
             if (hits.isPresent()) {
-                List<SearchHit> all = instant.map(leg -> leg.beside(hits.get(), query, request.filter(), CANDIDATES))
+                List<SearchHit> all = instant.map(leg -> leg.beside(hits.get(), query, request.filter(), k))
                         .orElse(hits.get());
                 LegResult result = LegResult.of(
                         Leg.VECTOR, all, instant.map(InstantLeg::note).orElse(note));
-                return new VectorResult(result, Optional.of(query), instant);
+                Map<NodeId, Float> types = typeFilter(request, shape)
+                        .flatMap(filter -> index.vectors(ready.get().id(), query, filter, CANDIDATES))
+                        .map(Retriever::scores)
+                        .orElse(Map.of());
+                return new VectorResult(result, types, Optional.of(query), instant);
             }
             // The vectors were replaced by those of another model meanwhile.
         }
         return VectorResult.none("the index's vectors are of another embedding model");
     }
 
-    private static VectorResult instantAlone(Optional<InstantLeg> instant, SearchRequest request, String reason) {
+    private static VectorResult instantAlone(
+            Optional<InstantLeg> instant, SearchRequest request, QueryShape shape, int k, String reason) {
         return instant.map(leg -> new VectorResult(
-                        LegResult.of(Leg.VECTOR, leg.closest(request.filter(), CANDIDATES), leg.note()),
+                        LegResult.of(Leg.VECTOR, leg.closest(request.filter(), k), leg.note()),
+                        typeFilter(request, shape)
+                                .map(filter -> scores(leg.closest(filter, CANDIDATES)))
+                                .orElse(Map.of()),
                         Optional.empty(),
                         instant))
                 .orElseGet(() -> VectorResult.none(reason));
+    }
+
+    /** What lets the types pass that a request lets pass; empty where they do not count by themselves, or none passes. */
+    private static Optional<SearchFilter> typeFilter(SearchRequest request, QueryShape shape) {
+        Set<NodeKind> wanted = request.filter().kinds();
+        Set<NodeKind> types = TYPES.stream()
+                .filter(kind -> wanted.isEmpty() || wanted.contains(kind))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(NodeKind.class)));
+        return shape.fileWeights().type() == 0 || types.isEmpty()
+                ? Optional.empty()
+                : Optional.of(request.filter().withKinds(types));
+    }
+
+    private static Map<NodeId, Float> scores(List<SearchHit> hits) {
+        Map<NodeId, Float> scores = new HashMap<>();
+        hits.forEach(hit -> scores.put(hit.id(), hit.score()));
+        return scores;
     }
 
     private LegResult graphLeg(SearchRequest request, Candidates candidates) {
@@ -202,7 +241,8 @@ public final class Retriever {
 
     private Ranking ranking(SearchRequest request, QueryShape shape, Candidates candidates) {
         NameCoverage said = NameCoverage.by(request.text());
-        boolean isAsked = request.legs().contains(Leg.TEXT) && shape.fileWeight() > 0;
+        boolean isAsked =
+                request.legs().contains(Leg.TEXT) && shape.fileWeights().coverage() > 0;
         Map<String, Float> coverage = isAsked ? index.fileCoverage(request.text()) : Map.of();
         return new Ranking(graph, shape, new FileEvidence(shape, coverage, said), said, candidates);
     }

@@ -18,6 +18,11 @@ final class SourceTexts {
         this.graph = graph;
     }
 
+    /** Spares the store the question for the path of a node's file. */
+    void know(Node node, String path) {
+        paths.put(node.file(), path);
+    }
+
     /** The path of the file that declares a node; empty if none does. */
     String path(Node node) {
         return paths.computeIfAbsent(

@@ -29,7 +29,7 @@ class CandidatesTest {
         assertThat(candidates.score(best.getFirst()))
                 .isCloseTo(0.8 + 0.8 * QueryShape.WORDS.textWeight(), within(1e-6));
         assertThat(candidates.legs(best.getFirst()))
-                .containsEntry(Leg.TEXT, new LegScore(2, 8, 0.8 * QueryShape.WORDS.textWeight()))
+                .containsEntry(Leg.TEXT, new LegScore(2, 8, QueryShape.WORDS.textWeight() * 8 / 10))
                 .containsEntry(Leg.VECTOR, new LegScore(2, 0.8f, 0.8f));
         assertThat(candidates.bonuses(best.getFirst())).isEmpty();
     }

@@ -22,14 +22,14 @@ class NodeTextTest {
     void embeddingText_method_tellsSignatureDocAndSource() {
         assertThat(of(repository.isBlank).embeddingText())
                 .startsWith("is blank in strings. parameters CharSequence text. returns boolean."
-                        + " Checks whether a text is empty or has only white space.\n"
+                        + "\nChecks whether a text is empty or has only white space.\n"
                         + "public static boolean isBlank(CharSequence text) {\n");
     }
 
     @Test
     void embeddingText_type_tellsItsMembers() {
         assertThat(of(repository.strings).embeddingText())
-                .isEqualTo("class strings in text. Helpers for strings.\nis blank, truncate, join");
+                .isEqualTo("class strings in text.\nHelpers for strings.\nis blank, truncate, join");
     }
 
     @Test

@@ -31,6 +31,10 @@ class QueryShapeTest {
                 "Performance: check fewer keys | CHANGE",
                 "Called when a connection is closed | WORDS",
                 "trim the text | WORDS",
+                "Short-circuit scans of custom tags | CHANGE",
+                "In nested templates, stop processing at the end | CHANGE",
+                "In nested templates, what comes first | WORDS",
+                "At the end of a list, add an element | WORDS",
                 "NPE at a.b.C.run(C.java:12) | TRACE",
                 "SU.isB | NAME",
             })

@@ -8,8 +8,6 @@ import dev.quarry.embed.EmbedOptions;
 import dev.quarry.embed.EmbeddingModel;
 import dev.quarry.embed.ModelSource;
 import dev.quarry.graphdb.GraphStore;
-import dev.quarry.rag.PackedContext.Extent;
-import dev.quarry.rag.PackedContext.Piece;
 import dev.quarry.rag.SearchResult.Bonus;
 import dev.quarry.rag.SearchResult.Hit;
 import dev.quarry.rag.SearchResult.LegReport;
@@ -25,14 +23,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Search and packing on the real store, index and model, over {@link SampleRepository}. */
+/** Search on the real store, index and model, over {@link SampleRepository}. */
 class RetrievalTest {
     private static final SampleRepository REPOSITORY = new SampleRepository();
     private static final SearchFilter ALL = SearchFilter.all();
@@ -44,7 +41,6 @@ class RetrievalTest {
     private static SearchIndex index;
     private static EmbeddingModel model;
     private static Retriever retriever;
-    private static ContextPacker packer;
 
     @BeforeAll
     static void open() {
@@ -64,7 +60,6 @@ class RetrievalTest {
         index.updateVectors(byId, List.of());
         index.commit(graph.sequence(), graph.vectorSequence());
         retriever = new Retriever(graph, index, () -> Optional.of(model));
-        packer = new ContextPacker(graph, retriever);
     }
 
     @AfterAll
@@ -203,81 +198,10 @@ class RetrievalTest {
         assertBadInput(() -> SearchRequest.of("x", 201, ALL));
         assertBadInput(() -> SearchRequest.of("x".repeat(4001), 5, ALL));
         assertBadInput(() -> new SearchRequest("x", 5, ALL, Set.of()));
-        assertBadInput(() -> new ContextRequest("", List.of(), 1000, ALL));
-        assertBadInput(() -> new ContextRequest("x", List.of(), 10, ALL));
-    }
-
-    @Test
-    void pack_words_bestMatchWithBodyFirst() {
-        PackedContext context = pack("check whether a text is blank", 2000);
-        Piece first = context.pieces().getFirst();
-        assertThat(first.symbol()).isEqualTo(REPOSITORY.isBlank.symbol());
-        assertThat(first.extent()).isEqualTo(Extent.BODY);
-        assertThat(first.text()).startsWith("/**\n * Checks whether").endsWith("}");
-        assertThat(first.startLine()).isEqualTo(10);
-        assertThat(context.sequence()).isEqualTo(graph.sequence());
-        assertThat(context.markdown())
-                .startsWith("Code from the repository at commit sequence 1 (16 of 16 call sites bound)")
-                .contains("`src/a/text/Strings.java`:10-12");
-    }
-
-    @Test
-    void pack_symbol_comesWithCallersAndCallees() {
-        PackedContext context = packer.pack(new ContextRequest("", List.of(REPOSITORY.print.id()), 4000, ALL));
-        assertThat(context.pieces().getFirst().symbol()).isEqualTo(REPOSITORY.print.symbol());
-        assertThat(context.pieces())
-                .extracting(Piece::symbol)
-                .contains(REPOSITORY.isBlank.symbol(), REPOSITORY.truncate.symbol(), REPOSITORY.sinkWrite.symbol());
-        assertThat(context.pieces()).extracting(Piece::reason).contains("called by " + REPOSITORY.print.symbol());
-    }
-
-    @Test
-    void pack_anyBudget_isNeverExceededAndNothingIsTwice() {
-        long seed = Long.getLong("quarry.seed", System.nanoTime());
-        Random random = new Random(seed);
-        List<String> texts = List.of("isBlank", "write a line", "report", "Strings", "sink ``` fence", "text");
-        for (int round = 0; round < 60; round++) {
-            int budget = 200 + random.nextInt(round < 40 ? 700 : 5000);
-            PackedContext context = pack(texts.get(random.nextInt(texts.size())), budget);
-            String markdown = context.markdown();
-            assertThat(TokenCounter.exact(markdown))
-                    .as("seed %d, budget %d", seed, budget)
-                    .isLessThanOrEqualTo(budget);
-            assertThat(context.tokens()).as("seed %d", seed).isBetween(TokenCounter.exact(markdown), budget);
-            assertNothingTwice(context, seed);
-        }
-    }
-
-    @Test
-    void markdown_textWithFences_cannotEndItsBlock() {
-        PackedContext context = packer.pack(new ContextRequest("", List.of(REPOSITORY.fenceWrite.id()), 2000, ALL));
-        assertThat(context.markdown()).contains("\n`````java\n").contains("\n`````\n");
-    }
-
-    private static void assertNothingTwice(PackedContext context, long seed) {
-        List<Piece> pieces = context.pieces();
-        assertThat(pieces).as("seed %d", seed).extracting(Piece::id).doesNotHaveDuplicates();
-        assertThat(pieces).as("seed %d", seed).extracting(Piece::content).doesNotHaveDuplicates();
-        for (Piece outer : pieces) {
-            for (Piece inner : pieces) {
-                boolean inside = !outer.equals(inner)
-                        && outer.extent() == Extent.BODY
-                        && outer.path().equals(inner.path())
-                        && outer.startLine() <= inner.startLine()
-                        && inner.endLine() <= outer.endLine();
-                assertThat(inside)
-                        .as("seed %d: %s in %s", seed, inner.symbol(), outer.symbol())
-                        .isFalse();
-            }
-        }
     }
 
     private static SearchResult search(String text) {
         return retriever.search(SearchRequest.of(text, 10, ALL));
-    }
-
-    private static PackedContext pack(String text, int budget) {
-        return packer.pack(new ContextRequest(text, List.of(), budget, ALL));
     }
 
     private static List<String> symbols(SearchResult result) {

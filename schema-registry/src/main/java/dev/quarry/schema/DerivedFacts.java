@@ -1,6 +1,9 @@
 package dev.quarry.schema;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodes the concepts that the edges lead to or start from ({@link NodeKind#isConcept})
  * @param edges edges of the derived kinds ({@link EdgeKind#isDerived}) and no others; they may start at any node
- * @param part which edges these are; null for all that there are
+ * @param part which nodes and edges these are; null for all that there are
  */
 public record DerivedFacts(
         List<Node> nodes, List<Edge> edges, @Nullable Part part) {
@@ -19,13 +22,21 @@ public record DerivedFacts(
     /**
      * A part of the derived facts: what else there is stays as it was.
      *
-     * @param kind the kind of the edges
-     * @param sources where they start
+     * @param sources where the edges start, by their kind: these are all of the kind that start there from now on
+     * @param gone the concepts that are no more; the nodes are those that are new or others than before
      */
-    public record Part(EdgeKind kind, Set<NodeId> sources) {
-        /** Copies the set. */
+    public record Part(Map<EdgeKind, Set<NodeId>> sources, Set<NodeId> gone) {
+        /** Copies the map and the sets. */
         public Part {
-            sources = Set.copyOf(sources);
+            Map<EdgeKind, Set<NodeId>> copy = new EnumMap<>(EdgeKind.class);
+            sources.forEach((kind, ids) -> copy.put(kind, Set.copyOf(ids)));
+            sources = Collections.unmodifiableMap(copy);
+            gone = Set.copyOf(gone);
+        }
+
+        /** Whether an edge of this kind that starts at this node is replaced. */
+        public boolean replaces(EdgeKind kind, NodeId source) {
+            return sources.getOrDefault(kind, Set.of()).contains(source);
         }
     }
 

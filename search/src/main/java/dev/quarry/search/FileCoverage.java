@@ -37,7 +37,7 @@ final class FileCoverage {
         double all = 0;
         for (Set<String> paths : holders) {
             double rarity = Math.log(1 + (files - paths.size() + 0.5) / (paths.size() + 0.5));
-            all += rarity;
+            all += paths.isEmpty() ? 0 : rarity;
             paths.forEach(path -> shares.merge(path, (float) rarity, Float::sum));
         }
         float sum = (float) all;

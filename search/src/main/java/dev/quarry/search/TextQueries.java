@@ -32,7 +32,7 @@ final class TextQueries {
     Set<String> terms(String text) {
         String bounded = text.length() <= TEXT_MAX_CHARS ? text : text.substring(0, TEXT_MAX_CHARS);
         Set<String> terms = new LinkedHashSet<>();
-        words.prose(bounded, terms::add);
+        words.question(bounded, terms::add);
         if (terms.isEmpty()) {
             words.name(bounded, terms::add);
         }

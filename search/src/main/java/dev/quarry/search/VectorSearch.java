@@ -23,8 +23,10 @@ final class VectorSearch {
     /** So many vectors are compared in a few milliseconds. */
     static final int COMPARED_MAX = 10_000;
 
+    /** How many are compared at least, and at most for each one wanted: what is packed for the walk is nearly in order. */
     private static final int CANDIDATES_MIN = 64;
-    private static final int CANDIDATES_FACTOR = 3;
+
+    private static final double CANDIDATES_FACTOR = 1.5;
 
     private final Snapshot snapshot;
     private final float[] unit;
@@ -40,7 +42,7 @@ final class VectorSearch {
         if (snapshot.vectors().getIndexReader().numDocs() == 0) {
             return List.of();
         }
-        int candidates = Math.max(CANDIDATES_MIN, k * CANDIDATES_FACTOR);
+        int candidates = Math.max(CANDIDATES_MIN, (int) (k * CANDIDATES_FACTOR));
         if (filter.equals(SearchFilter.all())) {
             return found(new KnnFloatVectorQuery(Fields.VECTOR, unit, candidates), candidates);
         }

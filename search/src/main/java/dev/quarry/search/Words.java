@@ -90,6 +90,20 @@ final class Words {
         scan(text, KEYWORDS, STOP_WORDS, terms, terms);
     }
 
+    /**
+     * The terms of a question: those of prose, and each word as it is written, because "stringutils" may stand for
+     * {@code StringUtils}, which the stem of the word does not find.
+     */
+    void question(String text, Consumer<String> terms) {
+        prose(text, terms);
+        identifiers(text, word -> {
+            String lower = word.toLowerCase(Locale.ROOT);
+            if (!KEYWORDS.contains(word) && !STOP_WORDS.contains(lower)) {
+                terms.accept(lower);
+            }
+        });
+    }
+
     /** The terms of a name, none left out. */
     void name(String text, Consumer<String> terms) {
         scan(text, Set.of(), Set.of(), terms, terms);
@@ -106,6 +120,14 @@ final class Words {
             Set<String> stopWords,
             Consumer<String> partTerms,
             Consumer<String> wholeTerm) {
+        identifiers(text, whole -> {
+            if (!keywords.contains(whole)) {
+                identifier(whole, stopWords, partTerms, wholeTerm);
+            }
+        });
+    }
+
+    private static void identifiers(String text, Consumer<String> identifiers) {
         int length = text.length();
         int at = 0;
         while (at < length) {
@@ -119,10 +141,7 @@ final class Words {
                 end++;
             }
             if (end - at <= LONGEST) {
-                String whole = text.substring(at, end);
-                if (!keywords.contains(whole)) {
-                    identifier(whole, stopWords, partTerms, wholeTerm);
-                }
+                identifiers.accept(text.substring(at, end));
             }
             at = end;
         }

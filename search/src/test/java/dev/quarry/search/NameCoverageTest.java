@@ -22,6 +22,21 @@ class NameCoverageTest {
         assertThat(NameCoverage.by(query).of(name)).isCloseTo(share, within(1e-6));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Fix Strings.replace, Strings, true",
+        "Fix Strings.replace, StringUtils, false",
+        "Fix strings, Strings, false",
+        "fix stringutils, StringUtils, true",
+        "Fix Pair.accept(BiConsumer), BiConsumer, false",
+        "Fix a.b.Pair#accept(), Pair, true",
+        "Fix `Pair`, Pair, true",
+        "Fix Pairs, Pair, false",
+    })
+    void isVerbatim_namesAndQueries_isWhetherTheNameStandsThere(String query, String name, boolean expected) {
+        assertThat(NameCoverage.by(query).isVerbatim(name)).isEqualTo(expected);
+    }
+
     @Test
     void isWhole_queryWithMoreOrLessThanTheName_isFalse() {
         assertThat(NameCoverage.by("is blank").isWhole("isBlank")).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.VectorUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +107,29 @@ class VectorSearchTest {
                                 .limit(K)
                                 .toList());
             }
+        }
+    }
+
+    @Test
+    void mergeVectors_severalParts_areOneThatAnswersTheSame() throws IOException {
+        try (SearchIndex index = SearchIndex.open(folder)) {
+            fill(index);
+            index.updateVectors(Map.of(NodeId.of(NodeKind.CLASS, "Another", ""), vector()), List.of());
+            index.commit(1, 2);
+            assertThat(parts()).isGreaterThan(1);
+            float[] query = vector();
+            Set<SearchHit> hits = Set.copyOf(index.vectors(query, SearchFilter.all(), COUNT + 1));
+            index.mergeVectors();
+            assertThat(parts()).isEqualTo(1);
+            assertThat(index.vectorSequence()).isEqualTo(2);
+            assertThat(index.vectorCount()).isEqualTo(COUNT + 1);
+            assertThat(Set.copyOf(index.vectors(query, SearchFilter.all(), COUNT + 1))).isEqualTo(hits);
+        }
+    }
+
+    private int parts() throws IOException {
+        try (DirectoryReader reader = DirectoryReader.open(FSDirectory.open(folder.resolve("vectors")))) {
+            return reader.leaves().size();
         }
     }
 

@@ -1,25 +1,17 @@
 package dev.quarry.server;
 
-import dev.quarry.ask.AnswerMemory;
 import dev.quarry.ask.AskAnswer;
-import dev.quarry.ask.AskContext;
 import dev.quarry.ask.AskEvent;
 import dev.quarry.ask.AskRequest;
 import dev.quarry.ask.Asker;
-import dev.quarry.ask.ContextFinder;
 import dev.quarry.llm.Cancellation;
-import dev.quarry.schema.ErrorCode;
-import dev.quarry.schema.QuarryException;
 import io.vertx.core.Context;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,42 +35,6 @@ final class AskOperations {
         streams = parts.streams();
     }
 
-    /** What an answer stands on. */
-    private record Ground(ContextFinder finder, AnswerMemory memory) {}
-
-    /** The memory of the store, asked on the threads that may be held by it. */
-    private final class PooledMemory implements AnswerMemory {
-        private final AnswerMemory memory = new CachedAnswers(backend);
-        private final Context loop;
-
-        PooledMemory(Context loop) {
-            this.loop = loop;
-        }
-
-        @Override
-        public Optional<Remembered> find(String question, Maker maker) {
-            return taken(() -> onPool(loop, () -> memory.find(question, maker)));
-        }
-
-        @Override
-        public void keep(AskAnswer answer, Maker maker) {
-            Optional<Boolean> ignored = taken(() -> onPool(loop, () -> {
-                memory.keep(answer, maker);
-                return Optional.of(true);
-            }));
-        }
-
-        /** Nothing where the threads take no more work on; a search that follows says so to the client. */
-        private <T> Optional<T> taken(Supplier<Optional<T>> work) {
-            try {
-                return work.get();
-            } catch (ProblemException refused) {
-                backend.answers().failed();
-                return Optional.empty();
-            }
-        }
-    }
-
     /** Answers this request, as a stream of events if it wants one, else when all is there. */
     void handle(RoutingContext context, Call call) {
         JsonObject body = call.body();
@@ -87,7 +43,8 @@ final class AskOperations {
                 Optional.ofNullable(body.getString("conversation")),
                 tokens(body),
                 Optional.ofNullable(body.getString("backend")),
-                body.getBoolean("fresh", false));
+                body.getBoolean("fresh", false),
+                Optional.empty());
         if (streams.incrementAndGet() > limits.maxStreams()) {
             streams.decrementAndGet();
             throw new ProblemException(
@@ -100,7 +57,7 @@ final class AskOperations {
         });
         Context loop = context.vertx().getOrCreateContext();
         Optional<String> at = call.optionalText("at");
-        Ground ground = new Ground(finder(at, loop), at.isEmpty() ? new PooledMemory(loop) : AnswerMemory.NONE);
+        AskGround ground = AskGround.of(backend, pool, loop, at);
         AskStream stream = body.getBoolean("stream", false) ? new AskStream(context, loop, backend) : null;
         Thread.ofVirtual().name("quarry-ask").start(() -> run(context, loop, request, ground, stream, cancellation));
     }
@@ -118,7 +75,7 @@ final class AskOperations {
             RoutingContext context,
             Context loop,
             AskRequest request,
-            Ground ground,
+            AskGround ground,
             @Nullable AskStream stream,
             Cancellation cancellation) {
         try {
@@ -147,35 +104,11 @@ final class AskOperations {
                 loop.runOnContext(_ -> Replies.send(context, reply));
             }
         } catch (Throwable failure) {
-            if (stream != null && stream.hasBegun()) {
+            if (stream != null) {
                 stream.fail(failure);
             } else {
                 loop.runOnContext(_ -> context.fail(failure));
             }
         }
-    }
-
-    /** Finds on the threads that may be held by the store. */
-    private ContextFinder finder(Optional<String> at, Context loop) {
-        return (query, tokens) -> onPool(loop, () -> find(at, query, tokens));
-    }
-
-    private <T> T onPool(Context loop, Callable<T> work) {
-        try {
-            return pool.submit(loop, work)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException failure
-                    ? failure
-                    : new QuarryException(ErrorCode.INTERNAL, "the code could not be searched", e.getCause());
-        }
-    }
-
-    private AskContext find(Optional<String> at, String query, int tokens) {
-        return at.isEmpty()
-                ? new BackendFinder(backend).find(query, tokens)
-                : backend.at(at.get(), true, former -> new BackendFinder(former).find(query, tokens));
     }
 }

@@ -5,6 +5,7 @@ import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Duplicate;
 import dev.quarry.rag.AnswerCache;
 import dev.quarry.rag.RepositoryMap;
+import dev.quarry.rag.TokenCounter;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
@@ -129,11 +130,21 @@ public interface Backend {
         }
     }
 
-    /** What to pack: a question with what may be found by it, symbols, or both. */
-    record ContextQuestion(Optional<String> text, List<NodeId> symbols, int tokens, boolean markdown, Filter filter) {
+    /**
+     * What to pack: a question with what may be found by it, symbols, or both; tokens are counted for the model, which is
+     * empty for no certain one.
+     */
+    record ContextQuestion(
+            Optional<String> text, List<NodeId> symbols, int tokens, boolean markdown, Filter filter, String model) {
         /** Copies the collections. */
         public ContextQuestion {
             symbols = List.copyOf(symbols);
+        }
+
+        /** For no certain model. */
+        public ContextQuestion(
+                Optional<String> text, List<NodeId> symbols, int tokens, boolean markdown, Filter filter) {
+            this(text, symbols, tokens, markdown, filter, "");
         }
     }
 
@@ -152,6 +163,15 @@ public interface Backend {
 
     /** A declaration found and left out of a context, with the reason. */
     record Omission(NodeId id, String symbol, String reason) {}
+
+    /** How tokens are counted: for which model, if one was named, by which vocabulary, and how much is added. */
+    record Counter(String model, String vocabulary, int marginPercent) {
+        /** Counts for this model; empty for no certain one. */
+        public static Counter of(String model) {
+            TokenCounter counter = TokenCounter.of(model);
+            return new Counter(counter.model(), counter.vocabulary(), counter.marginPercent());
+        }
+    }
 
     /** A packed context of so many tokens, also as one Markdown text if that was wanted. */
     record Packed(List<Piece> pieces, List<Omission> omitted, int tokens, String markdown) {

@@ -4,6 +4,7 @@ import dev.quarry.ask.AskContext;
 import dev.quarry.ask.ContextFinder;
 import dev.quarry.ask.Source;
 import dev.quarry.rag.SearchRequest;
+import dev.quarry.rag.TokenCounter;
 import dev.quarry.schema.NodeId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,9 @@ public final class BackendFinder implements ContextFinder {
     /** Enough for what one answer can cite. */
     private static final int QUOTED_TOKENS = 32_000;
 
+    /** What stands around a piece in a prompt: its number and a key, twice, and the names of its lines. */
+    private static final int FRAME_TOKENS = 70;
+
     private final Backend backend;
 
     /** Finds in what this backend answers for. */
@@ -27,6 +31,11 @@ public final class BackendFinder implements ContextFinder {
 
     @Override
     public AskContext find(String query, int tokens) {
+        return find(query, tokens, "");
+    }
+
+    @Override
+    public AskContext find(String query, int tokens, String model) {
         String words = query.substring(0, Math.min(query.length(), SearchRequest.TEXT_MAX_CHARS));
         // Read first: what is found by a later state under an older number is taken for old, and never the reverse.
         long sequence = backend.standing().freshness().sequence();
@@ -41,12 +50,19 @@ public final class BackendFinder implements ContextFinder {
                 found.hits().stream().map(hit -> hit.node().id()).toList(),
                 tokens,
                 false,
-                Backend.Filter.NONE));
+                Backend.Filter.NONE,
+                model));
+        TokenCounter counter = TokenCounter.of(model);
+        int used = 0;
         List<Source> sources = new ArrayList<>();
         for (Backend.Piece piece : packed.pieces()) {
-            sources.add(source(sources.size() + 1, piece, ranks.getOrDefault(piece.id(), Map.of())));
+            int cost = FRAME_TOKENS + counter.count(piece.symbol() + "\n" + piece.file() + "\n" + piece.text());
+            if (used + cost <= tokens) {
+                used += cost;
+                sources.add(source(sources.size() + 1, piece, ranks.getOrDefault(piece.id(), Map.of())));
+            }
         }
-        return new AskContext(sources, packed.tokens(), sequence, found.skipped());
+        return new AskContext(sources, used, sequence, found.skipped());
     }
 
     /** The code of these declarations under these numbers; empty if one of them cannot be quoted. */

@@ -169,8 +169,8 @@ final class EmbeddingPipeline {
                 throw new CancellationException("the index run was cancelled");
             }
             var part = open.subList(from, Math.min(open.size(), from + TEXTS_PER_BATCH));
-            float[][] vectors =
-                    model.embed(part.stream().map(Map.Entry::getValue).toList());
+            float[][] vectors = model.embedDeclarations(
+                    part.stream().map(Map.Entry::getValue).toList());
             List<ContentHash> made = part.stream().map(Map.Entry::getKey).toList();
             graph.putVectors(model.id(), made, vectors);
             publisher.made(made);

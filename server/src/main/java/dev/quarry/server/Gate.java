@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate implements SecurityPolicyHandler {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final String API_KEY = "x-api-key";
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final AccessToken token;
@@ -77,9 +78,11 @@ final class Gate implements SecurityPolicyHandler {
                     "the Origin header names a page of another site: pages are answered only if this server's name is"
                             + " theirs");
         }
-        if (!openPaths.contains(request.path()) && !token.isShownBy(request.getHeader(HttpHeaders.AUTHORIZATION))) {
+        if (!openPaths.contains(request.path()) && !isTokenShown(request)) {
+            boolean shown = request.headers().contains(HttpHeaders.AUTHORIZATION)
+                    || request.headers().contains(API_KEY);
             return Problem.unauthorized(
-                    request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                    !shown
                             ? "the request shows no token: add the header 'Authorization: Bearer TOKEN' with the token"
                                     + " from the file 'token' of the store's directory"
                             : "the token is wrong: take it from the file 'token' of the store's directory");
@@ -93,6 +96,13 @@ final class Gate implements SecurityPolicyHandler {
                     415, ErrorCode.BAD_INPUT, "the body is not marked as JSON: add 'Content-Type: application/json'");
         }
         return null;
+    }
+
+    /** Clients of some providers show their key in a header of its own. */
+    private boolean isTokenShown(HttpServerRequest request) {
+        String key = request.getHeader(API_KEY);
+        return token.isShownBy(request.getHeader(HttpHeaders.AUTHORIZATION))
+                || (key != null && token.isShownBy("Bearer " + key));
     }
 
     private boolean isMeant(@Nullable HostAndPort host) {

@@ -50,6 +50,14 @@ public record IndexOptions(
                 true, false, MAX_FILE_BYTES, Runtime.getRuntime().availableProcessors());
     }
 
+    /**
+     * Whether what the graph has is analysed once more where nothing else was to be done, so that the next run finds it in
+     * memory: for runs that follow the files, which have edits behind them.
+     */
+    boolean remembers() {
+        return kept && trusting;
+    }
+
     /** The same, with those vectors alone that are there at once; for callers that have the others made afterwards. */
     public IndexOptions withInstantOnly() {
         return new IndexOptions(false, true, resolve, kept, trusting, touched, maxFileBytes, threads, history);

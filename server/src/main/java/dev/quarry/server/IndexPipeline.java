@@ -5,6 +5,7 @@ import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.StateMark;
 import dev.quarry.graphdb.StoredFile;
 import dev.quarry.ingest.ClassPath;
+import dev.quarry.ingest.FactsSink;
 import dev.quarry.ingest.GitState;
 import dev.quarry.ingest.Ingest;
 import dev.quarry.ingest.IngestOptions;
@@ -41,7 +42,7 @@ import java.util.stream.Collectors;
  */
 final class IndexPipeline {
     /** Rises when the same sources would give other facts, so that stores written before are brought up to date. */
-    private static final int ANALYSIS = 5;
+    private static final int ANALYSIS = 6;
 
     private final GraphStore graph;
     private final SearchIndex search;
@@ -87,6 +88,49 @@ final class IndexPipeline {
             totals = analyse(scan, binding, complete, mark, ingest, instant, options.kept(), progress);
         }
         return report(scan, totals, classPath, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /**
+     * Analyses what the store has of a repository, if that is not in memory yet and the files are as the store has them.
+     * Nothing is written.
+     *
+     * @return whether it is in memory now
+     */
+    boolean remember(Path root, IndexOptions options, IndexProgress progress) {
+        if (kept.isOf(graph.sequence())) {
+            return true;
+        }
+        ScanOptions scanOptions = ScanOptions.defaults().withMaxFileBytes(options.maxFileBytes());
+        RepositoryScan scan = kept.scan(root, scanOptions, options.trusting(), Optional.empty())
+                .requireJava();
+        IngestOptions ingest = IngestOptions.defaults().withThreads(options.threads());
+        KeptAnalysis.Binding binding = kept.binding(() -> binding(scan, ingest, options, progress));
+        if (!isCurrent(scan, binding.settings())) {
+            return false;
+        }
+        IngestSession session = kept.take(graph.sequence(), false);
+        session.run(
+                scan,
+                binding.classPath(),
+                binding.settings(),
+                ingest,
+                FactsSink.NONE,
+                noting(Phase.REMEMBER, progress));
+        kept.give(session, graph.sequence());
+        return true;
+    }
+
+    /** Tells how many files are done, as of this phase. */
+    private static ProgressListener noting(Phase as, IndexProgress progress) {
+        return (phase, done, total) -> {
+            // Of all phases this is the one that runs on the calling thread, and so the one that may end the run.
+            if (phase == ProgressListener.Phase.FACTS) {
+                if (progress.cancelled()) {
+                    throw new CancellationException("the index run was cancelled");
+                }
+                progress.progress(as, done, total);
+            }
+        };
     }
 
     private static KeptAnalysis.Binding binding(
@@ -145,15 +189,7 @@ final class IndexPipeline {
         List<String> removed = removedPaths(scan);
         Map<String, String> running = Map.of(StoreKeys.STATE, StoreKeys.RUNNING);
         try (FactsWriter writer = new FactsWriter(graph, search, instant, everyText, running)) {
-            IngestReport report = run(session, keeps, scan, binding, ingest, writer, (phase, done, total) -> {
-                // Of all phases this is the one that runs on the calling thread, and so the one that may end the run.
-                if (phase == ProgressListener.Phase.FACTS) {
-                    if (progress.cancelled()) {
-                        throw new CancellationException("the index run was cancelled");
-                    }
-                    progress.progress(Phase.INDEX, done, total);
-                }
-            });
+            IngestReport report = run(session, keeps, scan, binding, ingest, writer, noting(Phase.INDEX, progress));
             progress.progress(Phase.FINISH, 0, 1);
             WriteTotals totals = writer.finish(removed, ended(complete), report.coverage(), mark);
             search.commitText(graph.sequence(), instant.id());

@@ -20,7 +20,9 @@ public interface IndexProgress {
         /** Texts become vectors. */
         EMBED,
         /** The engine's own vector index is built. */
-        VECTOR_INDEX
+        VECTOR_INDEX,
+        /** What the graph has is analysed again, so that the next run finds it in memory. */
+        REMEMBER
     }
 
     /** So much of this phase is done; {@code total} is 0 while it is not known. */

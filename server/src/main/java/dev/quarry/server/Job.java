@@ -107,7 +107,9 @@ final class Job implements IndexProgress {
 
     /** Whether nobody waits for what is left of it: the watcher wanted it, and only vectors are missing. */
     synchronized boolean givesWay() {
-        return origin == Origin.WATCH && state == State.RUNNING && phase != null && phase.compareTo(Phase.EMBED) >= 0;
+        return origin == Origin.WATCH
+                && state == State.RUNNING
+                && (phase == Phase.EMBED || phase == Phase.VECTOR_INDEX);
     }
 
     /** Why it failed; empty if it did not. */

@@ -63,6 +63,11 @@ final class KeptAnalysis implements AutoCloseable {
         return taken;
     }
 
+    /** Whether what is kept is of this state of the store. */
+    boolean isOf(long at) {
+        return session.isWarm() && at == sequence;
+    }
+
     /** Keeps what a run has analysed and written. */
     void give(IngestSession used, long at) {
         session = used;

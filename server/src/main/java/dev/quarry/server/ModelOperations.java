@@ -1,13 +1,17 @@
 package dev.quarry.server;
 
+import dev.quarry.llm.BackendPool;
 import java.util.List;
 
 /** Tells of models, and changes over to another. */
 final class ModelOperations {
     private final Backend backend;
     private final JobOperations jobs;
+    private final BackendPool writers;
 
-    ModelOperations(Backend backend, JobOperations jobs) {
+    /** Tells of the models that embed, and of those that write answers. */
+    ModelOperations(Backend backend, JobOperations jobs, BackendPool writers) {
+        this.writers = writers;
         this.backend = backend;
         this.jobs = jobs;
     }
@@ -27,6 +31,7 @@ final class ModelOperations {
                 out.writeEndObject();
             }
             out.writeEndArray();
+            Render.members(out, new GatewayModels(writers.backends()).list());
         });
     }
 

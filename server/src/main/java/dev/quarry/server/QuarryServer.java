@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class QuarryServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(QuarryServer.class);
     private static final String TOKEN_FILE = "token";
-    private static final int IDLE_SECONDS = 75;
     private static final int MAX_LINE_BYTES = 16 << 10;
     private static final int MAX_HEADER_BYTES = 16 << 10;
     private static final int MAX_PROBES = 16;
@@ -55,6 +54,8 @@ public final class QuarryServer implements AutoCloseable {
         metrics = new ServerMetrics();
         Traces traces = Traces.of(backend.storeDirectory(), answering.traces());
         AtomicInteger streams = new AtomicInteger();
+        IdleConnections connections = new IdleConnections(config.limits().idleTime());
+        connections.watch(vertx);
         metrics.watch(pool, jobs, streams);
         metrics.watch(backend.answers());
         Routes routes = new Routes(new Routes.Parts(
@@ -68,8 +69,11 @@ public final class QuarryServer implements AutoCloseable {
                 pool,
                 probes,
                 streams,
+                connections,
                 endpoints));
-        http = vertx.createHttpServer(options(config)).invalidRequestHandler(Replies::invalid);
+        http = vertx.createHttpServer(options(config))
+                .connectionHandler(connections::opened)
+                .invalidRequestHandler(Replies::invalid);
         try {
             await(Contract.load(vertx).compose(contract -> {
                 http.requestHandler(routes.router(vertx, contract));
@@ -152,7 +156,6 @@ public final class QuarryServer implements AutoCloseable {
                 .setPort(config.port())
                 .setHttp2ClearTextEnabled(false)
                 .setTcpNoDelay(true)
-                .setIdleTimeout(IDLE_SECONDS)
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setReuseAddress(true);

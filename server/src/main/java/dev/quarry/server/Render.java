@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -191,7 +192,7 @@ final class Render {
     }
 
     /** A piece of a context. */
-    static void piece(JsonGenerator out, Backend.Piece piece) throws IOException {
+    static void piece(JsonGenerator out, Backend.Piece piece, Optional<String> commit) throws IOException {
         out.writeStartObject();
         out.writeStringField("symbol", piece.symbol());
         out.writeStringField("id", piece.id().toString());
@@ -202,8 +203,22 @@ final class Render {
         lines(out, piece.startLine(), piece.endLine());
         out.writeStringField("extent", piece.extent());
         out.writeStringField("why", piece.why());
+        if (commit.isPresent()) {
+            out.writeStringField("commit", commit.get());
+        }
         out.writeStringField("content", piece.content().toString());
         out.writeStringField("text", piece.text());
+        out.writeEndObject();
+    }
+
+    /** How tokens are counted, as the member {@code counter}. */
+    static void counter(JsonGenerator out, Backend.Counter counter) throws IOException {
+        out.writeObjectFieldStart("counter");
+        if (!counter.model().isEmpty()) {
+            out.writeStringField("model", counter.model());
+        }
+        out.writeStringField("vocabulary", counter.vocabulary());
+        out.writeNumberField("marginPercent", counter.marginPercent());
         out.writeEndObject();
     }
 

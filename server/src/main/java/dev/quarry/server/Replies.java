@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.validation.ValidatorErrorType;
 import io.vertx.openapi.validation.ValidatorException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,12 +51,27 @@ final class Replies {
             response.reset();
             return;
         }
+        String path = context.request().path();
+        Optional<Wire> wire = Wire.at(path);
+        if (wire.isPresent() && context.failure() instanceof WireException known) {
+            send(context, reply(wire.get(), known.error()));
+            return;
+        }
         Problem problem = problem(context.failure(), context.statusCode());
         if (problem.status() == 413) {
             // The rest of the body will not be read.
             response.putHeader("Connection", "close");
         }
-        send(context, problem.toReply(context.request().path()));
+        send(context, reply(problem, path));
+    }
+
+    /** Tells a problem in the words of whatever was asked. */
+    private static Reply reply(Problem problem, String path) {
+        return Wire.at(path).map(wire -> reply(wire, WireError.of(problem))).orElseGet(() -> problem.toReply(path));
+    }
+
+    private static Reply reply(Wire wire, WireError error) {
+        return new Reply(error.status(), Reply.JSON, wire.error(error).toBuffer(), error.headers());
     }
 
     /** Answers a request whose time is up; what it set going ends by its own limits. */
@@ -71,7 +87,7 @@ final class Replies {
                         "the answer takes longer than this server allows: ask for less, or try again later")
                 : Problem.of(408, ErrorCode.LIMIT, "the request did not arrive in time: send it without pauses");
         response.putHeader("Connection", "close");
-        send(context, problem.toReply(context.request().path()));
+        send(context, reply(problem, context.request().path()));
         if (!received) {
             context.request().connection().close();
         }
@@ -94,6 +110,11 @@ final class Replies {
         HttpServerResponse response = request.response().putHeader("Connection", "close");
         send(response, problem.toReply("/"));
         request.connection().close();
+    }
+
+    /** What a failure is to a client; a defect is logged. */
+    static Problem problem(Throwable failure) {
+        return problem(failure, 0);
     }
 
     private static Problem problem(@Nullable Throwable failure, int status) {

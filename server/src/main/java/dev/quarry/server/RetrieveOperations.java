@@ -83,17 +83,21 @@ final class RetrieveOperations {
         }
         Optional<String> text = query == null ? Optional.empty() : Optional.of(notBlank("query", query));
         boolean markdown = body.getString("format", JSON).equals(MARKDOWN);
-        Backend.Packed packed = backend.pack(new Backend.ContextQuestion(text, ids, tokens, markdown, filter(body)));
+        String model = body.getString("model", "");
+        Backend.Standing standing = backend.standing();
+        Backend.Packed packed =
+                backend.pack(new Backend.ContextQuestion(text, ids, tokens, markdown, filter(body), model));
         return Reply.ok(out -> {
             out.writeStringField("format", markdown ? MARKDOWN : JSON);
             out.writeNumberField("tokens", packed.tokens());
             out.writeNumberField("budget", tokens);
+            Render.counter(out, Backend.Counter.of(model));
             if (markdown) {
                 out.writeStringField("markdown", packed.markdown());
             } else {
                 out.writeArrayFieldStart("pieces");
                 for (Backend.Piece piece : packed.pieces()) {
-                    Render.piece(out, piece);
+                    Render.piece(out, piece, standing.freshness().commit());
                 }
                 out.writeEndArray();
             }
@@ -102,7 +106,7 @@ final class RetrieveOperations {
                 Render.omission(out, omission);
             }
             out.writeEndArray();
-            Render.standing(out, backend.standing());
+            Render.standing(out, standing);
         });
     }
 

@@ -32,6 +32,7 @@ final class Routes {
     private static final String STREAM = "getJobEvents";
     private static final String HEALTH = "getHealth";
     private static final String ASK = "ask";
+    private static final Set<String> GATEWAY = Set.of("createChatCompletion", "createMessage");
     private static final String GARBAGE = "collectGarbage";
     private static final String OPERATION = "quarry.operation";
     private static final String NO_OPERATION = "none";
@@ -48,6 +49,8 @@ final class Routes {
     private final WorkPool probes;
     private final AtomicInteger streams;
     private final AskOperations asks;
+    private final Gateway gateway;
+    private final IdleConnections connections;
     private final List<MessageEndpoint> endpoints;
     private final Map<String, Operation> operations = new HashMap<>();
 
@@ -63,6 +66,7 @@ final class Routes {
             WorkPool pool,
             WorkPool probes,
             AtomicInteger streams,
+            IdleConnections connections,
             List<MessageEndpoint> endpoints) {
         /** Copies the list. */
         Parts {
@@ -81,6 +85,8 @@ final class Routes {
         endpoints = parts.endpoints();
         backend = parts.backend();
         asks = new AskOperations(parts);
+        gateway = new Gateway(parts);
+        connections = parts.connections();
         JobOperations index = new JobOperations(backend, jobs);
         operations.put("startIndex", index::start);
         operations.put("getJob", index::get);
@@ -91,7 +97,8 @@ final class Routes {
         operations.put("getDiff", history::diff);
         operations.put("getDiffImpact", history::impact);
         reading(backend, limits).forEach((id, operation) -> operations.put(id, asOf(id, operation)));
-        ModelOperations models = new ModelOperations(backend, index);
+        ModelOperations models =
+                new ModelOperations(backend, index, parts.asker().pool());
         operations.put("getModels", models::list);
         operations.put("useModel", models::use);
         CacheOperations cache = new CacheOperations(backend);
@@ -164,7 +171,7 @@ final class Routes {
                     switch (id) {
                         case STREAM -> this::stream;
                         case ASK -> this::ask;
-                        default -> answering(id);
+                        default -> GATEWAY.contains(id) ? this::gateway : answering(id);
                     });
         }
         Router router = builder.createRouter();
@@ -196,6 +203,11 @@ final class Routes {
     private void ask(RoutingContext context) {
         withoutDeadline(context);
         asks.handle(context, call(context));
+    }
+
+    private void gateway(RoutingContext context) {
+        withoutDeadline(context);
+        gateway.handle(context, call(context));
     }
 
     private void mount(Router router, MessageEndpoint endpoint) {
@@ -246,6 +258,7 @@ final class Routes {
 
     private void observe(RoutingContext context) {
         long start = System.nanoTime();
+        connections.answering(context);
         context.addEndHandler(_ -> {
             String operation = context.get(OPERATION, NO_OPERATION);
             int status = context.response().getStatusCode();

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxQueuedRequests how many requests may wait for a thread; one more is answered with 429
  * @param maxStreams how many event streams may be open; one more is answered with 429
  * @param requestTime after which a request is answered with 503 (408 while its body has not come whole)
+ * @param idleTime after which a connection is closed that brings no request, or whose client takes nothing of an answer
  * @param queryTime the longest that a script may run
  * @param maxQueryRows the most rows that a script may return
  * @param maxDepth the farthest that a traversal may go
@@ -22,6 +23,7 @@ public record ServerLimits(
         int maxQueuedRequests,
         int maxStreams,
         Duration requestTime,
+        Duration idleTime,
         Duration queryTime,
         int maxQueryRows,
         int maxDepth,
@@ -29,7 +31,16 @@ public record ServerLimits(
         int maxTokens) {
     /** Limits that suit one person or team on one machine. */
     public static final ServerLimits DEFAULT = new ServerLimits(
-            1 << 20, 64, 32, Duration.ofSeconds(30), Duration.ofSeconds(10), 10_000, 64, 5_000, 200_000);
+            1 << 20,
+            64,
+            32,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(75),
+            Duration.ofSeconds(10),
+            10_000,
+            64,
+            5_000,
+            200_000);
 
     /** Rejects limits that let nothing through. */
     public ServerLimits {
@@ -41,6 +52,7 @@ public record ServerLimits(
         atLeastOne("maxRows", maxRows);
         atLeastOne("maxTokens", maxTokens);
         atLeastOne("requestTime (milliseconds)", requestTime.toMillis());
+        atLeastOne("idleTime (milliseconds)", idleTime.toMillis());
         atLeastOne("queryTime (milliseconds)", queryTime.toMillis());
     }
 

@@ -34,6 +34,7 @@ final class VectorPublisher {
     private final List<ContentHash> made = new ArrayList<>();
     private boolean inParts;
     private int published;
+    private int updated;
 
     /**
      * A publisher of a model's vectors.
@@ -79,11 +80,17 @@ final class VectorPublisher {
         }
     }
 
-    /** Publishes the rest without the nodes that are gone: the serving index has now reached this commit. */
+    /**
+     * Publishes the rest without the nodes that are gone: the serving index has now reached this commit. Many vectors are
+     * brought together then.
+     */
     void finish(Collection<NodeId> gone, long sequence) {
         update(List.copyOf(unserved.keySet()));
         search.updateVectors(Map.of(), gone);
         search.commitVectors(sequence, model);
+        if (updated >= PART_MIN) {
+            search.mergeVectors();
+        }
     }
 
     private void publishPart(Collection<ContentHash> texts) {
@@ -107,5 +114,6 @@ final class VectorPublisher {
             }
             search.updateVectors(byNode, List.of());
         }
+        updated += texts.size();
     }
 }

@@ -98,11 +98,15 @@ public final class Workspace implements AutoCloseable {
                     .ifPresent(request -> new HistoryWalk(directory, graph).run(root, request, options, progress));
             return run;
         });
-        if (!options.embed()) {
-            return report;
+        IndexReport whole = report;
+        if (options.embed()) {
+            progress.progress(Phase.EMBED, 0, 0);
+            whole = report.withVectors(embed(progress));
         }
-        progress.progress(Phase.EMBED, 0, 0);
-        return report.withVectors(embed(progress));
+        if (options.remembers() && !GitHistory.isBare(root)) {
+            exclusively(() -> new IndexPipeline(graph, search, kept).remember(root, options, progress));
+        }
+        return whole;
     }
 
     /**

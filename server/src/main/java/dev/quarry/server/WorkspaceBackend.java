@@ -262,7 +262,9 @@ final class WorkspaceBackend implements Backend {
                         question.text().orElse(""),
                         question.symbols(),
                         question.tokens(),
-                        new SearchFilters(workspace).of(question.filter())));
+                        new SearchFilters(workspace).of(question.filter()),
+                        question.model(),
+                        Provenances.of(standing())));
         List<Piece> pieces = packed.pieces().stream()
                 .map(piece -> new Piece(
                         piece.id(),

@@ -12,12 +12,16 @@ import dev.quarry.llm.BackendPool;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +188,51 @@ class AskTest {
         assertThat(done.getString("kind")).isEqualTo("EXTRACT");
         assertThat(done.getString("text")).contains("no backend could answer", "a.Text#trim");
         assertThat(done.getJsonArray("sources")).isNotEmpty();
+    }
+
+    @Test
+    void ask_notStreamed_waitsForASlowModelBeyondTheIdleTime() throws Exception {
+        server.close();
+        ServerConfig impatient = ServerConfig.defaults().withPort(0).withLimits(idleAfter(Duration.ofMillis(50)));
+        try (QuarryServer other = QuarryServer.start(
+                        impatient,
+                        new MemoryBackend(store),
+                        new Answering(new Asker(pool, AskSettings.DEFAULT), TraceSettings.OFF),
+                        List.of());
+                TestClient asking = new TestClient(other, store)) {
+            first.failing(Fault.SLOW);
+            CompletableFuture<HttpResponse<String>> answer = asking.http()
+                    .sendAsync(
+                            asking.postRequest("/v1/ask", body("What does trim do?", false)), BodyHandlers.ofString());
+            while (first.seen().isEmpty()) {
+                Thread.sleep(10);
+            }
+            awaitClosing(other.port());
+            first.proceed();
+            assertThat(answer.get().body()).contains("It trims ");
+        }
+    }
+
+    private static ServerLimits idleAfter(Duration time) {
+        ServerLimits usual = ServerLimits.DEFAULT;
+        return new ServerLimits(
+                usual.maxBodyBytes(),
+                usual.maxQueuedRequests(),
+                usual.maxStreams(),
+                usual.requestTime(),
+                time,
+                usual.queryTime(),
+                usual.maxQueryRows(),
+                usual.maxDepth(),
+                usual.maxRows(),
+                usual.maxTokens());
+    }
+
+    /** A connection that brings no request is closed: the idle time is over, and connections were looked at. */
+    private static void awaitClosing(int port) throws IOException {
+        try (Socket idle = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            assertThat(idle.getInputStream().read()).isEqualTo(-1);
+        }
     }
 
     @Test

@@ -96,6 +96,12 @@ class ContractTest {
         valid("getMap", 200, client.get("/v1/map?tokens=500"));
         valid("ask", 200, client.post("/v1/ask", "{\"question\": \"What does trim do?\", \"contextTokens\": 500}"));
         valid("ask", 200, client.post("/v1/ask", "{\"question\": \"What does trim do?\", \"stream\": true}"));
+        String chat = "{\"model\": \"quarry/auto\", \"messages\": [{\"role\": \"user\", \"content\": \"trim?\"}]";
+        valid("createChatCompletion", 200, client.post("/v1/chat/completions", chat + "}"));
+        valid("createChatCompletion", 200, client.post("/v1/chat/completions", chat + ", \"stream\": true}"));
+        valid("createChatCompletion", 400, client.post("/v1/chat/completions", chat + ", \"seed\": 1}"));
+        valid("createMessage", 200, client.post("/v1/messages", chat + ", \"max_tokens\": 9}"));
+        valid("createMessage", 400, client.post("/v1/messages", chat + "}"));
         HttpResponse<String> traces = client.get("/v1/traces?text=trim&limit=1");
         valid("getTraces", 200, traces);
         JsonObject trace = new JsonObject(traces.body()).getJsonArray("traces").getJsonObject(0);
@@ -265,6 +271,18 @@ class ContractTest {
         JsonObject reply = new JsonObject(response.body());
         assertThat(reply.getString("markdown")).isEqualTo("# q");
         assertThat(reply.containsKey("pieces")).isFalse();
+    }
+
+    @Test
+    void context_forAModel_saysHowTokensAreCountedAndWhatCommitItIsOf() {
+        HttpResponse<String> response = client.post(
+                "/v1/context", "{\"symbols\": [\"a.Text#isBlank\"], \"tokens\": 100, \"model\": \"gpt-4\"}");
+        valid("context", 200, response);
+        JsonObject reply = new JsonObject(response.body());
+        assertThat(reply.getJsonObject("counter"))
+                .isEqualTo(new JsonObject("{\"model\":\"gpt-4\",\"vocabulary\":\"cl100k_base\",\"marginPercent\":0}"));
+        assertThat(reply.getJsonArray("pieces").getJsonObject(0).getString("commit"))
+                .isEqualTo(reply.getJsonObject("freshness").getString("commit"));
     }
 
     @Test

@@ -58,6 +58,7 @@ class LimitsTest {
                 queued,
                 1,
                 time,
+                usual.idleTime(),
                 usual.queryTime(),
                 usual.maxQueryRows(),
                 usual.maxDepth(),

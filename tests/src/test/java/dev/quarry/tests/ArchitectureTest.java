@@ -25,6 +25,7 @@ class ArchitectureTest {
             Map.entry("graphdb", List.of("schema")),
             Map.entry("search", List.of("schema")),
             Map.entry("embed", List.of("schema")),
+            Map.entry("fake", List.of()),
             Map.entry("llm", List.of("schema")),
             Map.entry("ask", List.of("schema", "llm")),
             Map.entry("rag", List.of("schema", "graphdb", "search", "embed")),

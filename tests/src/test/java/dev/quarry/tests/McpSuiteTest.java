@@ -68,7 +68,7 @@ class McpSuiteTest {
 
     @BeforeAll
     static void index() throws IOException {
-        node = NodeTools.installed();
+        node = NodeTools.installed("mcp");
         place = Place.small(Files.createDirectory(folder.resolve("place")));
         Indexing.index(place.sources(), place.store());
     }
@@ -106,7 +106,7 @@ class McpSuiteTest {
     private static void conform(NodeTools.Listener server, List<String> expectedFailures) throws IOException {
         Path baseline = Files.createTempFile(folder, "baseline", ".yml");
         Files.writeString(baseline, "server:\n  - " + String.join("\n  - ", expectedFailures) + "\n");
-        NodeTools.Result result = node.conformance(
+        Programs.Result result = node.conformance(
                 folder,
                 "server",
                 "--url",
@@ -164,7 +164,7 @@ class McpSuiteTest {
     private static JsonNode inspected(List<String> server, List<String> words) throws IOException {
         List<String> all = new ArrayList<>(server);
         all.addAll(words);
-        NodeTools.Result result = node.inspector(folder, all.toArray(String[]::new));
+        Programs.Result result = node.inspector(folder, all.toArray(String[]::new));
         int begin = result.output().indexOf('{');
         assertThat(begin).as(result.output()).isNotNegative();
         return new ObjectMapper().readTree(result.output().substring(begin));
