@@ -29,10 +29,11 @@ public interface AnswerMemory {
     /**
      * An answer of before.
      *
+     * @param id a new id for the answer, by which the memory knows later what it gave
      * @param text the answer
      * @param context the code that it cites, under the numbers of the text
      */
-    record Remembered(String text, AskContext context) {}
+    record Remembered(String id, String text, AskContext context) {}
 
     /** The answer to a question that means the same. */
     Optional<Remembered> find(String question, Maker maker);

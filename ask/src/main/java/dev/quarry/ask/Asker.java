@@ -132,7 +132,7 @@ public final class Asker {
                 ChatResult model = ChatResult.kept(before.text(), backend.name(), backend.model());
                 List<Integer> numbers = sources.stream().map(Source::number).toList();
                 AskAnswer answer = new AskAnswer(
-                        UUID.randomUUID().toString(),
+                        before.id(),
                         request.question(),
                         request.question(),
                         conversation,

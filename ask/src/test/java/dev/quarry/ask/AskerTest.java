@@ -62,7 +62,8 @@ class AskerTest {
 
         @Override
         public void keep(AskAnswer answer, Maker maker) {
-            answers.put(answer.question() + maker, new Remembered(answer.text(), answer.context()));
+            answers.put(
+                    answer.question() + maker, new Remembered("again-" + answer.id(), answer.text(), answer.context()));
         }
     }
 

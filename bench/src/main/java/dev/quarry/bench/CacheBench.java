@@ -40,17 +40,29 @@ import java.util.SplittableRandom;
  * else, and how long a lookup takes among many entries.
  *
  * <p>One set of questions is for choosing: the rules of the gate were made with it in sight, and the threshold is the lowest
- * at which at most {@value #FALSE_MAX_PERCENT} per cent of its near misses are served. Another set, of other questions, is
- * judged by that threshold and by the product's own.
+ * at which at most {@value #FALSE_MAX_PERCENT} per cent of its near misses are served. Two other sets, of other questions,
+ * are judged by that threshold and by the product's own.
  */
 public final class CacheBench {
     private static final String USAGE =
             "usage: quarry-bench cache [--seed N] [--times N] [--entries N] [--show] SOURCES\n";
     private static final double FALSE_MAX_PERCENT = 0.5;
     private static final double PERCENT = 100;
-    private static final double STEP = 0.01;
-    private static final double LOWEST = 0.6;
+    private static final double STEP = 0.03;
+    private static final double LOWEST = 0.75;
     private static final int LOOKUPS = 2_000;
+    private static final int NAMES = 10_000;
+    private static final List<String> FILLERS = List.of(
+            "really",
+            "exactly",
+            "actually",
+            "usually",
+            "normally",
+            "currently",
+            "internally",
+            "simply",
+            "just",
+            "again");
     private static final Citation CITED =
             new Citation(NodeId.of(NodeKind.CLASS, "a.B", ""), ContentHash.ofText("class B {}"));
 
@@ -102,15 +114,17 @@ public final class CacheBench {
         SplittableRandom random = new SplittableRandom(seed);
         List<Pair> choosing = pairs(CacheQuestions.choosing(), symbols, random);
         List<Pair> judging = pairs(CacheQuestions.judging(), symbols, random);
+        List<Pair> fresh = pairs(CacheQuestions.fresh(), symbols, random);
         embed(choosing);
         embed(judging);
-        List<Outcome> chosenFrom = outcomes(choosing);
-        List<Outcome> judged = outcomes(judging);
-        double chosen = chosen(chosenFrom);
+        embed(fresh);
         System.out.println("set\tthreshold\tsort\tpairs\tserved\tpercent");
-        print("choosing", chosen, chosenFrom);
-        print("judging", chosen, judged);
-        print("judging", CacheRules.DEFAULT.threshold(), judged);
+        double chosen = chosen(choosing);
+        print("choosing", chosen, counts(choosing, chosen, false));
+        for (double threshold : List.of(chosen, CacheRules.DEFAULT.threshold())) {
+            print("judging", threshold, counts(judging, threshold, show));
+            print("fresh", threshold, counts(fresh, threshold, show));
+        }
         System.out.printf(
                 Locale.ROOT,
                 "%nembedding a question: mean %.1f ms%n",
@@ -152,10 +166,11 @@ public final class CacheBench {
     }
 
     /** The lowest threshold with few enough false hits. */
-    private static double chosen(List<Outcome> outcomes) {
+    private double chosen(List<Pair> pairs) throws IOException {
         double best = 1;
-        for (double threshold = 1 - STEP; threshold >= LOWEST; threshold -= STEP) {
-            int[] near = nearMisses(counts(outcomes, threshold));
+        for (double threshold = 0.99; threshold >= LOWEST; threshold -= STEP) {
+            Map<Sort, int[]> counts = counts(pairs, threshold, false);
+            int[] near = nearMisses(counts);
             if (PERCENT * near[1] > FALSE_MAX_PERCENT * near[0]) {
                 break;
             }
@@ -176,39 +191,29 @@ public final class CacheBench {
     }
 
     /** For each sort how many pairs there are, and how many of the second questions are given the first one's answer. */
-    private static Map<Sort, int[]> counts(List<Outcome> outcomes, double threshold) {
-        Map<Sort, int[]> counts = new EnumMap<>(Sort.class);
-        for (Outcome outcome : outcomes) {
-            int[] count = counts.computeIfAbsent(outcome.sort(), _ -> new int[2]);
-            count[0]++;
-            count[1] += outcome.similarity() >= threshold ? 1 : 0;
-        }
-        return counts;
-    }
-
-    /** How close the second question of a pair is to the first, as far as the cache lets it have its answer; else 0. */
-    private record Outcome(Sort sort, double similarity) {}
-
-    private List<Outcome> outcomes(List<Pair> pairs) throws IOException {
+    private Map<Sort, int[]> counts(List<Pair> pairs, double threshold, boolean shown) throws IOException {
         CacheRules rules = new CacheRules(
-                Integer.MAX_VALUE, 1_000, Duration.ofDays(1), CacheRules.Eviction.LEAST_RECENTLY, LOWEST);
-        List<Outcome> outcomes = new ArrayList<>();
+                Integer.MAX_VALUE, 1_000, Duration.ofDays(1), CacheRules.Eviction.LEAST_RECENTLY, threshold);
+        Map<Sort, int[]> counts = new EnumMap<>(Sort.class);
         Path work = Files.createTempDirectory("quarry-bench");
+        int number = 0;
         try (AnswerCache cache = cache(work, rules)) {
             for (Pair pair : pairs) {
                 // A tenant for each pair, so that no other pair's answer is near.
-                String tenant = Integer.toString(outcomes.size());
+                String tenant = Integer.toString(number++);
                 cache.keep(question(pair.kept(), scope(tenant, "main")), answer());
                 String branch = pair.sort() == Sort.OTHER_BRANCH ? "other" : "main";
-                AnswerCache.Lookup found = cache.find(question(pair.asked(), scope(tenant, branch)));
-                double similarity = found instanceof AnswerCache.Lookup.Hit hit ? hit.similarity() : 0;
-                outcomes.add(new Outcome(pair.sort(), similarity));
-                if (show && (similarity > 0) != (pair.sort() == Sort.PARAPHRASE)) {
-                    System.err.println(pair.sort() + "\t" + similarity + "\t" + pair.kept() + "\t" + pair.asked());
+                boolean served =
+                        cache.find(question(pair.asked(), scope(tenant, branch))) instanceof AnswerCache.Lookup.Hit;
+                int[] count = counts.computeIfAbsent(pair.sort(), _ -> new int[2]);
+                count[0]++;
+                count[1] += served ? 1 : 0;
+                if (shown && served != (pair.sort() == Sort.PARAPHRASE)) {
+                    System.err.println(pair.sort() + "\t" + pair.kept() + "\t" + pair.asked());
                 }
             }
         }
-        return outcomes;
+        return counts;
     }
 
     private static AnswerCache cache(Path directory, CacheRules rules) {
@@ -231,8 +236,7 @@ public final class CacheBench {
         return new NewAnswer("An answer.", List.of(CITED), 1_000, 0.01, Duration.ofSeconds(3));
     }
 
-    private static void print(String set, double threshold, List<Outcome> outcomes) {
-        Map<Sort, int[]> counts = counts(outcomes, threshold);
+    private static void print(String set, double threshold, Map<Sort, int[]> counts) {
         counts.forEach((sort, count) -> line(set, threshold, sort.name(), count));
         line(set, threshold, "ALL_NEAR_MISSES", nearMisses(counts));
     }
@@ -278,9 +282,13 @@ public final class CacheBench {
     }
 
     private static CacheQuestion made(int number, boolean named, float[] vector) {
-        String subject = named ? "theName" + "abcdefghij".charAt(number % 10) + number / 10 % 1_000 : "it";
-        return new CacheQuestion(
-                "what does " + subject + " do " + "again ".repeat(number % 7), scope("", "main"), 1, vector);
+        String subject = named ? "theName" + number % NAMES : "it";
+        StringBuilder text = new StringBuilder("what does ").append(subject).append(" do");
+        // A text of its own for each, by words that the gate passes over.
+        for (int rest = number; rest > 0; rest /= FILLERS.size()) {
+            text.append(' ').append(FILLERS.get(rest % FILLERS.size()));
+        }
+        return new CacheQuestion(text.toString(), scope("", "main"), 1, vector);
     }
 
     /** A vector beside a real one. */

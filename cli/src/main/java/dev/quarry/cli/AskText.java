@@ -46,6 +46,7 @@ final class AskText {
         }
         if (reply.text("kind").equals("CACHED")) {
             text.note("answered before, to a question that means the same; --fresh asks anew");
+            text.note("if it is not: quarry cache feedback " + reply.text("id") + " --wrong");
         }
         for (JsonObject attempt : reply.objects("attempts", attempt -> attempt)) {
             if (!attempt.text("outcome").equals("ANSWERED")) {
@@ -67,6 +68,7 @@ final class AskText {
         double cost = usage.real("costUsd");
         return model + ", " + usage.number("inputTokens") + " + " + usage.number("outputTokens") + " tokens"
                 + (cost > 0 ? String.format(java.util.Locale.ROOT, ", %.4f USD", cost) : "") + ", "
-                + reply.object("timings").number("totalMillis") + " ms, conversation " + reply.text("conversation");
+                + reply.object("timings").number("totalMillis") + " ms, answer " + reply.text("id") + ", conversation "
+                + reply.text("conversation");
     }
 }

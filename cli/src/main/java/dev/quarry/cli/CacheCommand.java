@@ -5,6 +5,7 @@ import dev.quarry.rag.CachePurge;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.server.CacheDocuments;
+import dev.quarry.server.CacheVerdicts;
 import dev.quarry.server.Workspace;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,18 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class CacheCommand implements Command {
     private static final Option ALL = Option.toggle("--all", "with purge: drop all answers, pinned ones too");
     private static final Option MODEL = Option.of("--model", "NAME", "with purge: drop the answers of a model");
+    private static final Option WRONG = Option.toggle("--wrong", "with feedback: the answer was not for that question");
+    private static final Option RIGHT = Option.toggle("--right", "with feedback: it was");
     private static final int PAGE = 50;
 
     @Override
     public CommandSpec spec() {
         return new CommandSpec(
                 "cache",
-                "show, purge or export the answers that are kept",
-                List.of("[stats|purge|export|pin|unpin]", "[ANSWER]"),
-                List.of(ALL, MODEL),
+                "show, purge, export or judge the answers that are kept",
+                List.of("[stats|purge|export|pin|unpin|feedback]", "[ANSWER]"),
+                List.of(ALL, MODEL, WRONG, RIGHT),
                 """
                 'purge' drops answers that are too old and those that cite code which has changed since; 'purge ANSWER'
-                one of them. 'export' writes each answer as a line of JSON. A pinned answer stays when space is wanted.""");
+                one of them. 'export' writes each answer as a line of JSON. A pinned answer stays when space is wanted.
+                'feedback ID' says whether an answer was right, by the id that 'ask' prints: what was wrong is not served
+                for a question that far away again.\
+                """);
     }
 
     /** The cache, here or behind a server. */
@@ -40,6 +46,8 @@ final class CacheCommand implements Command {
         long purge(String what, String name);
 
         void pin(String id, boolean isPinned);
+
+        void judge(String id, boolean isRight);
 
         @Override
         void close();
@@ -62,9 +70,15 @@ final class CacheCommand implements Command {
                 case "export" -> export(access, terminal);
                 case "pin" -> access.pin(required(answer), true);
                 case "unpin" -> access.pin(required(answer), false);
+                case "feedback" -> {
+                    if (arguments.has(WRONG) == arguments.has(RIGHT)) {
+                        throw new UsageException("say either --wrong or --right");
+                    }
+                    access.judge(required(answer), arguments.has(RIGHT));
+                }
                 default ->
                     throw new UsageException("'" + arguments.operand(0)
-                            + "' is nothing to do with the cache: say stats, purge, export, pin or unpin");
+                            + "' is nothing to do with the cache: say stats, purge, export, pin, unpin or feedback");
             }
         }
         return ExitCode.OK;
@@ -179,6 +193,11 @@ final class CacheCommand implements Command {
         }
 
         @Override
+        public void judge(String id, boolean isRight) {
+            CacheVerdicts.give(cache(), id, isRight);
+        }
+
+        @Override
         public void close() {
             workspace.close();
         }
@@ -206,6 +225,11 @@ final class CacheCommand implements Command {
         @Override
         public void pin(String id, boolean isPinned) {
             client.post("/v1/cache/answers/" + ServerClient.encoded(id), Json.object("pinned", isPinned), id);
+        }
+
+        @Override
+        public void judge(String id, boolean isRight) {
+            client.post("/v1/cache/feedback", Json.object("answer", id, "right", isRight), id);
         }
 
         @Override

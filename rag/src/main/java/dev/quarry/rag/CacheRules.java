@@ -21,11 +21,12 @@ public record CacheRules(int entriesMax, int answerCharsMax, Duration timeToLive
     }
 
     /**
-     * A month, ten thousand answers. The threshold only keeps out what is about something else: questions that differ in a
-     * name or a negation are as close as paraphrases, and it is the gate that tells them apart.
+     * A month, ten thousand answers. The threshold is for questions of the same words; others must be closer. It keeps out
+     * what is about something else: questions that differ in a name or a negation are as close as paraphrases, and it is
+     * the gate that tells them apart.
      */
     public static final CacheRules DEFAULT =
-            new CacheRules(10_000, 64_000, Duration.ofDays(30), Eviction.LEAST_RECENTLY, 0.86);
+            new CacheRules(10_000, 64_000, Duration.ofDays(30), Eviction.LEAST_RECENTLY, 0.82);
 
     /** Rejects rules by which nothing is kept. */
     public CacheRules {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,16 +20,9 @@ import java.util.regex.Pattern;
  *     the order of the alphabet where they are compared
  * @param numbers as digits, in order, with repetition
  * @param isNegated whether the count of negations is odd
- * @param isByName whether what is asked for is done by what is named: "what does X replace", and not "what replaces X"
- * @param words the other words that carry meaning; of these alone, one may differ
+ * @param words the other words that carry meaning, of which one may differ, and who does what to whom
  */
-record QuestionGate(
-        QuestionKind kind,
-        List<String> names,
-        List<String> numbers,
-        boolean isNegated,
-        boolean isByName,
-        Set<String> words) {
+record QuestionGate(QuestionKind kind, List<String> names, List<String> numbers, boolean isNegated, Set<String> words) {
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`|\"([^\"]+)\"|(?<!\\w)'([^']+)'(?!\\w)");
     private static final Pattern CODE = Pattern.compile("[\\w$]+(?:(?:[.#/:$-]|::)[\\w$]+)*(?:\\([^()]*\\))?|@\\w+");
     private static final Pattern SHAPE = Pattern.compile(
@@ -38,11 +32,7 @@ record QuestionGate(
     private static final Pattern WORD = Pattern.compile("[\\p{L}']+");
 
     private static final Map<String, String> NUMBER_WORDS = numberWords();
-    private static final Pattern PASSIVE = Pattern.compile("…[^…]*\\bby\\s+…");
-    private static final Pattern AGENT = Pattern.compile("\\bby\\s+…");
-    private static final Pattern SUBJECT = Pattern.compile(
-            "(?i)^.*\\b(?:(?:what|which)\\b.*\\b(?:does|do|did)|that)\\s+…\\s+((?:\\p{L}+\\s*){1,3})[?.!]*\\s*$");
-    private static final Pattern DISREGARD = Pattern.compile("(?i)\\b(without regard to|regardless of)\\b");
+    private static final Pattern PASSIVE = Pattern.compile("…[^…]*\\bby …");
     private static final Pattern ORDINAL = Pattern.compile("\\bthe (second|third)\\b");
     private static final Set<String> NEGATIONS = Set.of(
             "not",
@@ -55,6 +45,7 @@ record QuestionGate(
             "nor",
             "cannot",
             "without",
+            "non",
             "except",
             "excluding",
             "unless",
@@ -120,9 +111,9 @@ record QuestionGate(
             isFirst = startsSentence(text, end);
         }
         prose.append(text.substring(end));
-        String words = DISREGARD.matcher(prose).replaceAll("ignoring");
+        String words = QuestionFrames.plain(prose.toString());
         int negations = 0;
-        Matcher word = WORD.matcher(words.toLowerCase(Locale.ROOT));
+        Matcher word = WORD.matcher(words);
         while (word.find()) {
             String one = word.group();
             if (NEGATIONS.contains(one) || one.endsWith("n't")) {
@@ -133,36 +124,21 @@ record QuestionGate(
                 numbers.add(number);
             }
         }
-        Matcher ordinal = ORDINAL.matcher(words.toLowerCase(Locale.ROOT));
+        Matcher ordinal = ORDINAL.matcher(words);
         while (ordinal.find()) {
             numbers.add(ordinal.group(1).equals("second") ? "2" : "3");
         }
         numbers.sort(null);
         QuestionKind kind = QuestionKind.of(words);
-        return new QuestionGate(
-                kind,
-                ordered(names, kind, words),
-                numbers,
-                negations % 2 == 1,
-                names.size() == 1 && isByName(words),
-                ContentWords.of(words));
+        Set<String> meaning = new TreeSet<>(ContentWords.of(words));
+        meaning.addAll(QuestionRoles.of(words, names.size()));
+        return new QuestionGate(kind, ordered(names, kind, words), numbers, negations % 2 == 1, meaning);
     }
 
     /** All but the words, as one text. */
     String key() {
         return String.join(
-                "|",
-                kind.name(),
-                String.join(" ", names),
-                String.join(" ", numbers),
-                isNegated ? "not" : "",
-                isByName ? "by" : "");
-    }
-
-    private static boolean isByName(String words) {
-        Matcher subject = SUBJECT.matcher(words);
-        return AGENT.matcher(words).find()
-                || (subject.matches() && !ContentWords.of(subject.group(1)).isEmpty());
+                "|", kind.name(), String.join(" ", names), String.join(" ", numbers), isNegated ? "not" : "");
     }
 
     /** The names in the order that matters: none where they are compared, reversed where something is done by the second. */

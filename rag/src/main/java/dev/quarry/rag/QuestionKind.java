@@ -1,7 +1,6 @@
 package dev.quarry.rag;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What a question wants to know. Answers of one kind do not answer another, however alike the words are. */
@@ -11,31 +10,32 @@ enum QuestionKind {
     /** How one thing differs from another. */
     COMPARE(
             false,
-            "\\bdiffer(s|ence|ences|ent)?\\b|\\bversus\\b|\\bvs\\b|\\bcompared? (to|with)\\b|\\bin common\\b|\\bbetter\\b|^should (i|we|one) .*\\bor\\b"),
+            "\\bdiffer(s|ence|ences|ent)?\\b|\\bversus\\b|\\bvs\\b|\\bcompared? (to|with)\\b|\\bin"
+                    + " common\\b|\\bbetter\\b|^should (i|we|one) .*\\bor\\b"),
     /** Whether something is so. */
     WHETHER(false, "^(is|are|was|were|does|do|did|can|could|will|would|has|have|should|may|must)\\b(?! (you|i|we) )"),
     /** All of some sort: what uses something, or is of a kind. */
     LIST(
             true,
-            "^who\\b|\\bcallers?\\b|\\bcall sites?\\b|\\busages?\\b|\\bdependents?\\b"
-                    + "|\\b(called|invoked|used|referenced) from\\b|^where .*\\b(called|used|invoked|referenced)\\b"
-                    + "|^(what|which)( \\w+){0,2} (calls?|uses?|invokes?|references?|depends?)\\b"
-                    + "|\\bimpact of\\b|\\baffected by\\b|\\b(would|will) break\\b|\\bbreaks? if\\b"
-                    + "|^(list|enumerate|name|all|every|each)\\b|^(what|which) are (all|the)\\b|^what (\\w+ )?are there\\b"
-                    + "|^(which|what) (tests|classes|methods|types|files|modules|packages|fields|places|implementations"
+            "^who\\b|\\bcallers?\\b|\\bcall"
+                    + " sites?\\b|\\busages?\\b|\\bdependents?\\b|\\b(called|invoked|used|referenced) from\\b|^where"
+                    + " .*\\b(called|used|invoked|referenced)\\b|^(what|which)( \\w+){0,2}"
+                    + " (calls?|uses?|invokes?|references?|depends?)\\b|\\bimpact of\\b|\\baffected by\\b|\\b(would|will)"
+                    + " break\\b|\\bbreaks? if\\b|^(list|enumerate|name|all|every|each)\\b|^(what|which) are"
+                    + " (all|the)\\b(?! differences?)|^what (\\w+ )?are there\\b|^(which|what)"
+                    + " (tests|classes|methods|types|files|modules|packages|fields|places|implementations"
                     + "|subclasses|routes|beans)\\b"),
     /** Why something is so. */
-    REASON(false, "^why\\b|^how come\\b|^(what is |what's )?(the )?(reason|rationale)\\b"),
+    REASON(false, "^why\\b"),
     /** Where something is. */
     PLACE(
             false,
-            "^where\\b|^in (which|what) (?!way|order|format|case)|^(which|what) (file|class|package|place|location)\\b|^(the )?(location|place) (of|where)"),
-    /** What something is, how and when it works, how to do it; also what has no other sign. */
+            "^where\\b|^in (which|what) (?!way|order|format|case)|^(which|what)"
+                    + " (file|class|package|place|location)\\b|^(the )?(location|place) (of|where)"),
+    /** When something is. */
+    TIME(false, "^when\\b"),
+    /** What something is, how it works, how to do it; also what has no other sign. */
     EXPLAIN(false, "$^");
-
-    private static final Pattern FILLERS = Pattern.compile(
-            "^((please|can you|could you|would you|do you know|tell me|show me|show|give me|give|explain|describe|i want to know"
-                    + "|i would like to know|what about|and|so|then|the|to me)[\\s,:]+)+");
 
     private final boolean ofWholeGraph;
     private final Pattern signs;
@@ -50,10 +50,8 @@ enum QuestionKind {
         return ofWholeGraph;
     }
 
-    /** The first kind whose signs are in the text, names left out of it. */
-    static QuestionKind of(String words) {
-        String text = words.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").strip();
-        String plain = FILLERS.matcher(text).replaceFirst("");
+    /** The first kind whose signs are in a plain question. */
+    static QuestionKind of(String plain) {
         for (QuestionKind kind : List.of(values())) {
             if (kind.signs.matcher(plain).find()) {
                 return kind;

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,6 +36,7 @@ public final class StoredAnswerCache implements AnswerCache {
     private static final Logger log = LoggerFactory.getLogger(StoredAnswerCache.class);
     private static final String FILE = "log";
     private static final int CANDIDATES_MAX = 8;
+    private static final int COMPARED_MAX = 256;
     private static final int ID_DIGITS = 32;
     private static final int RECORDS_FREE = 1_000;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -199,7 +201,7 @@ public final class StoredAnswerCache implements AnswerCache {
             double threshold = entry.use().learnt().value(rules.threshold());
             if (vector.planesBetween(entry.vector()) <= QuestionVector.planesMax(threshold)) {
                 double similarity = vector.cosine(entry.vector());
-                if (similarity >= threshold && ContentWords.agree(words, entry.words())) {
+                if (similarity >= threshold) {
                     close.add(new Candidate(entry, similarity));
                 }
             }
@@ -207,7 +209,19 @@ public final class StoredAnswerCache implements AnswerCache {
         close.sort(Comparator.comparingDouble(Candidate::similarity)
                 .reversed()
                 .thenComparing(candidate -> candidate.entry().id()));
-        return List.copyOf(close.subList(0, Math.min(CANDIDATES_MAX, close.size())));
+        return close.stream()
+                .limit(COMPARED_MAX)
+                .filter(candidate -> agrees(candidate, words))
+                .limit(CANDIDATES_MAX)
+                .toList();
+    }
+
+    /** Whether a candidate is as close as the words that it shares with the question ask for. */
+    private boolean agrees(Candidate candidate, Set<String> words) {
+        CacheEntry entry = candidate.entry();
+        OptionalDouble surcharge = WordAgreement.of(words, entry.words()).surcharge();
+        double threshold = entry.use().learnt().value(rules.threshold());
+        return surcharge.isPresent() && candidate.similarity() >= Math.min(1, threshold + surcharge.getAsDouble());
     }
 
     /** The first candidate that still holds; those that do not are dropped. */

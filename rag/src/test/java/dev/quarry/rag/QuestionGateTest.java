@@ -10,7 +10,8 @@ class QuestionGateTest {
     private static boolean passes(String first, String second) {
         QuestionGate one = QuestionGate.of(first);
         QuestionGate other = QuestionGate.of(second);
-        return one.key().equals(other.key()) && ContentWords.agree(one.words(), other.words());
+        return one.key().equals(other.key())
+                && WordAgreement.of(one.words(), other.words()).surcharge().isPresent();
     }
 
     @ParameterizedTest

@@ -61,6 +61,13 @@ final class CacheOperations {
         return name;
     }
 
+    /** {@code judgeAnswer}. */
+    Reply judge(Call call) {
+        JsonObject body = call.body();
+        CacheVerdicts.give(backend.answers(), body.getString("answer"), body.getBoolean("right"));
+        return Reply.ok(out -> out.writeStringField("answer", body.getString("answer")));
+    }
+
     /** {@code changeCachedAnswer}. */
     Reply change(Call call) {
         AnswerCache cache = backend.answers();

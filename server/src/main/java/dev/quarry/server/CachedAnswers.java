@@ -11,6 +11,7 @@ import dev.quarry.rag.CacheQuestion;
 import dev.quarry.rag.CacheScope;
 import dev.quarry.rag.Citation;
 import dev.quarry.rag.NewAnswer;
+import dev.quarry.rag.ServedAnswer;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.NodeId;
 import java.time.Duration;
@@ -55,12 +56,13 @@ public final class CachedAnswers implements AnswerMemory {
 
     private Optional<Remembered> find(CacheQuestion question) {
         return backend.answers().find(question) instanceof AnswerCache.Lookup.Hit hit
-                ? remembered(hit.answer().answer())
+                ? remembered(hit)
                 : Optional.empty();
     }
 
     /** The answer with the code that it cites; empty where that cannot be had as it was, or has changed since the hit. */
-    private Optional<Remembered> remembered(NewAnswer answer) {
+    private Optional<Remembered> remembered(AnswerCache.Lookup.Hit hit) {
+        NewAnswer answer = hit.answer().answer();
         List<NodeId> cited = answer.citations().stream().map(Citation::id).toList();
         List<Integer> numbers = Citations.numbers(answer.text());
         if (numbers.size() != cited.size()) {
@@ -71,7 +73,8 @@ public final class CachedAnswers implements AnswerMemory {
                 answer.citations().stream().map(Citation::content).toList();
         return context.filter(found ->
                         found.sources().stream().map(Source::content).toList().equals(contents))
-                .map(found -> new Remembered(answer.text(), found));
+                .map(found -> new Remembered(
+                        new ServedAnswer(hit.answer().id(), hit.similarity()).newId(), answer.text(), found));
     }
 
     @Override

@@ -57,6 +57,7 @@ public final class QuarryServer implements AutoCloseable {
         IdleConnections connections = new IdleConnections(config.limits().idleTime());
         connections.watch(vertx);
         metrics.watch(pool, jobs, streams);
+        metrics.watch(backend.answers());
         Routes routes = new Routes(new Routes.Parts(
                 backend,
                 answering.asker(),

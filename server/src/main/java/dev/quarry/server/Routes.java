@@ -106,6 +106,7 @@ final class Routes {
         operations.put("getCachedAnswers", cache::entries);
         operations.put("purgeCache", cache::purge);
         operations.put("changeCachedAnswer", cache::change);
+        operations.put("judgeAnswer", cache::judge);
         operations.put(GARBAGE, new GarbageOperations(backend)::collect);
         TraceOperations traces = new TraceOperations(parts.traces(), limits);
         operations.put("getTraces", traces::list);

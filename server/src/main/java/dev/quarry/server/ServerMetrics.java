@@ -1,6 +1,10 @@
 package dev.quarry.server;
 
+import dev.quarry.rag.AnswerCache;
+import dev.quarry.rag.CacheStats;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -15,6 +19,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** What the server measures of itself. Safe for use by several threads. */
 final class ServerMetrics implements AutoCloseable {
@@ -46,6 +52,40 @@ final class ServerMetrics implements AutoCloseable {
                 .register(registry);
         Gauge.builder("quarry.streams.open", streams, AtomicInteger::get)
                 .description("Event streams open")
+                .register(registry);
+    }
+
+    /** Watches the answer cache; {@code quarry.cache.failures} tells that it does not work. */
+    void watch(AnswerCache cache) {
+        counter("hits", "Questions answered from the cache", cache, CacheStats::hits);
+        counter("misses", "Questions that the cache had no answer to", cache, CacheStats::misses);
+        counter("stale", "Misses because what an answer cites had changed", cache, CacheStats::stale);
+        counter("expired", "Misses because an answer was too old", cache, CacheStats::expired);
+        counter("false.hits", "Hits that were judged wrong", cache, CacheStats::falseHits);
+        counter("failures", "How often the cache did not work; each was a miss", cache, CacheStats::failures);
+        quantiles("embedding", "Embedding a question", cache, CacheStats::embedding);
+        quantiles("lookup", "Lookups in the answer cache", cache, CacheStats::lookup);
+        quantiles("hit", "Lookups that found an answer", cache, CacheStats::hit);
+    }
+
+    private void counter(String name, String description, AnswerCache cache, ToDoubleFunction<CacheStats> value) {
+        FunctionCounter.builder("quarry.cache." + name, cache, of -> value.applyAsDouble(of.stats()))
+                .description(description)
+                .register(registry);
+    }
+
+    private void quantiles(
+            String name, String description, AnswerCache cache, Function<CacheStats, CacheStats.Latency> latency) {
+        quantile(name, description, "0.5", cache, stats -> latency.apply(stats).p50());
+        quantile(name, description, "0.99", cache, stats -> latency.apply(stats).p99());
+    }
+
+    private void quantile(
+            String name, String description, String share, AnswerCache cache, Function<CacheStats, Duration> time) {
+        TimeGauge.builder("quarry.cache." + name, cache, TimeUnit.NANOSECONDS, of ->
+                        (double) time.apply(of.stats()).toNanos())
+                .description(description)
+                .tag("quantile", share)
                 .register(registry);
     }
 

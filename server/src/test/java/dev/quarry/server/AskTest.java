@@ -122,6 +122,17 @@ class AskTest {
                 .isEqualTo(answered.getJsonArray("sources").getJsonObject(0).getString("id"));
         assertThat(again.getFirst().name()).isEqualTo("sources");
         assertThat(first.seen()).hasSize(asked);
+        String verdict = new JsonObject()
+                .put("answer", done.getString("id"))
+                .put("right", false)
+                .encode();
+        assertThat(client.post("/v1/cache/feedback", verdict).statusCode()).isEqualTo(200);
+        assertThat(client.get("/metrics").body())
+                .contains(
+                        "quarry_cache_hits_total 1.0",
+                        "quarry_cache_false_hits_total 1.0",
+                        "quarry_cache_failures_total 0.0")
+                .contains("quarry_cache_lookup_seconds{quantile=\"0.99\"}");
 
         String fresh =
                 new JsonObject().put("question", question).put("fresh", true).encode();

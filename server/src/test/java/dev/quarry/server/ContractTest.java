@@ -148,6 +148,9 @@ class ContractTest {
                 200,
                 client.post(path, "{\"pinned\": true, \"right\": false, \"similarity\": 0.9}"));
         valid("changeCachedAnswer", 404, client.post("/v1/cache/answers/none", "{\"pinned\": true}"));
+        String served = "{\"answer\": \"" + id + "-0.9000-00000000\", \"right\": true}";
+        valid("judgeAnswer", 200, client.post("/v1/cache/feedback", served));
+        valid("judgeAnswer", 400, client.post("/v1/cache/feedback", "{\"answer\": \"none\", \"right\": true}"));
         valid("purgeCache", 400, client.post("/v1/cache/purge", "{\"what\": \"answer\"}"));
         HttpResponse<String> purged =
                 client.post("/v1/cache/purge", "{\"what\": \"answer\", \"name\": \"" + id + "\"}");
