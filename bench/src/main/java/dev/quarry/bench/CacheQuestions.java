@@ -52,7 +52,7 @@ record CacheQuestions(List<String> words, List<String> others) {
         return read("cache-questions-judged.txt");
     }
 
-    /** The blocks that were written last, by nobody who looked at what the rules miss, and are judged too. */
+    /** The blocks that were written last; what they showed has changed the rules, so that they judge nothing any more. */
     static List<CacheQuestions> fresh() {
         return read("cache-questions-fresh.txt");
     }
