@@ -123,7 +123,8 @@ class VectorSearchTest {
             assertThat(parts()).isEqualTo(1);
             assertThat(index.vectorSequence()).isEqualTo(2);
             assertThat(index.vectorCount()).isEqualTo(COUNT + 1);
-            assertThat(Set.copyOf(index.vectors(query, SearchFilter.all(), COUNT + 1))).isEqualTo(hits);
+            assertThat(Set.copyOf(index.vectors(query, SearchFilter.all(), COUNT + 1)))
+                    .isEqualTo(hits);
         }
     }
 
