@@ -52,7 +52,7 @@ class AskCommandTest {
                     .contains("there is no such source: [9]")
                     .contains("not whole (broken): the reply of 'a' broke off")
                     .contains("'z' rests after failures")
-                    .contains("tiny of a, 11 + 3 tokens, 0.5000 USD, 7 ms, conversation c1");
+                    .contains("tiny of a, 11 + 3 tokens, 0.5000 USD, 7 ms, answer 1, conversation c1");
         }
     }
 
