@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -14,15 +15,17 @@ import java.util.SplittableRandom;
  * server analyse the repository whole.
  *
  * <p>Arguments: the server's address, the file with its token, the root of the repository, the number of edits, a seed,
- * which edits: {@code bodies} (as if nothing were said) or {@code signatures}, and the folder below the root whose files are
- * edited, with {@code /} at its end.
+ * which edits: {@code bodies} (as if nothing were said), {@code vectors} (bodies, seen once their vectors are) or {@code
+ * signatures}, and the folder below the root whose files are edited, with {@code /} at its end.
  */
 public final class EditLatency {
     private static final int WARM_UP = 10;
     private static final long PATIENCE_NANOS = 600_000_000_000L;
     private static final long PAUSE_MILLIS = 700;
     private static final String BODIES = "bodies";
+    private static final String VECTORS = "vectors";
     private static final String SIGNATURES = "signatures";
+    private static final List<String> KINDS = List.of(BODIES, VECTORS, SIGNATURES);
 
     /** An edit that is to be saved. */
     interface Edit {
@@ -44,9 +47,9 @@ public final class EditLatency {
     /** Runs the benchmark. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         String kind = arguments.length > 5 ? arguments[5] : BODIES;
-        if (arguments.length < 5 || arguments.length > 7 || !(kind.equals(BODIES) || kind.equals(SIGNATURES))) {
-            System.err.println("usage: EditLatency ADDRESS TOKENFILE ROOT EDITS SEED [" + BODIES + "|" + SIGNATURES
-                    + " [FOLDER/]]");
+        if (arguments.length < 5 || arguments.length > 7 || !KINDS.contains(kind)) {
+            System.err.println(
+                    "usage: EditLatency ADDRESS TOKENFILE ROOT EDITS SEED [" + String.join("|", KINDS) + " [FOLDER/]]");
             System.exit(2);
         }
         ServerClient server = new ServerClient(
@@ -54,9 +57,11 @@ public final class EditLatency {
         Path root = Path.of(arguments[2]);
         SplittableRandom random = new SplittableRandom(Long.parseLong(arguments[4]));
         String folder = arguments.length > 6 ? arguments[6] : "";
-        Edits edits = kind.equals(BODIES)
-                ? new BodyEdits(server, root, folder, random)
-                : new SignatureEdits(server, root, folder, random);
+        Edits edits = switch (kind) {
+            case SIGNATURES -> new SignatureEdits(server, root, folder, random);
+            case VECTORS -> new VectorEdits(server, new BodyEdits(server, root, folder, random));
+            default -> new BodyEdits(server, root, folder, random);
+        };
         run(edits, Integer.parseInt(arguments[3]));
     }
 

@@ -27,10 +27,12 @@ final class ServerClient {
 
     /** The line at which a symbol is declared now, from 1; 0 where the server has no line of it. */
     int line(String id) throws IOException {
-        return json.readTree(get("/v1/symbols/" + id))
-                .path("symbol")
-                .path("startLine")
-                .asInt();
+        return json("/v1/symbols/" + id).path("symbol").path("startLine").asInt();
+    }
+
+    /** The document of a path. */
+    JsonNode json(String path) throws IOException {
+        return json.readTree(get(path));
     }
 
     String get(String path) throws IOException {
