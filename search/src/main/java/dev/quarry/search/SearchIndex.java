@@ -279,7 +279,7 @@ public final class SearchIndex implements AutoCloseable {
     }
 
     /**
-     * For each node that can be found by text a sum over all that is indexed of it: of equal documents the sums are equal,
+     * For each node that can be found by text a sum over all that is indexed of its text: of equal texts the sums are equal,
      * of others as good as never. Reads the whole index.
      */
     public Map<NodeId, Long> textSums() {

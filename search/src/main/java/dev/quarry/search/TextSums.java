@@ -16,7 +16,10 @@ import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
 
-/** Sums up what an index says of each document: its terms with their frequencies, and its names. */
+/**
+ * Sums up what an index says of each document: its terms with their frequencies, and its names. Whether it has a vector of
+ * the instant tier beside it is no part of its text.
+ */
 final class TextSums {
     private static final long PRIME = 0x9E37_79B9_7F4A_7C15L;
 
@@ -30,7 +33,7 @@ final class TextSums {
     void add(LeafReader segment) throws IOException {
         long[] byDocument = new long[segment.maxDoc()];
         for (FieldInfo field : segment.getFieldInfos()) {
-            if (field.getIndexOptions() != IndexOptions.NONE) {
+            if (field.getIndexOptions() != IndexOptions.NONE && !field.name.equals(Fields.INSTANT)) {
                 addTerms(field.name, segment.terms(field.name), byDocument);
             }
             SortedDocValues names = segment.getSortedDocValues(field.name);

@@ -159,4 +159,19 @@ class InstantVectorsTest {
                     .isEmpty();
         }
     }
+
+    @Test
+    void textSums_withVectors_areThoseOfTheTexts() {
+        SearchDocument document = new SearchDocument(id(0, 0), NodeKind.CLASS, "A", "a.A", "", "", "", "a/A.java", 0);
+        try (SearchIndex with = SearchIndex.open(folder.resolve("with"));
+                SearchIndex without = SearchIndex.open(folder.resolve("without"))) {
+            with.replaceFile("a/A.java", List.of(document), Map.of(id(0, 0), vector()));
+            with.commitText(1, MODEL);
+            without.replaceFile("a/A.java", List.of(document));
+            without.commitText(1);
+
+            assertThat(with.instant().count()).isOne();
+            assertThat(with.textSums()).isEqualTo(without.textSums()).containsOnlyKeys(id(0, 0));
+        }
+    }
 }
