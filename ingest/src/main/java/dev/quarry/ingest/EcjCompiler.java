@@ -65,6 +65,8 @@ final class EcjCompiler extends Compiler {
     private final LombokModel lombok;
     private final PatchedModules patched;
     private final InferenceLimit inference;
+    private final ShadowingImports shadows;
+    private int accepting;
     private boolean begun;
 
     EcjCompiler(
@@ -90,6 +92,7 @@ final class EcjCompiler extends Compiler {
         options.produceReferenceInfo = traced;
         this.inference = new InferenceLimit(this, options, problemReporter, environment);
         lookupEnvironment = inference;
+        this.shadows = new ShadowingImports(inference);
         useSingleThread = true;
         initializeParser();
     }
@@ -117,13 +120,26 @@ final class EcjCompiler extends Compiler {
         }
     }
 
-    /** Of the module's own units that are not bound the declarations are to be understood as if they were. */
+    /**
+     * Of the module's own units that are not bound the declarations are to be understood as if they were. One unit is read
+     * in the midst of another: what their imports shadow waits until all of them have their supertypes.
+     */
     @Override
     public void accept(ICompilationUnit source, AccessRestriction restriction) {
-        super.accept(source, restriction);
+        CompilationUnitDeclaration before = lookupEnvironment.unitBeingCompleted;
+        accepting++;
+        try {
+            super.accept(source, restriction);
+        } finally {
+            accepting--;
+            lookupEnvironment.unitBeingCompleted = before;
+        }
         CompilationUnitDeclaration tree = seen.remove(source);
         if (tree != null && !ShadowingImports.areFound(tree, names::isThere)) {
-            shadow(tree);
+            shadows.expect(tree);
+        }
+        if (begun && accepting == 0) {
+            shadows.apply();
         }
     }
 
@@ -158,20 +174,9 @@ final class EcjCompiler extends Compiler {
     /** All units are parsed, none is bound: so it does not matter which of them is bound first. */
     private void shadow() {
         for (int i = 0; i < totalUnits; i++) {
-            shadow(unitsToProcess[i]);
+            shadows.expect(unitsToProcess[i]);
         }
-    }
-
-    private void shadow(CompilationUnitDeclaration tree) {
-        CompilationUnitDeclaration before = lookupEnvironment.unitBeingCompleted;
-        lookupEnvironment.unitBeingCompleted = tree;
-        try {
-            ShadowingImports.apply(tree);
-        } catch (AbortCompilation _) {
-            // the unit's own binding meets the same obstacle, and reports it
-        } finally {
-            lookupEnvironment.unitBeingCompleted = before;
-        }
+        shadows.apply();
     }
 
     @Override

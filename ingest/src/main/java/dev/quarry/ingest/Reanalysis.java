@@ -136,7 +136,8 @@ final class Reanalysis {
             Set<String> paths = withFaulty(open);
             for (Set<String> all = Set.of(); !paths.equals(all); paths = withFaulty(all)) {
                 all = paths;
-                if (done.size() + all.size() > Math.max(ALWAYS_WORTH, scanned.size() / WORTH_SHARE) || !bind(all)) {
+                boolean isMuch = done.size() + all.size() > Math.max(ALWAYS_WORTH, scanned.size() / WORTH_SHARE);
+                if (isMuch || all.stream().anyMatch(this::sharesType) || !bind(all)) {
                     return false;
                 }
             }
@@ -247,6 +248,27 @@ final class Reanalysis {
             }
         }
         return true;
+    }
+
+    /** Whether a file declares a type that another file of its module declares too: the first of all files has it. */
+    private boolean sharesType(String path) {
+        AnalysedFile file = old(path);
+        Map<String, Integer> declared = before.memory().declared(before.files().values());
+        List<String> twice = file == null
+                ? List.of()
+                : file.trace().topLevel().stream()
+                        .filter(type -> declared.getOrDefault(type, 0) > 1)
+                        .toList();
+        if (twice.isEmpty()) {
+            return false;
+        }
+        Optional<ModuleFiles> module =
+                modules.stream().filter(own -> own.has(path)).findFirst();
+        return before.files().values().stream()
+                .filter(other -> !other.path().equals(path)
+                        && module.isPresent()
+                        && module.get().has(other.path()))
+                .anyMatch(other -> other.trace().topLevel().stream().anyMatch(twice::contains));
     }
 
     private boolean bind(List<BindingModule> bindable, List<SourceFile> sources, Set<String> paths) {

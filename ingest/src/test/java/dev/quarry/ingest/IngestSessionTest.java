@@ -202,6 +202,67 @@ class IngestSessionTest {
     }
 
     @Test
+    void run_afterABodyChangedThatUsesAChainOfStaticImports_equalsACleanRun() {
+        Graph.write(root, "q/Tool.java", """
+                package q;
+
+                import q.Parts.Part;
+
+                public class Tool {
+                    public static Part help(Other other, String text) {
+                        return null;
+                    }
+                }
+                """);
+        Graph.write(root, "q/Parts.java", "package q;\n\npublic class Parts {\n    public static class Part {}\n}\n");
+        Graph.write(root, "q/Other.java", "package q;\n\npublic class Other {}\n");
+        Graph.write(root, "p/Far.java", """
+                package p;
+
+                import static q.Tool.help;
+                import gone.Other;
+
+                public class Far {
+                    public static final Other OTHER = null;
+                }
+                """);
+        String user = """
+                import static p.Far.*;
+                import q.Tool;
+
+                class User {
+                    void use() {
+                        %s
+                        Tool.help(OTHER, "text".trim()).hashCode();
+                    }
+                }
+                """;
+        write("User", user.formatted(""));
+        Known known = new Known();
+        try (IngestSession session = new IngestSession()) {
+            known.run(session, root);
+            write("User", user.formatted("hashCode();"));
+            assertGiven(known, session, "User");
+        }
+    }
+
+    @Test
+    void run_afterASignatureChangedThatATypeOfTwoFilesUses_equalsACleanRun() {
+        writeChain();
+        Graph.write(
+                root,
+                "q/Direct.java",
+                "package p;\n\nclass Direct {\n    int use(Base base) {\n        return base.base();\n    }\n}\n");
+        Known known = new Known();
+        try (IngestSession session = new IngestSession()) {
+            known.run(session, root);
+            write("Base", "class Base {\n    long base() {\n        return 1;\n    }\n}\n");
+            IngestReport report = known.run(session, root);
+            assertEqualToClean(known, report, root, "p.Base");
+        }
+    }
+
+    @Test
     void run_afterANewCall_replacesWhereThatFilesCallsMayLead() {
         writeChain();
         write("Lowest", "class Lowest extends Lower {\n    int base() {\n        return 3;\n    }\n}\n");
