@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The entries whose questions may be compared, with their sketches behind each other in memory: a hundred thousand are passed
- * over in a fraction of a millisecond, and only the closest are looked at. Not safe for use by several threads.
+ * The entries whose questions may be compared, with their sketches behind each other in memory: a hundred thousand are
+ * passed over in a fraction of a millisecond, and only the closest are looked at. Not safe for use by several threads.
  */
 final class AnswerBucket {
     private static final int FIRST_CAPACITY = 4;

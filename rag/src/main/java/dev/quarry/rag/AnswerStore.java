@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The entries of a cache with their texts: an index in memory, and the log that it is made of. Once most of the log says
  * nothing any more, what is left moves into a new one, some entries with each write, so that no write waits for all of them.
- * The old log is whole until the new one takes its place. Used by one thread at a time; after an exception only to be closed.
+ * The old log is whole until the new one takes its place. Used by one thread at a time; after an exception only to be
+ * closed.
  */
 final class AnswerStore implements AutoCloseable {
     private static final int RECORDS_FREE = 1_000;

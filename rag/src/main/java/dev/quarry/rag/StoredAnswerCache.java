@@ -41,7 +41,7 @@ public final class StoredAnswerCache implements AnswerCache {
     /** Of how many entries the vectors are compared, of how many of these the words, and how many of those are tried. */
     private static final int NEAR_MAX = 1_024;
 
-    private static final int COMPARED_MAX = 256;
+    private static final int COMPARED_MAX = 96;
     private static final int CANDIDATES_MAX = 8;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
 

@@ -36,7 +36,7 @@ public final class CachedAnswers implements AnswerMemory {
     @Override
     public Optional<Remembered> find(String question, Maker maker) {
         return working(() -> {
-            long sequence = backend.standing().freshness().sequence();
+            long sequence = backend.sequence();
             long start = System.nanoTime();
             Optional<CacheQuestion> asked = question(question, maker, sequence);
             asked.ifPresent(_ -> backend.answers().embedded(System.nanoTime() - start));
@@ -57,8 +57,8 @@ public final class CachedAnswers implements AnswerMemory {
 
     private Optional<Remembered> find(CacheQuestion question) {
         List<Remembered> shown = new ArrayList<>();
-        AnswerCache.Lookup ignored =
-                backend.answers().find(question, hit -> remembered(hit).map(shown::add).orElse(false));
+        AnswerCache.Lookup ignored = backend.answers()
+                .find(question, hit -> remembered(hit).map(shown::add).orElse(false));
         return shown.stream().findFirst();
     }
 
