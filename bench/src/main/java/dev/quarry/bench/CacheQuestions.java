@@ -57,6 +57,16 @@ record CacheQuestions(List<String> words, List<String> others) {
         return read("cache-questions-fresh.txt");
     }
 
+    /** Blocks over other libraries, written without a look at the rules; for improving these. */
+    static List<CacheQuestions> open() {
+        return read("cache-questions-open.txt");
+    }
+
+    /** More of the same, by which rules are judged that were made without a look at them. */
+    static List<CacheQuestions> sealed() {
+        return read("cache-questions-sealed.txt");
+    }
+
     private static List<CacheQuestions> read(String file) {
         List<CacheQuestions> blocks = new ArrayList<>();
         List<String> words = new ArrayList<>();
@@ -123,6 +133,21 @@ record CacheQuestions(List<String> words, List<String> others) {
                     pairs.add(new Pair(Sort.OTHER_MEANING, kept, filling.in(other)));
                 }
             }
+        }
+        return pairs;
+    }
+
+    /** Each way to ask with each other way and with each near miss; for a block without placeholders. */
+    List<Pair> allPairs() {
+        List<Pair> pairs = new ArrayList<>();
+        for (String kept : words) {
+            for (String asked : words) {
+                if (!asked.equals(kept)) {
+                    pairs.add(new Pair(Sort.PARAPHRASE, kept, asked));
+                }
+            }
+            others.forEach(other -> pairs.add(new Pair(Sort.OTHER_MEANING, kept, other)));
+            pairs.add(new Pair(Sort.OTHER_BRANCH, kept, words.get(pairs.size() % words.size())));
         }
         return pairs;
     }

@@ -2,6 +2,7 @@ package dev.quarry.rag;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Answers that were given, for questions that mean the same.
@@ -25,7 +26,7 @@ public interface AnswerCache extends AutoCloseable {
     enum Reason {
         /** No question is close enough. */
         NONE,
-        /** What the answer cites has changed; the answer is dropped. */
+        /** What the answer cites has changed, or cannot be shown any more; the answer is dropped. */
         STALE,
         /** The answer is too old; it is dropped. */
         EXPIRED,
@@ -34,7 +35,17 @@ public interface AnswerCache extends AutoCloseable {
     }
 
     /** Looks for an answer to this question. */
-    Lookup find(CacheQuestion question);
+    default Lookup find(CacheQuestion question) {
+        return find(question, _ -> true);
+    }
+
+    /**
+     * Looks for an answer to this question that can be shown.
+     *
+     * @param showable whether the answer can be had with all that it cites; one that cannot is dropped as stale, is no hit,
+     *     and the next one is tried. Called on this thread, with no lock held; what it throws makes the lookup fail
+     */
+    Lookup find(CacheQuestion question, Predicate<Lookup.Hit> showable);
 
     /**
      * Keeps an answer in the place of one to the same text.

@@ -13,9 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +41,7 @@ final class AnswerLog implements AutoCloseable {
     private static final int DROP = 3;
 
     private final Path file;
-    private FileChannel channel;
+    private final FileChannel channel;
     private long end;
 
     /** What the log says, in the order in which it was said. */
@@ -145,12 +143,12 @@ final class AnswerLog implements AutoCloseable {
     }
 
     /** Appends an entry; gives it with the place of its texts. */
-    CacheEntry put(CacheEntry entry, String question, NewAnswer answer) throws IOException {
+    CacheEntry put(CacheEntry entry, String question, String answer) throws IOException {
         return entry.at(append(out -> {
             out.writeByte(PUT);
             write(out, entry);
             text(out, question);
-            text(out, answer.text());
+            text(out, answer);
         }));
     }
 
@@ -184,30 +182,6 @@ final class AnswerLog implements AutoCloseable {
     /** How large the file is. */
     long bytes() {
         return end;
-    }
-
-    /** Writes the log anew with these entries alone; gives them with their new places. */
-    List<CacheEntry> rewrite(List<CacheEntry> entries) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        List<CacheEntry> moved = new ArrayList<>();
-        Files.deleteIfExists(fresh);
-        try (AnswerLog log = open(fresh, _ -> {})) {
-            for (CacheEntry entry : entries) {
-                List<String> texts = texts(entry);
-                long place = log.append(out -> {
-                    out.writeByte(PUT);
-                    write(out, entry);
-                    text(out, texts.getFirst());
-                    text(out, texts.getLast());
-                });
-                moved.add(entry.at(place));
-            }
-            end = log.end;
-        }
-        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        channel.close();
-        channel = opened(file);
-        return moved;
     }
 
     @FunctionalInterface

@@ -1,6 +1,8 @@
 package dev.quarry.rag;
 
 import dev.quarry.graphdb.GraphStore;
+import dev.quarry.rag.PackedContext.Extent;
+import dev.quarry.rag.PackedContext.Piece;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.StampedNode;
@@ -24,6 +26,12 @@ public final class ContextPacker {
 
     /** How many tokens it may have in any case. */
     private static final int LONGEST_LEAST = 600;
+
+    /** The longest source that is quoted, and how much is quoted at once, in characters; beyond that come signatures. */
+    private static final int QUOTED_MAX = 24_000;
+
+    private static final int QUOTED_ALL_MAX = 128_000;
+    private static final int QUOTE_ATTEMPTS = 3;
 
     private final GraphStore graph;
     private final Retriever retriever;
@@ -67,6 +75,40 @@ public final class ContextPacker {
         found.matches().forEach(node -> packing.signature(node, Packing.MATCH, 1));
         found.matches().forEach(node -> packing.source(node, Packing.MATCH, 1, request.tokenBudget()));
         return packing.result();
+    }
+
+    /**
+     * The source of these declarations, each for itself, also where one is part of another or like it; of what is very long
+     * the signature. What is not in the store, or without text there, is left out, and all if writes never rest.
+     */
+    public List<Piece> quote(List<NodeId> symbols) {
+        for (int attempt = 0; attempt < QUOTE_ATTEMPTS; attempt++) {
+            long sequence = graph.sequence();
+            List<Piece> pieces = quoted(symbols);
+            // Otherwise a text may be of another state than the places in it.
+            if (graph.sequence() == sequence) {
+                return pieces;
+            }
+        }
+        return List.of();
+    }
+
+    private List<Piece> quoted(List<NodeId> symbols) {
+        SourceTexts sources = new SourceTexts(graph);
+        List<Piece> pieces = new ArrayList<>();
+        int chars = 0;
+        for (StampedNode stamped : graph.nodes(symbols)) {
+            Piece piece = Packing.piece(sources, stamped.node(), Packing.MATCH, Extent.BODY);
+            int length = piece.text().length();
+            if (length > QUOTED_MAX || chars + length > QUOTED_ALL_MAX) {
+                piece = Packing.piece(sources, stamped.node(), Packing.MATCH, Extent.SIGNATURE);
+            }
+            if (!piece.text().isEmpty()) {
+                chars += piece.text().length();
+                pieces.add(piece);
+            }
+        }
+        return pieces;
     }
 
     private Found found(ContextRequest request, SourceTexts sources) {

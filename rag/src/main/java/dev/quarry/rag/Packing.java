@@ -177,6 +177,10 @@ final class Packing {
     }
 
     private Piece piece(Node node, String reason, Extent extent) {
+        return piece(sources, node, reason, extent);
+    }
+
+    static Piece piece(SourceTexts sources, Node node, String reason, Extent extent) {
         Span span = node.span();
         return new Piece(
                 node.id(),

@@ -3,6 +3,7 @@ package dev.quarry.rag;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,8 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * planes between two vectors tells their angle roughly, in a few instructions. Immutable.
  */
 final class QuestionVector {
-    private static final int WORDS = 4;
-    private static final int PLANES = WORDS * Long.SIZE;
+    /** How long a sketch is. */
+    static final int WORDS = 4;
+
+    static final int PLANES = WORDS * Long.SIZE;
     private static final long SEED = 0x51a9;
     private static final int BYTE_MAX = 127;
     private static final int DIMENSION_MAX = 4_096;
@@ -49,7 +52,7 @@ final class QuestionVector {
             numbers[i] = (byte) Math.round(vector[i] / step);
             rounded += numbers[i] * numbers[i];
         }
-        return new QuestionVector(numbers, (float) (1 / Math.sqrt(rounded)), Planes.sketch(numbers));
+        return new QuestionVector(numbers, (float) (1 / Math.sqrt(rounded)), Turn.sketch(numbers));
     }
 
     /** The cosine of the angle to another vector; 0 if that has another dimension. */
@@ -64,19 +67,36 @@ final class QuestionVector {
         return sum * (double) scale * other.scale;
     }
 
-    /** How many planes lie between two vectors. */
-    int planesBetween(QuestionVector other) {
+    /** How many planes lie between this vector and one whose sketch begins at this place. */
+    int planesTo(long[] sketches, int at) {
         int count = 0;
         for (int i = 0; i < WORDS; i++) {
-            count += Long.bitCount(sketch[i] ^ other.sketch[i]);
+            count += Long.bitCount(sketch[i] ^ sketches[at + i]);
         }
         return count;
+    }
+
+    /** Writes the sketch to this place. */
+    void copySketch(long[] sketches, int at) {
+        System.arraycopy(sketch, 0, sketches, at, WORDS);
     }
 
     /** How many planes may lie between two vectors whose cosine is at least this. */
     static int planesMax(double cosine) {
         double share = Math.acos(Math.clamp(cosine, -1, 1)) / Math.PI;
         return (int) Math.ceil(PLANES * share + TOLERANCE * Math.sqrt(PLANES * share * (1 - share)));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof QuestionVector vector
+                && scale == vector.scale
+                && Arrays.equals(numbers, vector.numbers);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(numbers);
     }
 
     void write(DataOutputStream out) throws IOException {
@@ -89,39 +109,64 @@ final class QuestionVector {
         int length = in.readUnsignedShort();
         float scale = in.readFloat();
         byte[] numbers = in.readNBytes(length);
-        return new QuestionVector(numbers, scale, Planes.sketch(numbers));
+        return new QuestionVector(numbers, scale, Turn.sketch(numbers));
     }
 
-    /** The planes of each dimension, the same in every process. */
-    private static final class Planes {
-        private static final Map<Integer, byte[][]> BY_DIMENSION = new ConcurrentHashMap<>();
+    /**
+     * Turns vectors as if at random, the same way in every process, by changing signs and adding up three times; which side
+     * of a plane a vector lies on is then the sign of one number.
+     */
+    private static final class Turn {
+        private static final int ROUNDS = 3;
+        private static final Map<Integer, Turn> BY_SIZE = new ConcurrentHashMap<>();
+
+        private final boolean[][] isNegative;
+
+        private Turn(int size) {
+            SplittableRandom random = new SplittableRandom(SEED);
+            isNegative = new boolean[ROUNDS][size];
+            for (boolean[] round : isNegative) {
+                for (int i = 0; i < size; i++) {
+                    round[i] = random.nextBoolean();
+                }
+            }
+        }
 
         static long[] sketch(byte[] numbers) {
-            byte[][] planes = BY_DIMENSION.computeIfAbsent(numbers.length, Planes::made);
+            int size = PLANES;
+            while (size < numbers.length) {
+                size *= 2;
+            }
+            int[] turned = new int[size];
+            for (int i = 0; i < numbers.length; i++) {
+                turned[i] = numbers[i];
+            }
+            BY_SIZE.computeIfAbsent(size, Turn::new).turn(turned);
             long[] sketch = new long[WORDS];
             for (int plane = 0; plane < PLANES; plane++) {
-                int sum = 0;
-                byte[] normal = planes[plane];
-                for (int i = 0; i < numbers.length; i++) {
-                    sum += normal[i] * numbers[i];
-                }
-                if (sum > 0) {
+                if (turned[plane] > 0) {
                     sketch[plane / Long.SIZE] |= 1L << plane;
                 }
             }
             return sketch;
         }
 
-        /** Sums of uniform numbers are near enough to normal ones. */
-        private static byte[][] made(int dimension) {
-            SplittableRandom random = new SplittableRandom(SEED);
-            byte[][] planes = new byte[PLANES][dimension];
-            for (byte[] plane : planes) {
-                for (int i = 0; i < dimension; i++) {
-                    plane[i] = (byte) (random.nextInt(-30, 31) + random.nextInt(-30, 31) + random.nextInt(-30, 31));
+        /** No number can overflow: a vector of so many bytes gets longer by the root of its size in each round. */
+        private void turn(int[] vector) {
+            for (boolean[] round : isNegative) {
+                for (int i = 0; i < vector.length; i++) {
+                    vector[i] = round[i] ? -vector[i] : vector[i];
+                }
+                for (int width = 1; width < vector.length; width *= 2) {
+                    for (int start = 0; start < vector.length; start += 2 * width) {
+                        for (int i = start; i < start + width; i++) {
+                            int sum = vector[i] + vector[i + width];
+                            vector[i + width] = vector[i] - vector[i + width];
+                            vector[i] = sum;
+                        }
+                    }
                 }
             }
-            return planes;
         }
     }
 }

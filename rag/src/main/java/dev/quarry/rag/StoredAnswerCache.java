@@ -24,21 +24,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A cache in a file of its own beside the graph, so that neither waits for the other. Questions that the gate tells apart
- * lie in different buckets; within one, sketches of the vectors rule out most, and cosines decide.
+ * lie in different buckets; within one, sketches of the vectors choose the closest, cosines and words decide.
  */
 public final class StoredAnswerCache implements AnswerCache {
     private static final Logger log = LoggerFactory.getLogger(StoredAnswerCache.class);
     private static final String FILE = "log";
-    private static final int CANDIDATES_MAX = 8;
-    private static final int COMPARED_MAX = 256;
     private static final int ID_DIGITS = 32;
-    private static final int RECORDS_FREE = 1_000;
+
+    /** Of how many entries the vectors are compared, of how many of these the words, and how many of those are tried. */
+    private static final int NEAR_MAX = 1_024;
+
+    private static final int COMPARED_MAX = 96;
+    private static final int CANDIDATES_MAX = 8;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Path directory;
@@ -49,13 +53,10 @@ public final class StoredAnswerCache implements AnswerCache {
     private final ReentrantLock lock = new ReentrantLock();
 
     // All guarded by the lock.
-    private final Map<String, CacheEntry> byId = new HashMap<>();
-    private final Map<CacheEntry.Key, List<CacheEntry>> buckets = new HashMap<>();
-    private @Nullable AnswerLog store;
+    private @Nullable AnswerStore store;
     private boolean closed;
     private boolean tried;
     private long retryAt;
-    private long records;
 
     /**
      * A cache in this directory, opened when it is first used.
@@ -88,14 +89,14 @@ public final class StoredAnswerCache implements AnswerCache {
 
     @FunctionalInterface
     private interface Work<T> {
-        T on(AnswerLog open) throws IOException;
+        T on(AnswerStore open) throws IOException;
     }
 
     /** Does something with the open log; empty if there is none, or if it fails, and then the cache rests for a while. */
     private <T> Optional<T> with(Work<T> work) {
         lock.lock();
         try {
-            AnswerLog open = opened();
+            AnswerStore open = opened();
             return Optional.of(work.on(open));
         } catch (IOException | RuntimeException failure) {
             counters.failures.increment();
@@ -106,8 +107,8 @@ public final class StoredAnswerCache implements AnswerCache {
         }
     }
 
-    private AnswerLog opened() throws IOException {
-        AnswerLog open = store;
+    private AnswerStore opened() throws IOException {
+        AnswerStore open = store;
         if (open != null) {
             return open;
         }
@@ -117,30 +118,13 @@ public final class StoredAnswerCache implements AnswerCache {
         tried = true;
         retryAt = System.nanoTime() + RETRY_NANOS;
         Files.createDirectories(directory);
-        byId.clear();
-        buckets.clear();
-        records = 0;
-        open = AnswerLog.open(directory.resolve(FILE), this::replay);
+        open = AnswerStore.open(directory.resolve(FILE), rules);
         store = open;
         return open;
     }
 
-    private void replay(AnswerLog.Event event) {
-        records++;
-        switch (event) {
-            case AnswerLog.Event.Put(CacheEntry entry) -> enter(entry);
-            case AnswerLog.Event.Mark(String id, CacheEntry.Use use) -> {
-                CacheEntry entry = byId.get(id);
-                if (entry != null) {
-                    enter(entry.with(use));
-                }
-            }
-            case AnswerLog.Event.Drop(String id) -> leave(id);
-        }
-    }
-
     private void rest(Exception failure) {
-        AnswerLog open = store;
+        AnswerStore open = store;
         if (open != null) {
             log.warn("the answer cache in {} does not work and rests", directory, failure);
             store = null;
@@ -153,36 +137,19 @@ public final class StoredAnswerCache implements AnswerCache {
         }
     }
 
-    private void enter(CacheEntry entry) {
-        leave(entry.id());
-        byId.put(entry.id(), entry);
-        buckets.computeIfAbsent(entry.key(), _ -> new ArrayList<>()).add(entry);
-    }
-
-    private boolean leave(String id) {
-        CacheEntry gone = byId.remove(id);
-        if (gone == null) {
-            return false;
-        }
-        List<CacheEntry> bucket = buckets.get(gone.key());
-        if (bucket != null && bucket.removeIf(entry -> entry.id().equals(id)) && bucket.isEmpty()) {
-            buckets.remove(gone.key());
-        }
-        return true;
-    }
-
     @Override
-    public Lookup find(CacheQuestion question) {
+    public Lookup find(CacheQuestion question, Predicate<Lookup.Hit> showable) {
         long start = System.nanoTime();
         Lookup found = new Lookup.Miss(Reason.FAILED);
         try {
-            QuestionVector vector = QuestionVector.of(question.vector());
             CacheEntry.Key key =
                     new CacheEntry.Key(question.scope(), question.gate().key());
-            Set<String> words = question.gate().words();
-            Optional<List<Candidate>> candidates = with(_ -> candidates(key, words, vector));
-            if (candidates.isPresent()) {
-                found = usable(candidates.get(), question);
+            QuestionVector vector = QuestionVector.of(question.vector());
+            Optional<List<CacheEntry>> near = with(open -> open.index().nearest(key, vector, NEAR_MAX));
+            if (near.isPresent()) {
+                List<Candidate> candidates =
+                        candidates(near.get(), question.gate().words(), vector);
+                found = usable(candidates, question, showable);
             }
         } catch (RuntimeException defect) {
             counters.failures.increment();
@@ -192,61 +159,62 @@ public final class StoredAnswerCache implements AnswerCache {
         return found;
     }
 
-    private record Candidate(CacheEntry entry, double similarity) {}
+    private record Candidate(CacheEntry entry, double similarity, double threshold) {}
 
-    /** The entries of a bucket that are close enough, the closest first. */
-    private List<Candidate> candidates(CacheEntry.Key key, Set<String> words, QuestionVector vector) {
+    /** Those of the entries that are close enough and whose words agree, the closest first. */
+    private List<Candidate> candidates(List<CacheEntry> near, Set<String> words, QuestionVector vector) {
         List<Candidate> close = new ArrayList<>();
-        for (CacheEntry entry : buckets.getOrDefault(key, List.of())) {
+        for (CacheEntry entry : near) {
             double threshold = entry.use().learnt().value(rules.threshold());
-            if (vector.planesBetween(entry.vector()) <= QuestionVector.planesMax(threshold)) {
-                double similarity = vector.cosine(entry.vector());
-                if (similarity >= threshold) {
-                    close.add(new Candidate(entry, similarity));
-                }
+            double similarity = vector.cosine(entry.vector());
+            if (similarity >= threshold) {
+                close.add(new Candidate(entry, similarity, threshold));
             }
         }
         close.sort(Comparator.comparingDouble(Candidate::similarity)
                 .reversed()
                 .thenComparing(candidate -> candidate.entry().id()));
-        return close.stream()
-                .limit(COMPARED_MAX)
-                .filter(candidate -> agrees(candidate, words))
-                .limit(CANDIDATES_MAX)
-                .toList();
+        Map<Set<String>, OptionalDouble> surcharges = new HashMap<>();
+        List<Candidate> agreeing = new ArrayList<>();
+        for (Candidate candidate : close) {
+            Set<String> others = candidate.entry().words();
+            if (agreeing.size() == CANDIDATES_MAX
+                    || (surcharges.size() == COMPARED_MAX && !surcharges.containsKey(others))) {
+                break;
+            }
+            OptionalDouble surcharge = surcharges.computeIfAbsent(
+                    others, _ -> WordAgreement.of(words, others).surcharge());
+            if (surcharge.isPresent()
+                    && candidate.similarity() >= Math.min(1, candidate.threshold() + surcharge.getAsDouble())) {
+                agreeing.add(candidate);
+            }
+        }
+        return agreeing;
     }
 
-    /** Whether a candidate is as close as the words that it shares with the question ask for. */
-    private boolean agrees(Candidate candidate, Set<String> words) {
-        CacheEntry entry = candidate.entry();
-        OptionalDouble surcharge = WordAgreement.of(words, entry.words()).surcharge();
-        double threshold = entry.use().learnt().value(rules.threshold());
-        return surcharge.isPresent() && candidate.similarity() >= Math.min(1, threshold + surcharge.getAsDouble());
-    }
-
-    /** The first candidate that still holds; those that do not are dropped. */
-    private Lookup usable(List<Candidate> candidates, CacheQuestion question) {
+    /** The first candidate that still holds and can be shown; those that do not are dropped. */
+    private Lookup usable(List<Candidate> candidates, CacheQuestion question, Predicate<Lookup.Hit> showable) {
         Reason reason = Reason.NONE;
         for (Candidate candidate : candidates) {
             CacheEntry entry = candidate.entry();
             Instant now = clock.instant();
             if (entry.isExpired(now, rules.timeToLive())) {
                 reason = Reason.EXPIRED;
-                drop(entry);
+                drop(entry.id());
             } else if (!holds(entry, question.sequence())) {
                 reason = Reason.STALE;
-                drop(entry);
+                drop(entry.id());
             } else {
-                Optional<CachedAnswer> answer = with(open -> {
-                    CacheEntry served = entry.with(entry.use().hit(now));
-                    CachedAnswer told = told(open, served);
-                    if (byId.containsKey(entry.id())) {
-                        mark(open, served);
+                Optional<CachedAnswer> told = told(entry.id(), use -> use.hit(now));
+                if (told.isPresent()) {
+                    Lookup.Hit hit = new Lookup.Hit(told.get(), candidate.similarity());
+                    if (showable.test(hit)) {
+                        change(entry.id(), use -> use.hit(now));
+                        return hit;
                     }
-                    return told;
-                });
-                return answer.<Lookup>map(told -> new Lookup.Hit(told, candidate.similarity()))
-                        .orElseGet(() -> new Lookup.Miss(Reason.FAILED));
+                }
+                reason = Reason.STALE;
+                drop(entry.id());
             }
         }
         return new Lookup.Miss(reason);
@@ -266,24 +234,24 @@ public final class StoredAnswerCache implements AnswerCache {
                 .allMatch(citation -> citation.content().equals(now.get(citation.id())));
     }
 
-    private void drop(CacheEntry entry) {
-        with(open -> {
-            if (byId.get(entry.id()) != null && leave(entry.id())) {
-                open.drop(entry.id());
-                records++;
-            }
-            return true;
-        });
+    private void drop(String id) {
+        with(open -> open.drop(id));
     }
 
-    private void mark(AnswerLog open, CacheEntry entry) throws IOException {
-        enter(entry);
-        open.mark(entry.id(), entry.use());
-        records++;
-        tidy(open);
+    /** An entry as it is after a change of its use; empty if it is gone, or the cache does not work. */
+    private Optional<CachedAnswer> told(String id, UnaryOperator<CacheEntry.Use> change) {
+        return with(open -> {
+                    Optional<CacheEntry> entry = open.index().get(id);
+                    return entry.isEmpty()
+                            ? List.<CachedAnswer>of()
+                            : List.of(told(
+                                    open,
+                                    entry.get().with(change.apply(entry.get().use()))));
+                })
+                .flatMap(some -> some.stream().findFirst());
     }
 
-    private CachedAnswer told(AnswerLog open, CacheEntry entry) throws IOException {
+    private CachedAnswer told(AnswerStore open, CacheEntry entry) throws IOException {
         List<String> texts = open.texts(entry);
         return new CachedAnswer(
                 entry.id(),
@@ -311,9 +279,10 @@ public final class StoredAnswerCache implements AnswerCache {
         String id = ContentHash.ofText(key + "\n" + question.text()).toString().substring(0, ID_DIGITS);
         return with(open -> {
             Instant now = clock.instant();
-            CacheEntry before = byId.get(id);
-            CacheEntry.Use use =
-                    before == null ? new CacheEntry.Use(0, now, false, LearntThreshold.NONE) : before.use();
+            CacheEntry.Use use = open.index()
+                    .get(id)
+                    .map(CacheEntry::use)
+                    .orElseGet(() -> new CacheEntry.Use(0, now, false, LearntThreshold.NONE));
             CacheEntry entry = new CacheEntry(
                     id,
                     question.scope(),
@@ -329,42 +298,22 @@ public final class StoredAnswerCache implements AnswerCache {
                     QuestionVector.of(question.vector()),
                     answer.citations(),
                     0);
-            enter(open.put(entry, question.text(), answer));
-            records++;
+            open.put(entry, question.text(), answer.text());
             counters.kept.increment();
             evict(open, id);
-            tidy(open);
             return id;
         });
     }
 
     /** Puts out what goes first until the rest fits; never what is pinned, nor the entry that has just come. */
-    private void evict(AnswerLog open, String newest) throws IOException {
-        Comparator<CacheEntry> first = Comparator.comparing(entry -> entry.use().last());
-        if (rules.eviction() == CacheRules.Eviction.LEAST_OFTEN) {
-            first = Comparator.comparingLong((CacheEntry entry) -> entry.use().hits())
-                    .thenComparing(first);
-        }
-        while (byId.size() > rules.entriesMax()) {
-            Optional<CacheEntry> out = byId.values().stream()
-                    .filter(entry -> !entry.use().isPinned() && !entry.id().equals(newest))
-                    .min(first.thenComparing(CacheEntry::id));
+    private void evict(AnswerStore open, String newest) throws IOException {
+        while (open.index().size() > rules.entriesMax()) {
+            Optional<CacheEntry> out = open.index().first(newest);
             if (out.isEmpty()) {
                 return;
             }
-            leave(out.get().id());
             open.drop(out.get().id());
-            records++;
             counters.evicted.increment();
-        }
-    }
-
-    /** Writes the log anew once most of its records say nothing any more. */
-    private void tidy(AnswerLog open) throws IOException {
-        if (records > 2L * byId.size() + RECORDS_FREE) {
-            List<CacheEntry> moved = open.rewrite(List.copyOf(byId.values()));
-            moved.forEach(this::enter);
-            records = moved.size();
         }
     }
 
@@ -382,21 +331,20 @@ public final class StoredAnswerCache implements AnswerCache {
         return change(id, use -> use.pinned(isPinned));
     }
 
-    private boolean change(String id, Function<CacheEntry.Use, CacheEntry.Use> change) {
+    private boolean change(String id, UnaryOperator<CacheEntry.Use> change) {
         return with(open -> {
-                    CacheEntry entry = byId.get(id);
-                    if (entry == null) {
-                        return false;
+                    Optional<CacheEntry> entry = open.index().get(id);
+                    if (entry.isPresent()) {
+                        open.use(id, change.apply(entry.get().use()));
                     }
-                    mark(open, entry.with(change.apply(entry.use())));
-                    return true;
+                    return entry.isPresent();
                 })
                 .orElse(false);
     }
 
     @Override
     public int purge(CachePurge what) {
-        List<CacheEntry> all = with(_ -> List.copyOf(byId.values())).orElse(List.of());
+        List<CacheEntry> all = with(open -> open.index().all()).orElse(List.of());
         Predicate<CacheEntry> goes = switch (what) {
             case CachePurge.All _ -> _ -> true;
             case CachePurge.Entry(String id) -> entry -> entry.id().equals(id);
@@ -408,21 +356,17 @@ public final class StoredAnswerCache implements AnswerCache {
         int count = 0;
         for (CacheEntry entry : all) {
             if (goes.test(entry)) {
-                drop(entry);
+                drop(entry.id());
                 count++;
             }
         }
-        with(open -> {
-            tidy(open);
-            return true;
-        });
         return count;
     }
 
     @Override
     public List<CachedAnswer> entries(int skip, int limit) {
         return with(open -> {
-                    List<CacheEntry> some = byId.values().stream()
+                    List<CacheEntry> some = open.index().all().stream()
                             .sorted(Comparator.comparing(CacheEntry::kept)
                                     .reversed()
                                     .thenComparing(CacheEntry::id))
@@ -440,12 +384,7 @@ public final class StoredAnswerCache implements AnswerCache {
 
     @Override
     public CacheStats stats() {
-        return with(open -> counters.stats(
-                        byId.size(),
-                        (int) byId.values().stream()
-                                .filter(entry -> entry.use().isPinned())
-                                .count(),
-                        open.bytes()))
+        return with(open -> counters.stats(open.index().size(), open.index().pinned(), open.bytes()))
                 .orElseGet(() -> counters.stats(0, 0, 0));
     }
 
@@ -464,7 +403,7 @@ public final class StoredAnswerCache implements AnswerCache {
         lock.lock();
         try {
             closed = true;
-            AnswerLog open = store;
+            AnswerStore open = store;
             store = null;
             if (open != null) {
                 open.close();

@@ -1,6 +1,5 @@
 package dev.quarry.rag;
 
-import dev.quarry.embed.StaticModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -33,6 +32,9 @@ record WordAgreement(int common, int close, int lone) {
     /** The same where one word stands alone. */
     private static final double LONE_SURCHARGE = 0.135;
 
+    /** How many words may stand in one of the questions alone. */
+    private static final int LONE_MAX = 1;
+
     /** Words in whose place each other one means something else. */
     private static final Set<String> HARD = stems("""
         nanosecond microsecond millisecond second minute hour day week month year bit byte kilobyte megabyte gigabyte
@@ -62,6 +64,10 @@ record WordAgreement(int common, int close, int lone) {
         if (decide(here, secondStems) || decide(there, firstStems)) {
             return NONE;
         }
+        // Each close pair takes one from both sides, so that these cannot agree: no word needs to be compared.
+        if (Math.abs(here.size() - there.size()) > LONE_MAX) {
+            return NONE;
+        }
         int close = closePairs(here, there);
         firstStems.retainAll(secondStems);
         return new WordAgreement(firstStems.size(), close, here.size() + there.size() - 2 * close);
@@ -69,7 +75,7 @@ record WordAgreement(int common, int close, int lone) {
 
     /** How much closer than the same words ask for two questions must be; empty if they ask for different things. */
     OptionalDouble surcharge() {
-        if (lone > 1 || (lone == 1 && common + close == 0)) {
+        if (lone > LONE_MAX || (lone == 1 && common + close == 0)) {
             return OptionalDouble.empty();
         }
         return OptionalDouble.of(lone == 1 ? LONE_SURCHARGE : close > 0 ? CLOSE_SURCHARGE : 0);
@@ -129,17 +135,7 @@ record WordAgreement(int common, int close, int lone) {
         if (isEnd || isTurned || HARD.contains(stem) || HARD.contains(otherStem)) {
             return 0;
         }
-        float[] here = StaticModel.bundled().embed(form(word));
-        float[] there = StaticModel.bundled().embed(form(other));
-        double dot = 0;
-        double square = 0;
-        double otherSquare = 0;
-        for (int i = 0; i < here.length; i++) {
-            dot += here[i] * there[i];
-            square += here[i] * here[i];
-            otherSquare += there[i] * there[i];
-        }
-        return square > 0 && otherSquare > 0 ? dot / Math.sqrt(square * otherSquare) : 0;
+        return WordVectors.cosine(form(word), form(other));
     }
 
     /** A word as it was written. */

@@ -21,7 +21,7 @@ class QuestionVectorTest {
             QuestionVector one = QuestionVector.of(first);
             QuestionVector other = QuestionVector.of(second);
             assertThat(one.cosine(other)).as("seed %d", SEED).isCloseTo(cosine, within(0.01));
-            assertThat(one.planesBetween(other))
+            assertThat(planesBetween(one, other))
                     .as("seed %d, cosine %f", SEED, cosine)
                     .isLessThanOrEqualTo(QuestionVector.planesMax(cosine));
         }
@@ -41,6 +41,30 @@ class QuestionVectorTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(QuestionVector.of(new float[] {1}).cosine(QuestionVector.of(new float[] {1, 2})))
                 .isZero();
+    }
+
+    private static int planesBetween(QuestionVector one, QuestionVector other) {
+        long[] sketches = new long[2 * QuestionVector.WORDS];
+        other.copySketch(sketches, QuestionVector.WORDS);
+        return one.planesTo(sketches, QuestionVector.WORDS);
+    }
+
+    @Test
+    void planesTo_itself_isZero_andToTheOpposite_all() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int dimension : new int[] {3, 256, 384, 4_096}) {
+            float[] vector = new float[dimension];
+            float[] opposite = new float[dimension];
+            for (int i = 0; i < dimension; i++) {
+                vector[i] = random.nextBoolean() ? 1 : -1;
+                opposite[i] = -vector[i];
+            }
+            QuestionVector one = QuestionVector.of(vector);
+            assertThat(planesBetween(one, one)).isZero();
+            assertThat(planesBetween(one, QuestionVector.of(opposite)))
+                    .as("seed %d, %d", SEED, dimension)
+                    .isGreaterThan(QuestionVector.PLANES * 2 / 3);
+        }
     }
 
     private static float[] random(SplittableRandom random) {

@@ -160,6 +160,36 @@ class StoredAnswerCacheTest {
     }
 
     @Test
+    void find_answerThatCannotBeShown_isNoHit_andTheNextIsTried() {
+        keep(question("How does Foo.bar work?", 0), "broken");
+        keep(question("Explain how Foo.bar works", 5), "so");
+        assertThat(cache.find(question("How does Foo.bar work?", 0), this::isWhole))
+                .isInstanceOfSatisfying(
+                        AnswerCache.Lookup.Hit.class,
+                        hit -> assertThat(hit.answer().answer().text()).isEqualTo("so"));
+        assertThat(cache.stats().hits()).isEqualTo(1);
+        assertThat(cache.stats().tokensSaved()).isEqualTo(100);
+        assertThat(all()).as("the one that cannot be shown is dropped").hasSize(1);
+        keep(question("How does Foo.baz work?", 0), "broken");
+        assertThat(cache.find(question("How does Foo.baz work?", 0), this::isWhole))
+                .isEqualTo(new AnswerCache.Lookup.Miss(AnswerCache.Reason.STALE));
+        assertThat(cache.stats().hits()).isEqualTo(1);
+    }
+
+    private boolean isWhole(AnswerCache.Lookup.Hit hit) {
+        return !hit.answer().answer().text().equals("broken");
+    }
+
+    @Test
+    void find_whileTheAnswerIsPurged_isServedOnce() {
+        String id = keep(question("How does Foo.bar work?", 0), "so");
+        assertThat(cache.find(question("How does Foo.bar work?", 0), _ -> cache.purge(new CachePurge.Entry(id)) == 1))
+                .isInstanceOf(AnswerCache.Lookup.Hit.class);
+        assertThat(served(question("How does Foo.bar work?", 0))).isEmpty();
+        assertThat(cache.stats().failures()).isZero();
+    }
+
+    @Test
     void find_tooOld_isExpired_unlessPinned() {
         String pinned = keep(question("How does A.a work?", 0), "a");
         keep(question("How does B.b work?", 0), "b");

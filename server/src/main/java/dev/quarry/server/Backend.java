@@ -197,6 +197,9 @@ public interface Backend {
     /** How complete and how current the graph is; quick. */
     Standing standing();
 
+    /** The commit sequence of the graph, which {@link #standing} has as well and takes longer to tell. */
+    long sequence();
+
     /** Somebody follows the files: from now on the standing says what this gives. */
     void watchedBy(Supplier<WorkingTree> watcher);
 
@@ -235,6 +238,9 @@ public interface Backend {
 
     /** Packs a context. */
     Packed pack(ContextQuestion question);
+
+    /** The source of these declarations, each for itself; without what is gone or has no text. */
+    List<Piece> quote(List<NodeId> symbols);
 
     /** An overview of the repository under a budget of tokens. */
     RepositoryMap map(int tokens);

@@ -16,9 +16,6 @@ import java.util.Optional;
 public final class BackendFinder implements ContextFinder {
     private static final int HITS = 30;
 
-    /** Enough for what one answer can cite. */
-    private static final int QUOTED_TOKENS = 32_000;
-
     /** What stands around a piece in a prompt: its number and a key, twice, and the names of its lines. */
     private static final int FRAME_TOKENS = 70;
 
@@ -33,7 +30,7 @@ public final class BackendFinder implements ContextFinder {
     public AskContext find(String query, int tokens, String model) {
         String words = query.substring(0, Math.min(query.length(), SearchRequest.TEXT_MAX_CHARS));
         // Read first: what is found by a later state under an older number is taken for old, and never the reverse.
-        long sequence = backend.standing().freshness().sequence();
+        long sequence = backend.sequence();
         Backend.Hits found = backend.search(new Backend.Question(words, HITS, Backend.Filter.NONE));
         if (found.hits().isEmpty()) {
             return new AskContext(List.of(), 0, sequence, found.skipped());
@@ -62,20 +59,21 @@ public final class BackendFinder implements ContextFinder {
 
     /** The code of these declarations under these numbers; empty if one of them cannot be quoted. */
     Optional<AskContext> quoted(List<NodeId> nodes, List<Integer> numbers) {
-        long sequence = backend.standing().freshness().sequence();
-        Backend.Packed packed = backend.pack(new Backend.ContextQuestion(
-                Optional.empty(), nodes.stream().distinct().toList(), QUOTED_TOKENS, false, Backend.Filter.NONE));
+        long sequence = backend.sequence();
         Map<NodeId, Backend.Piece> pieces = new HashMap<>();
-        packed.pieces().forEach(piece -> pieces.putIfAbsent(piece.id(), piece));
+        backend.quote(nodes.stream().distinct().toList()).forEach(piece -> pieces.put(piece.id(), piece));
+        TokenCounter counter = TokenCounter.of("");
+        int tokens = 0;
         List<Source> sources = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             Backend.Piece piece = pieces.get(nodes.get(i));
             if (piece == null) {
                 return Optional.empty();
             }
+            tokens += FRAME_TOKENS + counter.count(piece.text());
             sources.add(source(numbers.get(i), piece, Map.of()));
         }
-        return Optional.of(new AskContext(sources, packed.tokens(), sequence, Map.of()));
+        return Optional.of(new AskContext(sources, tokens, sequence, Map.of()));
     }
 
     private static Source source(int number, Backend.Piece piece, Map<String, Integer> ranks) {

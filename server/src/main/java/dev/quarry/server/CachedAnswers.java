@@ -15,6 +15,7 @@ import dev.quarry.rag.ServedAnswer;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.NodeId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,7 +36,7 @@ public final class CachedAnswers implements AnswerMemory {
     @Override
     public Optional<Remembered> find(String question, Maker maker) {
         return working(() -> {
-            long sequence = backend.standing().freshness().sequence();
+            long sequence = backend.sequence();
             long start = System.nanoTime();
             Optional<CacheQuestion> asked = question(question, maker, sequence);
             asked.ifPresent(_ -> backend.answers().embedded(System.nanoTime() - start));
@@ -55,9 +56,10 @@ public final class CachedAnswers implements AnswerMemory {
     }
 
     private Optional<Remembered> find(CacheQuestion question) {
-        return backend.answers().find(question) instanceof AnswerCache.Lookup.Hit hit
-                ? remembered(hit)
-                : Optional.empty();
+        List<Remembered> shown = new ArrayList<>();
+        AnswerCache.Lookup ignored = backend.answers()
+                .find(question, hit -> remembered(hit).map(shown::add).orElse(false));
+        return shown.stream().findFirst();
     }
 
     /** The answer with the code that it cites; empty where that cannot be had as it was, or has changed since the hit. */

@@ -100,6 +100,11 @@ final class WorkspaceBackend implements Backend {
     }
 
     @Override
+    public long sequence() {
+        return graph.sequence();
+    }
+
+    @Override
     public void watchedBy(Supplier<WorkingTree> other) {
         watcher = other;
     }
@@ -265,23 +270,33 @@ final class WorkspaceBackend implements Backend {
                         new SearchFilters(workspace).of(question.filter()),
                         question.model(),
                         Provenances.of(standing())));
-        List<Piece> pieces = packed.pieces().stream()
-                .map(piece -> new Piece(
-                        piece.id(),
-                        piece.kind(),
-                        piece.symbol(),
-                        piece.path(),
-                        piece.startLine(),
-                        piece.endLine(),
-                        piece.extent().name(),
-                        piece.reason(),
-                        piece.content(),
-                        piece.text()))
-                .toList();
+        List<Piece> pieces =
+                packed.pieces().stream().map(WorkspaceBackend::piece).toList();
         List<Omission> omitted = packed.omitted().stream()
                 .map(omission -> new Omission(omission.id(), omission.symbol(), omission.reason()))
                 .toList();
         return new Packed(pieces, omitted, packed.tokens(), question.markdown() ? packed.markdown() : "");
+    }
+
+    private static Piece piece(PackedContext.Piece piece) {
+        return new Piece(
+                piece.id(),
+                piece.kind(),
+                piece.symbol(),
+                piece.path(),
+                piece.startLine(),
+                piece.endLine(),
+                piece.extent().name(),
+                piece.reason(),
+                piece.content(),
+                piece.text());
+    }
+
+    @Override
+    public List<Piece> quote(List<NodeId> symbols) {
+        return workspace.packer().quote(symbols).stream()
+                .map(WorkspaceBackend::piece)
+                .toList();
     }
 
     @Override

@@ -110,5 +110,11 @@ class CachedAnswersTest {
                 first.text());
         memory.keep(answer(new AskContext(List.of(older), 1, context.sequence(), Map.of())), MAKER);
         assertThat(memory.find(QUESTION, MAKER)).isEmpty();
+        assertThat(backend.answers().stats()).satisfies(stats -> {
+            assertThat(stats.hits()).as("what is not shown is no hit").isZero();
+            assertThat(stats.tokensSaved()).isZero();
+            assertThat(stats.stale()).isEqualTo(1);
+            assertThat(stats.entries()).isZero();
+        });
     }
 }

@@ -148,6 +148,11 @@ final class MemoryBackend implements Backend {
     }
 
     @Override
+    public long sequence() {
+        return sequence.get();
+    }
+
+    @Override
     public void watchedBy(Supplier<WorkingTree> other) {
         watcher = other;
     }
@@ -270,9 +275,8 @@ final class MemoryBackend implements Backend {
     }
 
     @Override
-    public Packed pack(ContextQuestion question) {
-        countedFor.add(question.model());
-        List<Piece> pieces = question.symbols().stream()
+    public List<Piece> quote(List<NodeId> symbols) {
+        return symbols.stream()
                 .map(nodes::get)
                 .map(StampedNode::node)
                 .map(node -> new Piece(
@@ -287,6 +291,12 @@ final class MemoryBackend implements Backend {
                         node.content(),
                         node.name()))
                 .toList();
+    }
+
+    @Override
+    public Packed pack(ContextQuestion question) {
+        countedFor.add(question.model());
+        List<Piece> pieces = quote(question.symbols());
         List<Omission> omitted = List.of(new Omission(NodeId.NONE, "a.Other", "the budget is used up"));
         return new Packed(
                 pieces, omitted, 3 * pieces.size(), "# " + question.text().orElse("symbols"));
