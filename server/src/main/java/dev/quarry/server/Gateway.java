@@ -22,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +38,14 @@ final class Gateway {
     private final Asker asker;
     private final BackendPool models;
     private final Traces traces;
-    private final ServerLimits limits;
     private final WorkPool pool;
-    private final AtomicInteger streams;
+    private final OpenStreams streams;
 
     Gateway(Routes.Parts parts) {
         backend = parts.backend();
         asker = parts.asker();
         models = asker.pool();
         traces = parts.traces();
-        limits = parts.limits();
         pool = parts.pool();
         streams = parts.streams();
     }
@@ -67,16 +64,7 @@ final class Gateway {
         context.response().putHeader(wire.idHeader(), GatewayOutput.newId());
         GatewayRequest request = wire.read(call.body());
         GatewayModels.Choice choice = choice(request, context.request().getHeader(CONTEXT_HEADER));
-        if (streams.incrementAndGet() > limits.maxStreams()) {
-            streams.decrementAndGet();
-            throw new ProblemException(
-                    Problem.overloaded("the server answers as many questions as it takes on: try again soon"));
-        }
-        Cancellation cancellation = new Cancellation();
-        context.addEndHandler(_ -> {
-            streams.decrementAndGet();
-            cancellation.cancel();
-        });
+        Cancellation cancellation = streams.addQuestion(context);
         Context loop = context.vertx().getOrCreateContext();
         GatewayOutput output = new GatewayOutput(context, loop, wire.reply(request), request.stream());
         Exchange exchange = new Exchange(wire, request, choice, output, cancellation);
