@@ -23,12 +23,13 @@ final class ModelCommand implements Command {
         return new CommandSpec(
                 "model",
                 "list embedding models, or change over to another",
-                List.of("[use|add]", "[ID|DIR]"),
+                List.of("[use|add|pause|resume]", "[ID|DIR]"),
                 List.of(KEY),
                 """
                 'model' lists what is on this machine and what the store has vectors of. 'model add DIR' copies a signed
                 model to Quarry's cache. 'model use ID' embeds with it beside the model that searches use; they switch
-                when all vectors are there. The vectors of the other stay, so that going back makes none.""");
+                when all vectors are there. The vectors of the other stay, so that going back makes none. 'model pause' has a
+                server make no vectors until 'model resume'; what it indexes is found by words and static vectors.""");
     }
 
     @Override
@@ -39,7 +40,11 @@ final class ModelCommand implements Command {
             case "list" -> list(arguments, terminal);
             case "use" -> use(required(name, "ID"), arguments, terminal);
             case "add" -> add(required(name, "DIR"), arguments, terminal);
-            default -> throw new UsageException("'" + action + "' is nothing to do with models: say use, or add");
+            case "pause" -> pause(true, arguments, terminal);
+            case "resume" -> pause(false, arguments, terminal);
+            default ->
+                throw new UsageException(
+                        "'" + action + "' is nothing to do with models: say use, add, pause or resume");
         };
     }
 
@@ -116,6 +121,27 @@ final class ModelCommand implements Command {
             words.add("not on this machine");
         }
         return String.join(", ", words);
+    }
+
+    private static ExitCode pause(boolean wanted, Arguments arguments, Terminal terminal) {
+        Path store = store(arguments, terminal);
+        ServerAddress server = ServerAddress.of(store)
+                .orElseThrow(() -> new QuarryException(
+                        ErrorCode.NOT_FOUND,
+                        "no server holds the store '" + store
+                                + "': end 'quarry index' with Ctrl-C, and the next run goes on with the vectors"));
+        try (ServerClient client = ServerClient.of(store, server, Stores.places(store, terminal))) {
+            JsonObject reply = client.post("/v1/vectors", Json.object("paused", wanted), "vectors");
+            JsonObject freshness = reply.object("freshness");
+            if (arguments.has(CommonOptions.JSON)) {
+                terminal.line(Json.write(reply.members()));
+            } else {
+                terminal.line((wanted ? "no vectors are made until 'quarry model resume'; " : "vectors are made; ")
+                        + ReportText.grouped(freshness.number("embedded")) + " of "
+                        + ReportText.grouped(freshness.number("embeddable")) + " are there");
+            }
+        }
+        return ExitCode.OK;
     }
 
     private static ExitCode use(String id, Arguments arguments, Terminal terminal) {

@@ -4,6 +4,7 @@ import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.StampedNode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +48,8 @@ final class GraphReads {
     private static final Script KEYS_IN = keys("*edge:rev{dst, kind, src, role}", "dst");
     private static final Script NEIGHBOURS_OUT = neighbours("s=$id,k[k]", "d");
     private static final Script NEIGHBOURS_IN = neighbours("d=$id,k[k],*edge:rev{dst:d,kind:k,src:s,role:r}", "s");
+    private static final Script LINKS_OUT = links("*edge{src:n,kind:k,dst:f,role:r}");
+    private static final Script LINKS_IN = links("*edge:rev{dst:n,kind:k,src:f,role:r}");
     private static final Script TEXTS =
             new Script("hashes[raw] <- $hashes ?[raw, text] := hashes[raw], *source{raw, text}");
 
@@ -84,6 +87,12 @@ final class GraphReads {
         }
         return new Script("k[k]<-$kinds ?[s,k,d,r,e,f,g," + head + "]:=" + start
                 + ",*edge{src:s,kind:k,dst:d,role:r,found:e,sites:f,detail:g},*node{" + node + "}:limit $limit");
+    }
+
+    /** The edges of several nodes, and of the nodes at their other ends the kind alone. */
+    private static Script links(String edge) {
+        return new Script(
+                "i[n]<-$ids k[k]<-$kinds ?[n,k,f,r,c]:=i[n],k[k]," + edge + ",*node{id:f,kind:c}:limit $limit");
     }
 
     /** These nodes by id; missing ones are left out. */
@@ -188,6 +197,22 @@ final class GraphReads {
                 neighbours.add(new Neighbour(EdgeRows.read(rows, row), NodeRows.read(rows, row, EdgeRows.WIDTH)));
             }
             return neighbours;
+        }
+    }
+
+    /** The edges of these nodes; no more than {@code limit}, and then of some nodes less than all, or none. */
+    List<Link> links(Collection<NodeId> ids, Direction direction, Set<EdgeKind> kinds, int limit) {
+        Params params = new Params().ids("ids", ids).kinds("kinds", kinds).integer("limit", limit);
+        try (Rows rows = engine.read(direction == Direction.OUT ? LINKS_OUT : LINKS_IN, params)) {
+            List<Link> links = new ArrayList<>(rows.count());
+            for (int row = 0; row < rows.count(); row++) {
+                links.add(new Link(
+                        rows.nodeId(0, row),
+                        EdgeKind.of(rows.text(1, row)),
+                        rows.nodeId(2, row),
+                        NodeKind.of(rows.text(4, row))));
+            }
+            return links;
         }
     }
 

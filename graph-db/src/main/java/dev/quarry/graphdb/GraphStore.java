@@ -266,6 +266,11 @@ public final class GraphStore implements AutoCloseable {
         return read(() -> traversal.neighbours(id, direction, kinds, limit));
     }
 
+    /** The edges of these kinds at several nodes, in one read; of each no more than the first ones by their keys. */
+    public Map<NodeId, List<Link>> links(Collection<NodeId> ids, Direction direction, Set<EdgeKind> kinds, int limit) {
+        return read(() -> traversal.links(ids, direction, kinds, limit));
+    }
+
     /**
      * What can be reached from a node over edges of these kinds, nearest first, each node once.
      *

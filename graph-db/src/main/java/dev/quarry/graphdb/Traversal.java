@@ -7,11 +7,13 @@ import dev.quarry.schema.StampedNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Walks over the graph, breadth first, a level at a time: keys of edges first, and only what is kept is read whole. A single
@@ -39,6 +41,9 @@ final class Traversal {
     /** Up to so many edges of one node are read whole, with their nodes, in a single call. */
     private static final int FEW_NEIGHBOURS = 128;
 
+    /** How many times as many edges are read at once as are wanted, since some nodes have far more than others. */
+    private static final int LINKS_READ = 4;
+
     private final GraphReads reads;
 
     Traversal(GraphReads reads) {
@@ -51,6 +56,30 @@ final class Traversal {
             return List.of();
         }
         return reads.neighbours(id, direction, kinds, limit);
+    }
+
+    /** The edges of several nodes, of each no more than {@code limit}, in the order of their keys. */
+    Map<NodeId, List<Link>> links(Collection<NodeId> ids, Direction direction, Set<EdgeKind> kinds, int limit) {
+        Map<NodeId, List<Link>> links = new HashMap<>();
+        Set<NodeId> open = kinds.isEmpty() || limit <= 0 ? new HashSet<>() : new HashSet<>(ids);
+        while (!open.isEmpty()) {
+            int most = open.size() * limit * LINKS_READ;
+            List<Link> read = reads.links(open, direction, kinds, most);
+            Map<NodeId, List<Link>> byNode = read.stream().collect(Collectors.groupingBy(Link::near));
+            // Where not all were read, a node with few of them may have more; one has enough, so that this comes to an
+            // end.
+            boolean isAll = read.size() < most;
+            byNode.forEach((id, own) -> {
+                if (isAll || own.size() >= limit) {
+                    links.put(id, List.copyOf(own.subList(0, Math.min(limit, own.size()))));
+                    open.remove(id);
+                }
+            });
+            if (isAll) {
+                open.clear();
+            }
+        }
+        return links;
     }
 
     Reach reach(NodeId start, Direction direction, Set<EdgeKind> kinds, int depth, int limit) {

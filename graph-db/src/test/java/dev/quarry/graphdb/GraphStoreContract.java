@@ -217,6 +217,37 @@ abstract class GraphStoreContract {
     }
 
     @Test
+    void links_severalNodes_areTheFirstOfEachNodesNeighbours() {
+        Node hub = method("a/A.java", "a.A", "hub", "()", "hub");
+        List<Node> nodes = new ArrayList<>(List.of(hub));
+        List<Edge> edges = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Node caller = method("a/A.java", "a.A", "caller" + i, "()", "caller" + i);
+            nodes.add(caller);
+            edges.add(edge(caller, EdgeKind.CALLS, hub));
+        }
+        edges.add(edge(nodes.get(1), EdgeKind.CALLS, nodes.get(2)));
+        store.apply(delta(file("a/A.java", "x", nodes, edges)));
+        List<NodeId> asked = nodes.stream().limit(3).map(Node::id).toList();
+
+        for (Direction direction : Direction.values()) {
+            Map<NodeId, List<Link>> links = store.links(asked, direction, EnumSet.allOf(EdgeKind.class), 2);
+            for (NodeId id : asked) {
+                assertThat(links.getOrDefault(id, List.of()))
+                        .as("%s of %s", direction, id)
+                        .isEqualTo(store.neighbours(id, direction, EnumSet.allOf(EdgeKind.class), 2).stream()
+                                .map(n -> new Link(
+                                        id,
+                                        n.edge().kind(),
+                                        n.node().node().id(),
+                                        n.node().node().kind()))
+                                .toList());
+            }
+        }
+        assertThat(store.links(asked, Direction.OUT, CALLS, 0)).isEmpty();
+    }
+
+    @Test
     void path_twoEnds_isShortest() {
         Node a = method("a/A.java", "a.A", "a", "()", "a");
         Node b = method("a/A.java", "a.A", "b", "()", "b");

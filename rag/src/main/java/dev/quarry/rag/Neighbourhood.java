@@ -2,9 +2,8 @@ package dev.quarry.rag;
 
 import dev.quarry.graphdb.Direction;
 import dev.quarry.graphdb.GraphStore;
-import dev.quarry.graphdb.Neighbour;
+import dev.quarry.graphdb.Link;
 import dev.quarry.schema.EdgeKind;
-import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
 import dev.quarry.search.SearchFilter;
 import dev.quarry.search.SearchHit;
@@ -44,12 +43,14 @@ final class Neighbourhood {
 
     /** The neighbours of these hits, given best first, and the hits themselves among them; most active first. */
     List<SearchHit> of(List<NodeId> seeds, SearchFilter filter) {
+        Map<NodeId, List<Link>> from = graph.links(seeds, Direction.OUT, CONDUCTANCE.keySet(), NEIGHBOURS);
+        Map<NodeId, List<Link>> to = graph.links(seeds, Direction.IN, CONDUCTANCE.keySet(), NEIGHBOURS);
         Map<NodeId, Double> activation = new HashMap<>();
         for (int rank = 0; rank < seeds.size(); rank++) {
             double strength = 1.0 / (1 + rank);
-            for (Direction direction : Direction.values()) {
-                spread(seeds.get(rank), direction, strength, activation);
-            }
+            NodeId seed = seeds.get(rank);
+            spread(from.getOrDefault(seed, List.of()), strength, activation);
+            spread(to.getOrDefault(seed, List.of()), strength, activation);
         }
         if (!filter.equals(SearchFilter.all())) {
             activation.keySet().retainAll(index.passing(activation.keySet(), filter));
@@ -61,12 +62,11 @@ final class Neighbourhood {
                 .toList();
     }
 
-    private void spread(NodeId seed, Direction direction, double strength, Map<NodeId, Double> activation) {
-        for (Neighbour neighbour : graph.neighbours(seed, direction, CONDUCTANCE.keySet(), NEIGHBOURS)) {
-            Node node = neighbour.node().node();
-            if (node.kind().isDeclared() && !node.id().equals(seed)) {
-                double conductance = CONDUCTANCE.getOrDefault(neighbour.edge().kind(), 0.0);
-                activation.merge(node.id(), strength * conductance, Double::sum);
+    private static void spread(List<Link> links, double strength, Map<NodeId, Double> activation) {
+        for (Link link : links) {
+            if (link.farKind().isDeclared() && !link.far().equals(link.near())) {
+                double conductance = CONDUCTANCE.getOrDefault(link.kind(), 0.0);
+                activation.merge(link.far(), strength * conductance, Double::sum);
             }
         }
     }

@@ -6,7 +6,6 @@ import dev.quarry.schema.QuarryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,13 +18,11 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.search.similarities.Similarity;
 import org.apache.lucene.util.VectorUtil;
@@ -45,8 +42,6 @@ public final class SearchIndex implements AutoCloseable {
     private static final String VECTORS = "vectors";
     private static final int HITS_MAX = 10_000;
     private static final int RERANKED = 100;
-    /** What a name that the query says wholly adds to its score; less than lets a prefix pass an exact name. */
-    private static final double SAID_NAME_WEIGHT = 0.25;
 
     static final Comparator<SearchHit> BEST_FIRST =
             Comparator.comparingDouble(SearchHit::score).reversed().thenComparing(SearchHit::id);
@@ -348,7 +343,7 @@ public final class SearchIndex implements AutoCloseable {
                     .add(queries.of(query), Occur.MUST)
                     .add(passing, Occur.FILTER)
                     .build();
-            for (SearchHit hit : byNames(snapshot.text(), words, Math.max(limit, RERANKED), query)) {
+            for (SearchHit hit : new WordHits(snapshot.text(), query).of(words, Math.max(limit, RERANKED))) {
                 found.merge(hit.id(), hit, (named, said) -> new SearchHit(named.id(), said.score(), named.named()));
             }
             return found.values().stream().sorted(NAMED_FIRST).limit(limit).toList();
@@ -399,7 +394,7 @@ public final class SearchIndex implements AutoCloseable {
                     .add(queries.of(query), Occur.MUST)
                     .add(Fields.anyOf(nodes), Occur.FILTER)
                     .build();
-            return byNames(snapshot.text(), words, nodes.size(), query);
+            return new WordHits(snapshot.text(), query).of(words, nodes.size());
         });
         return scores(hits);
     }
@@ -428,21 +423,6 @@ public final class SearchIndex implements AutoCloseable {
         Map<NodeId, Float> scores = new HashMap<>();
         hits.forEach(hit -> scores.put(hit.id(), hit.score()));
         return scores;
-    }
-
-    /** The first hits by their words, each worth more the more of its name the query says. */
-    private static List<SearchHit> byNames(IndexSearcher searcher, Query query, int k, String text) throws IOException {
-        NameCoverage coverage = NameCoverage.by(text);
-        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-        List<SearchHit> hits = new ArrayList<>();
-        for (ScoreDoc each : searcher.search(query, k).scoreDocs) {
-            LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(each.doc, leaves));
-            int document = each.doc - leaf.docBase;
-            double said = coverage.of(new Fields.Names(leaf.reader(), Fields.NAME).name(document));
-            float score = (float) (each.score * (1 + SAID_NAME_WEIGHT * said * said));
-            hits.add(new SearchHit(new Fields.Ids(leaf.reader()).id(document), score));
-        }
-        return hits;
     }
 
     /** A search that may fail. */

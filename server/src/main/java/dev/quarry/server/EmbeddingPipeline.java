@@ -165,6 +165,7 @@ final class EmbeddingPipeline {
         missing.clear();
         progress.progress(Phase.EMBED, 0, open.size());
         for (int from = 0; from < open.size(); from += TEXTS_PER_BATCH) {
+            progress.rest();
             if (progress.cancelled()) {
                 throw new CancellationException("the index run was cancelled");
             }

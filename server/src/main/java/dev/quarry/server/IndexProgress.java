@@ -28,6 +28,12 @@ public interface IndexProgress {
     /** So much of this phase is done; {@code total} is 0 while it is not known. */
     void progress(Phase phase, long done, long total);
 
+    /**
+     * Comes back when the run may go on with its vectors: at once, unless somebody has paused the making of vectors. Called
+     * between two parts of the work, where nothing is held that others wait for.
+     */
+    default void rest() {}
+
     /** Whether the run is to end early; what is written until then stays and is used by the next run. */
     default boolean cancelled() {
         return false;

@@ -48,6 +48,25 @@ final class JobOperations {
         return reply(202, job, Map.of());
     }
 
+    /** {@code pauseVectors}. */
+    Reply pauseVectors(Call call) {
+        jobs.pauseVectors(call.body().getBoolean("paused"));
+        return vectors(call);
+    }
+
+    /** {@code getVectors}. */
+    Reply vectors(Call call) {
+        return Reply.ok(out -> {
+            out.writeBooleanField("paused", jobs.vectorsPaused());
+            Optional<Job> running = jobs.running();
+            if (running.isPresent()) {
+                out.writeFieldName("job");
+                running.get().write(out);
+            }
+            Render.standing(out, backend.standing());
+        });
+    }
+
     private Reply reply(int status, Job job, Map<String, String> headers) {
         JsonBody members = out -> {
             out.writeFieldName("job");

@@ -22,6 +22,8 @@ final class Jobs implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Jobs.class);
     private static final int MAX_REMEMBERED = 32;
     private static final long CLOSE_MILLIS = 60_000;
+    /** How soon a run that stands still sees that it is cancelled. */
+    private static final long REST_MILLIS = 200;
 
     /** Hears of every run, on its thread. Must be quick and throw nothing. */
     interface Observer {
@@ -58,6 +60,7 @@ final class Jobs implements AutoCloseable {
     private @Nullable Job running;
     private @Nullable Thread thread;
     private boolean closed;
+    private boolean vectorsPaused;
 
     Jobs(Backend backend) {
         this.backend = backend;
@@ -120,6 +123,32 @@ final class Jobs implements AutoCloseable {
     /** The job that runs now. */
     synchronized Optional<Job> running() {
         return Optional.ofNullable(running).filter(job -> !job.state().isEnded());
+    }
+
+    /**
+     * Has runs, that of now and later ones, stand still before their next texts are embedded, or go on. What the graph and
+     * the text index have is not held up: where files change meanwhile, a run that stands still gives way as others do.
+     */
+    synchronized void pauseVectors(boolean wanted) {
+        vectorsPaused = wanted;
+        notifyAll();
+    }
+
+    /** Whether vectors are not made for now. */
+    synchronized boolean vectorsPaused() {
+        return vectorsPaused;
+    }
+
+    /** Keeps a run for as long as vectors are paused and it is not cancelled. */
+    private synchronized void rest(Job job) {
+        while (vectorsPaused && !job.cancelled()) {
+            try {
+                wait(REST_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     /** Cancels what runs, waits for its end and takes nothing more on. */
@@ -190,6 +219,11 @@ final class Jobs implements AutoCloseable {
                     observer.indexed(job);
                 }
                 job.progress(phase, done, total);
+            }
+
+            @Override
+            public void rest() {
+                Jobs.this.rest(job);
             }
 
             @Override

@@ -90,6 +90,8 @@ final class Routes {
         operations.put("startIndex", index::start);
         operations.put("getJob", index::get);
         operations.put("cancelJob", index::cancel);
+        operations.put("getVectors", index::vectors);
+        operations.put("pauseVectors", index::pauseVectors);
         SymbolOperations symbols = new SymbolOperations(backend, limits);
         HistoryOperations history = new HistoryOperations(backend, symbols, limits);
         operations.put("getSymbolLog", history::log);

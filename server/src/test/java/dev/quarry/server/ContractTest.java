@@ -121,6 +121,8 @@ class ContractTest {
         valid("cancelJob", 202, client.delete(path));
         valid("getJobEvents", 200, client.get(path + "/events"));
         valid("getJob", 200, client.get(path));
+        valid("pauseVectors", 200, client.post("/v1/vectors", "{\"paused\": true}"));
+        valid("getVectors", 200, client.get("/v1/vectors"));
         valid("useModel", 202, client.post("/v1/models", "{\"use\": \"model@2\"}"));
         valid("getModels", 200, client.get("/v1/models"));
 

@@ -53,7 +53,11 @@ class JobsTest {
     }
 
     private String startJob() {
-        HttpResponse<String> response = client.post("/v1/index", "{\"embed\": false}");
+        return startJob(false);
+    }
+
+    private String startJob(boolean embed) {
+        HttpResponse<String> response = client.post("/v1/index", "{\"embed\": " + embed + "}");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         return response.headers().firstValue("Location").orElseThrow();
     }
@@ -122,6 +126,44 @@ class JobsTest {
         assertThat(client.post("/v1/index", "").statusCode())
                 .as("after its end")
                 .isEqualTo(202);
+    }
+
+    @Test
+    void vectors_paused_keepARunUntilTheyAreResumed() throws Exception {
+        assertThat(paused(true).getBoolean("paused")).isTrue();
+        String path = startJob(true);
+        backend.release.countDown();
+        backend.resting.await();
+        assertThat(job(path).getString("state")).isEqualTo("RUNNING");
+        assertThat(job(path).getJsonObject("progress").getString("phase")).isEqualTo("EMBED");
+        assertThat(new JsonObject(client.get("/v1/vectors").body())
+                        .getJsonObject("job")
+                        .getString("state"))
+                .isEqualTo("RUNNING");
+
+        assertThat(paused(false).getBoolean("paused")).isFalse();
+        client.get(path + "/events");
+        assertThat(job(path).getString("state")).isEqualTo("DONE");
+    }
+
+    @Test
+    void cancel_whileVectorsArePaused_endsTheRun() throws Exception {
+        paused(true);
+        String path = startJob(true);
+        backend.release.countDown();
+        backend.resting.await();
+        client.delete(path);
+        client.get(path + "/events");
+        assertThat(job(path).getString("state")).isEqualTo("CANCELLED");
+        assertThat(new JsonObject(client.get("/v1/vectors").body()).getBoolean("paused"))
+                .as("a pause is the server's, not the job's")
+                .isTrue();
+    }
+
+    private JsonObject paused(boolean wanted) {
+        HttpResponse<String> reply = client.post("/v1/vectors", "{\"paused\": " + wanted + "}");
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+        return new JsonObject(reply.body());
     }
 
     @Test

@@ -64,6 +64,9 @@ final class MemoryBackend implements Backend {
     /** While this is not counted down, index runs and scripts called "wait" do not end. */
     final CountDownLatch release = new CountDownLatch(1);
 
+    /** Counted down where a run that makes vectors may stand still. */
+    final CountDownLatch resting = new CountDownLatch(1);
+
     /** What the script "fail" throws. */
     volatile Supplier<RuntimeException> failure = () -> new IllegalStateException("secret detail");
 
@@ -410,6 +413,9 @@ final class MemoryBackend implements Backend {
             throw new CancellationException();
         }
         progress.progress(IndexProgress.Phase.INDEX, 2, 2);
+        if (options.embed()) {
+            embed(progress);
+        }
         sequence.incrementAndGet();
         complete = true;
         return new IndexReport(
@@ -423,6 +429,15 @@ final class MemoryBackend implements Backend {
                 List.of("org.example:missing:1.0"),
                 sequence.get(),
                 Duration.ofMillis(12));
+    }
+
+    private void embed(IndexProgress progress) {
+        progress.progress(IndexProgress.Phase.EMBED, 0, 1);
+        resting.countDown();
+        progress.rest();
+        if (progress.cancelled()) {
+            throw new CancellationException();
+        }
     }
 
     @Override

@@ -149,7 +149,9 @@ class ModelChangeTest {
         try (Workspace workspace = open()) {
             index(workspace);
             workspace.useModel(other);
-            assertThatThrownBy(() -> workspace.embed(new Cancelled())).isInstanceOf(CancellationException.class);
+            Cancelled ended = new Cancelled();
+            assertThatThrownBy(() -> workspace.embed(ended)).isInstanceOf(CancellationException.class);
+            assertThat(ended.couldRest).isTrue();
             assertSearchesWith(workspace, bundled);
 
             write(0, "return 77 * width;");
@@ -203,8 +205,15 @@ class ModelChangeTest {
         }
     }
 
-    /** Ends a run before its first text is embedded. */
+    /** Ends a run before its first text is embedded, where the run might also have been paused. */
     private static final class Cancelled implements IndexProgress {
+        private boolean couldRest;
+
+        @Override
+        public void rest() {
+            couldRest = true;
+        }
+
         @Override
         public void progress(Phase phase, long done, long total) {}
 
