@@ -40,7 +40,7 @@ final class Sample {
     }
 
     static ContextFinder finding(String... texts) {
-        return (query, tokens) -> new AskContext(sources(texts), 100, 7, Map.of());
+        return (_, _, _) -> new AskContext(sources(texts), 100, 7, Map.of());
     }
 
     static BackendPool pool(FakeProvider provider) {
