@@ -40,7 +40,7 @@ final class Sample {
     }
 
     static ContextFinder finding(String... texts) {
-        return (_, _, _) -> new AskContext(sources(texts), 100, 7, Map.of());
+        return (query, tokens, model) -> new AskContext(sources(texts), 100, 7, Map.of());
     }
 
     static BackendPool pool(FakeProvider provider) {

@@ -1,7 +1,6 @@
 package dev.quarry.bench;
 
 import dev.quarry.bench.ContextWay.Content;
-import dev.quarry.schema.QuarryCache;
 import dev.quarry.server.IndexOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,67 +21,42 @@ import java.util.Set;
  * ranked as aider ranks it. All count tokens alike, and all but the product's own leave out what a reader could do without:
  * hashes, and, where there are but signatures, lines.
  */
-public final class ContextBench {
+public final class ContextBench extends EvalArguments {
     private static final String USAGE = """
             usage: quarry-bench context --sets DIR [--work DIR] [--tsv FILE] [--tokens N] [--questions N] [--seed N] [SET…]
             """;
 
-    private final List<String> wanted = new ArrayList<>();
-    private Path work = QuarryCache.directory().resolve("bench-retrieval");
-    private String sets = "";
-    private String tsv = "";
     private int tokens = 8_000;
     private int questions = 200;
-    private long seed = 1;
 
     private ContextBench() {}
 
     /** Runs the benchmark. */
     public static void main(String[] arguments) throws IOException {
         ContextBench bench = new ContextBench();
-        if (!bench.read(arguments)) {
-            System.err.print(USAGE);
-            System.exit(2);
+        if (bench.readOrExplain(arguments, USAGE)) {
+            bench.run();
         }
-        if (!Files.isDirectory(Path.of(bench.sets))) {
-            System.err.println("skipped: there are no development sets in '" + bench.sets
-                    + "'; --sets names the folder that holds them");
-            return;
-        }
-        bench.run();
     }
 
-    private boolean read(String[] arguments) {
-        for (int i = 0; i < arguments.length; i++) {
-            String argument = arguments[i];
-            if (!argument.startsWith("--")) {
-                wanted.add(argument);
-                continue;
-            }
-            if (++i == arguments.length) {
+    @Override
+    boolean own(String option, String value) {
+        switch (option) {
+            case "--tokens" -> tokens = Integer.parseInt(value);
+            case "--questions" -> questions = Integer.parseInt(value);
+            default -> {
                 return false;
             }
-            switch (argument) {
-                case "--sets" -> sets = arguments[i];
-                case "--work" -> work = Path.of(arguments[i]);
-                case "--tsv" -> tsv = arguments[i];
-                case "--tokens" -> tokens = Integer.parseInt(arguments[i]);
-                case "--questions" -> questions = Integer.parseInt(arguments[i]);
-                case "--seed" -> seed = Long.parseLong(arguments[i]);
-                default -> {
-                    return false;
-                }
-            }
         }
-        return !sets.isEmpty();
+        return true;
     }
 
     private void run() throws IOException {
-        ContextTable all = new ContextTable("all", new Bootstrap(seed));
+        ContextTable all = new ContextTable("all", new Bootstrap(seed()));
         List<String> rows = new ArrayList<>(List.of(ContextTable.HEAD));
-        for (RepositoryTask task : tasks(new EvalFiles(Path.of(sets)))) {
-            if (wanted.isEmpty() || wanted.contains(task.name())) {
-                ContextTable table = new ContextTable(task.name(), new Bootstrap(seed));
+        for (RepositoryTask task : tasks(files())) {
+            if (wants(task.name())) {
+                ContextTable table = new ContextTable(task.name(), new Bootstrap(seed()));
                 List<ContextWay> ways = List.of(
                         new QuarryContext(), new TextContext(true), new TextContext(false), new RankedMapContext());
                 task.visit(drawn(task.queries()), (query, repository) -> {
@@ -100,8 +74,8 @@ public final class ContextBench {
         }
         System.out.print(all.text());
         rows.addAll(all.tsv());
-        if (!tsv.isEmpty()) {
-            Files.write(Path.of(tsv), rows);
+        if (!tsv().isEmpty()) {
+            Files.write(Path.of(tsv()), rows);
         }
     }
 
@@ -113,10 +87,10 @@ public final class ContextBench {
     private List<RepositoryTask> tasks(EvalFiles files) throws IOException {
         List<RepositoryTask> tasks = new ArrayList<>();
         for (String set : files.sets("csn-", "-queries.jsonl.gz")) {
-            tasks.add(new LibraryTask(files, set, work, IndexOptions.defaults()));
+            tasks.add(new LibraryTask(files, set, work(), IndexOptions.defaults()));
         }
         for (String set : files.sets("commits-", "-queries.jsonl.gz")) {
-            tasks.add(new CommitTask(files, set, work));
+            tasks.add(new CommitTask(files, set, work()));
         }
         return tasks;
     }
@@ -124,7 +98,7 @@ public final class ContextBench {
     /** Some of the questions, in the same order. */
     private List<EvalQuery> drawn(List<EvalQuery> queries) {
         List<EvalQuery> shuffled = new ArrayList<>(queries);
-        Collections.shuffle(shuffled, new Random(seed));
+        Collections.shuffle(shuffled, new Random(seed()));
         Set<EvalQuery> some = new HashSet<>(shuffled.subList(0, Math.min(questions, shuffled.size())));
         return queries.stream().filter(some::contains).toList();
     }

@@ -1,6 +1,5 @@
 package dev.quarry.bench;
 
-import dev.quarry.schema.QuarryCache;
 import dev.quarry.server.IndexOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,19 +17,14 @@ import java.util.Map;
  * any repository is; with {@code --instant} libraries alone, by vectors of the instant tier in place of the model's.
  * Stores, and with them the vectors, stay in the folder of {@code --work} between runs.
  */
-public final class RetrievalBench {
+public final class RetrievalBench extends EvalArguments {
     private static final String USAGE = """
             usage: quarry-bench retrieval --sets DIR [--work DIR] [--tsv FILE] [--ranks FILE] [--seed N] [--instant] [SET…]
             """;
 
-    private final List<String> wanted = new ArrayList<>();
     private final List<String> rows = new ArrayList<>(List.of(RetrievalTable.HEAD));
     private final List<String> ranks = new ArrayList<>(List.of("set\tquery\tway\tfirst_answer"));
-    private Path work = QuarryCache.directory().resolve("bench-retrieval");
-    private String sets = "";
-    private String tsv = "";
     private String ranksFile = "";
-    private long seed = 1;
     private boolean instant;
 
     private RetrievalBench() {}
@@ -38,53 +32,32 @@ public final class RetrievalBench {
     /** Runs the benchmark. */
     public static void main(String[] arguments) throws IOException {
         RetrievalBench bench = new RetrievalBench();
-        if (!bench.read(arguments)) {
-            System.err.print(USAGE);
-            System.exit(2);
+        if (bench.readOrExplain(arguments, USAGE)) {
+            bench.run();
         }
-        if (!Files.isDirectory(Path.of(bench.sets))) {
-            System.err.println("skipped: there are no development sets in '" + bench.sets
-                    + "'; --sets names the folder that holds them");
-            return;
-        }
-        bench.run();
     }
 
-    private boolean read(String[] arguments) {
-        for (int i = 0; i < arguments.length; i++) {
-            String argument = arguments[i];
-            if (!argument.startsWith("--")) {
-                wanted.add(argument);
-                continue;
-            }
-            if (argument.equals("--instant")) {
-                instant = true;
-                continue;
-            }
-            if (++i == arguments.length) {
-                return false;
-            }
-            switch (argument) {
-                case "--sets" -> sets = arguments[i];
-                case "--work" -> work = Path.of(arguments[i]);
-                case "--tsv" -> tsv = arguments[i];
-                case "--ranks" -> ranksFile = arguments[i];
-                case "--seed" -> seed = Long.parseLong(arguments[i]);
-                default -> {
-                    return false;
-                }
-            }
-        }
-        return !sets.isEmpty();
+    @Override
+    boolean toggle(String option) {
+        boolean isKnown = option.equals("--instant");
+        instant |= isKnown;
+        return isKnown;
+    }
+
+    @Override
+    boolean own(String option, String value) {
+        boolean isKnown = option.equals("--ranks");
+        ranksFile = isKnown ? value : ranksFile;
+        return isKnown;
     }
 
     private void run() throws IOException {
-        EvalFiles files = new EvalFiles(Path.of(sets));
+        EvalFiles files = files();
         for (EvalTask task : tasks(files)) {
-            if (wanted.isEmpty() || wanted.contains(task.name())) {
+            if (wants(task.name())) {
                 score(task);
-                if (!tsv.isEmpty()) {
-                    Files.write(Path.of(tsv), rows);
+                if (!tsv().isEmpty()) {
+                    Files.write(Path.of(tsv()), rows);
                 }
                 if (!ranksFile.isEmpty()) {
                     Files.write(Path.of(ranksFile), ranks);
@@ -99,17 +72,17 @@ public final class RetrievalBench {
         for (String set : files.sets("csn-", "-queries.jsonl.gz")) {
             tasks.add(
                     instant
-                            ? new LibraryTask(files, set, work.resolve("instant"), defaults.withInstantOnly())
-                            : new LibraryTask(files, set, work, defaults));
+                            ? new LibraryTask(files, set, work().resolve("instant"), defaults.withInstantOnly())
+                            : new LibraryTask(files, set, work(), defaults));
         }
         if (instant) {
             return tasks;
         }
         for (String set : files.sets("csn-", PoolTask.PART)) {
-            tasks.add(new PoolTask(files, set, work));
+            tasks.add(new PoolTask(files, set, work()));
         }
         for (String set : files.sets("commits-", "-queries.jsonl.gz")) {
-            tasks.add(new CommitTask(files, set, work));
+            tasks.add(new CommitTask(files, set, work()));
         }
         return tasks;
     }
@@ -117,7 +90,7 @@ public final class RetrievalBench {
     private void score(EvalTask task) throws IOException {
         List<EvalQuery> queries = task.queries();
         List<Map<Way, List<String>>> answers = task.ask();
-        RetrievalTable table = new RetrievalTable(task.name(), new Bootstrap(seed));
+        RetrievalTable table = new RetrievalTable(task.name(), new Bootstrap(seed()));
         for (Way way : Way.values()) {
             List<RankMeasures> ofWay = new ArrayList<>();
             for (int i = 0; i < queries.size(); i++) {

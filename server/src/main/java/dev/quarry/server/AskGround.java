@@ -2,7 +2,6 @@ package dev.quarry.server;
 
 import dev.quarry.ask.AnswerMemory;
 import dev.quarry.ask.AskAnswer;
-import dev.quarry.ask.AskContext;
 import dev.quarry.ask.ContextFinder;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
@@ -15,15 +14,13 @@ import java.util.concurrent.CompletionException;
 record AskGround(ContextFinder finder, AnswerMemory memory) {
     /** The ground of a question to a store as it is now, or as it was. */
     static AskGround of(Backend backend, WorkPool pool, Context loop, Optional<String> at) {
-        ContextFinder finder =
-                (query, tokens, model) -> onPool(pool, loop, () -> find(backend, at, query, tokens, model));
+        ContextFinder finder = (query, tokens, model) -> onPool(
+                pool,
+                loop,
+                () -> at.isEmpty()
+                        ? new BackendFinder(backend).find(query, tokens, model)
+                        : backend.at(at.get(), true, former -> new BackendFinder(former).find(query, tokens, model)));
         return new AskGround(finder, at.isEmpty() ? new PooledMemory(backend, pool, loop) : AnswerMemory.NONE);
-    }
-
-    private static AskContext find(Backend backend, Optional<String> at, String query, int tokens, String model) {
-        return at.isEmpty()
-                ? new BackendFinder(backend).find(query, tokens, model)
-                : backend.at(at.get(), true, former -> new BackendFinder(former).find(query, tokens, model));
     }
 
     private static <T> T onPool(WorkPool pool, Context loop, Callable<T> work) {

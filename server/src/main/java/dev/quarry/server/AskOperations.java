@@ -11,7 +11,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ final class AskOperations {
     private final TraceExport export;
     private final ServerLimits limits;
     private final WorkPool pool;
-    private final AtomicInteger streams;
+    private final OpenStreams streams;
 
     AskOperations(Routes.Parts parts) {
         backend = parts.backend();
@@ -47,16 +46,7 @@ final class AskOperations {
                 Optional.ofNullable(body.getString("backend")),
                 body.getBoolean("fresh", false),
                 Optional.empty());
-        if (streams.incrementAndGet() > limits.maxStreams()) {
-            streams.decrementAndGet();
-            throw new ProblemException(
-                    Problem.overloaded("the server answers as many questions as it takes on: try again soon"));
-        }
-        Cancellation cancellation = new Cancellation();
-        context.addEndHandler(_ -> {
-            streams.decrementAndGet();
-            cancellation.cancel();
-        });
+        Cancellation cancellation = streams.addQuestion(context);
         Context loop = context.vertx().getOrCreateContext();
         Optional<String> at = call.optionalText("at");
         AskGround ground = AskGround.of(backend, pool, loop, at);

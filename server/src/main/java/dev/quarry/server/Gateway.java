@@ -23,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +38,8 @@ final class Gateway {
     private final BackendPool models;
     private final Traces traces;
     private final TraceExport export;
-    private final ServerLimits limits;
     private final WorkPool pool;
-    private final AtomicInteger streams;
+    private final OpenStreams streams;
 
     Gateway(Routes.Parts parts) {
         backend = parts.backend();
@@ -49,7 +47,6 @@ final class Gateway {
         models = asker.pool();
         traces = parts.traces();
         export = parts.export();
-        limits = parts.limits();
         pool = parts.pool();
         streams = parts.streams();
     }
@@ -69,16 +66,7 @@ final class Gateway {
         context.response().putHeader(wire.idHeader(), GatewayOutput.newId());
         GatewayRequest request = wire.read(call.body());
         GatewayModels.Choice choice = choice(request, context.request().getHeader(CONTEXT_HEADER));
-        if (streams.incrementAndGet() > limits.maxStreams()) {
-            streams.decrementAndGet();
-            throw new ProblemException(
-                    Problem.overloaded("the server answers as many questions as it takes on: try again soon"));
-        }
-        Cancellation cancellation = new Cancellation();
-        context.addEndHandler(_ -> {
-            streams.decrementAndGet();
-            cancellation.cancel();
-        });
+        Cancellation cancellation = streams.addQuestion(context);
         Context loop = context.vertx().getOrCreateContext();
         GatewayOutput output = new GatewayOutput(context, loop, wire.reply(request), request.stream());
         Exchange exchange = new Exchange(wire, request, choice, output, Caller.of(context.request()), cancellation);

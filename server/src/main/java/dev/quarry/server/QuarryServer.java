@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +53,7 @@ public final class QuarryServer implements AutoCloseable {
         probes = new WorkPool("quarry-probe", 1, MAX_PROBES);
         metrics = new ServerMetrics();
         traces = Traces.of(backend.storeDirectory(), answering.traces());
-        AtomicInteger streams = new AtomicInteger();
+        OpenStreams streams = new OpenStreams(config.limits().maxStreams());
         IdleConnections connections = new IdleConnections(config.limits().idleTime());
         connections.watch(vertx);
         metrics.watch(pool, jobs, streams);

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +46,7 @@ final class Routes {
     private final ServerMetrics metrics;
     private final WorkPool pool;
     private final WorkPool probes;
-    private final AtomicInteger streams;
+    private final OpenStreams streams;
     private final AskOperations asks;
     private final Gateway gateway;
     private final IdleConnections connections;
@@ -66,7 +65,7 @@ final class Routes {
             ServerMetrics metrics,
             WorkPool pool,
             WorkPool probes,
-            AtomicInteger streams,
+            OpenStreams streams,
             IdleConnections connections,
             List<MessageEndpoint> endpoints) {
         /** Copies the list. */
@@ -239,12 +238,7 @@ final class Routes {
         Call call = call(context);
         Job job = jobs.job(call.path("id"));
         long last = call.header("Last-Event-ID").orElse(0L);
-        if (streams.incrementAndGet() > limits.maxStreams()) {
-            streams.decrementAndGet();
-            throw new ProblemException(Problem.overloaded(
-                    "the server has as many event streams as it takes on: close one, or ask for the job"));
-        }
-        context.addEndHandler(_ -> streams.decrementAndGet());
+        streams.add(context, "the server has as many event streams as it takes on: close one, or ask for the job");
         withoutDeadline(context);
         EventStream.open(context, job, last);
     }

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -40,7 +39,7 @@ final class ServerMetrics implements AutoCloseable {
     }
 
     /** Watches these parts of the server. */
-    void watch(WorkPool pool, Jobs jobs, AtomicInteger streams) {
+    void watch(WorkPool pool, Jobs jobs, OpenStreams streams) {
         Gauge.builder("quarry.requests.active", pool, WorkPool::active)
                 .description("Requests being answered")
                 .register(registry);
@@ -50,7 +49,7 @@ final class ServerMetrics implements AutoCloseable {
         Gauge.builder("quarry.jobs.running", jobs, j -> j.running().isPresent() ? 1 : 0)
                 .description("Index runs going on")
                 .register(registry);
-        Gauge.builder("quarry.streams.open", streams, AtomicInteger::get)
+        Gauge.builder("quarry.streams.open", streams, OpenStreams::count)
                 .description("Event streams open")
                 .register(registry);
     }

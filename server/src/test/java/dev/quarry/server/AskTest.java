@@ -36,6 +36,7 @@ class AskTest {
     private FakeProvider second;
     private BackendPool pool;
     private QuarryServer server;
+    private MemoryBackend backend;
     private TestClient client;
 
     private record Event(String name, JsonObject data) {}
@@ -51,9 +52,10 @@ class AskTest {
         BackendConfig other = BackendConfig.of("second", BackendKind.ANTHROPIC, second.url(), FakeProvider.MODEL)
                 .withRetries(0);
         pool = new BackendPool(List.of(patient, other), Map.of());
+        backend = new MemoryBackend(store);
         server = QuarryServer.start(
                 ServerConfig.defaults().withPort(0),
-                new MemoryBackend(store),
+                backend,
                 new Answering(new Asker(pool, AskSettings.DEFAULT), TraceSettings.DEFAULT),
                 List.of());
         client = new TestClient(server, store);
@@ -104,6 +106,12 @@ class AskTest {
         assertThat(done.getString("text")).isEqualTo("It trims [1] and [7].");
         assertThat(done.getJsonObject("citations").encode()).contains("\"unknown\":[7]", "\"known\":[1]");
         assertThat(done.getJsonObject("freshness").getInteger("sequence")).isEqualTo(1);
+    }
+
+    @Test
+    void ask_severalBackends_countsTheCodeInTokensOfTheFirst() {
+        events("What does trim do?");
+        assertThat(backend.countedFor).containsExactly(FakeProvider.MODEL);
     }
 
     @Test

@@ -54,7 +54,7 @@ class CachedAnswersTest {
     }
 
     private AskContext found() {
-        return new BackendFinder(backend).find(QUESTION, 8_000);
+        return new BackendFinder(backend).find(QUESTION, 8_000, "");
     }
 
     @Test

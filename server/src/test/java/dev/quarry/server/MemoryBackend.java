@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +55,9 @@ import org.jspecify.annotations.Nullable;
  * fail, to be in the middle of an index run.
  */
 final class MemoryBackend implements Backend {
+    /** The models whose tokens contexts were counted in, in the order in which they were packed. */
+    final List<String> countedFor = new CopyOnWriteArrayList<>();
+
     static final String FILE = "src/a/Text.java";
 
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
@@ -272,6 +276,7 @@ final class MemoryBackend implements Backend {
 
     @Override
     public Packed pack(ContextQuestion question) {
+        countedFor.add(question.model());
         List<Piece> pieces = question.symbols().stream()
                 .map(nodes::get)
                 .map(StampedNode::node)
