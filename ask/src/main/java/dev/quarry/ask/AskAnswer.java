@@ -1,6 +1,7 @@
 package dev.quarry.ask;
 
 import dev.quarry.llm.ChatResult;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -38,8 +39,33 @@ public record AskAnswer(
         EXTRACT
     }
 
-    /** Milliseconds for searching and packing, from the question to the first text (-1 if none came), and to the end. */
-    public record Timings(long retrieveMillis, long firstTextMillis, long totalMillis) {}
+    /**
+     * Where the time went.
+     *
+     * @param retrieveMillis from the question until the code, or an answer of before, was there
+     * @param firstTextMillis from the question to the first text; -1 if none came
+     * @param totalMillis from the question to the end
+     * @param asked when the question came
+     * @param startNanos the same by the clock of {@link System#nanoTime}
+     * @param steps what was done, in the order in which it began
+     */
+    public record Timings(
+            long retrieveMillis,
+            long firstTextMillis,
+            long totalMillis,
+            Instant asked,
+            long startNanos,
+            List<Step> steps) {
+        /** Copies the list. */
+        public Timings {
+            steps = List.copyOf(steps);
+        }
+
+        /** An answer that came now, and nobody says how. */
+        public Timings(long retrieveMillis, long firstTextMillis, long totalMillis) {
+            this(retrieveMillis, firstTextMillis, totalMillis, Instant.now(), System.nanoTime(), List.of());
+        }
+    }
 
     /** The sources that the answer cites, in the order of their numbers. */
     public List<Source> cited() {

@@ -7,6 +7,8 @@ import java.util.List;
 public sealed interface AskEvent {
     /** Something begins. */
     enum Phase {
+        /** An answer of before is looked for. */
+        RECALL,
         /** Code is searched and packed. */
         RETRIEVE,
         /** A model is asked. */

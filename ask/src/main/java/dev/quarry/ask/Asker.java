@@ -8,6 +8,8 @@ import dev.quarry.llm.Cancellation;
 import dev.quarry.llm.ChatRequest;
 import dev.quarry.llm.ChatResult;
 import dev.quarry.llm.ChatSink;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,7 +66,9 @@ public final class Asker {
         private final AskRequest request;
         private final Consumer<AskEvent> events;
         private final Cancellation cancellation;
+        private final Instant asked = Instant.now();
         private final long start = System.nanoTime();
+        private final List<Step> steps = new ArrayList<>();
         private long firstTextMillis = -1;
 
         Run(AskRequest request, Consumer<AskEvent> events, Cancellation cancellation) {
@@ -78,7 +82,8 @@ public final class Asker {
             String conversation =
                     given.isPresent() ? "" : request.conversation().orElseGet(this::begun);
             List<Turn> history = given.isPresent() ? given.get().turns() : conversations.history(conversation);
-            boolean remembers = settings.cache()
+            boolean remembers = !memory.equals(AnswerMemory.NONE)
+                    && settings.cache()
                     && history.isEmpty()
                     && isRepeatable()
                     && preferred().isPresent();
@@ -121,8 +126,11 @@ public final class Asker {
 
         private Optional<AskAnswer> recalled(AnswerMemory memory, String conversation) {
             BackendConfig backend = preferred().orElseThrow();
+            began(Phase.RECALL);
+            long looked = System.nanoTime();
             Optional<AnswerMemory.Remembered> found =
                     memory.find(request.question(), maker(backend.name(), backend.model()));
+            steps.add(Step.since(Step.Kind.RECALL, looked));
             return found.map(before -> {
                 long retrieved = elapsed();
                 List<Source> sources = before.context().sources();
@@ -141,7 +149,7 @@ public final class Asker {
                         before.context(),
                         new Citations(numbers, List.of()),
                         model,
-                        new AskAnswer.Timings(retrieved, firstTextMillis, elapsed()));
+                        timings(retrieved));
                 events.accept(new AskEvent.Answered(answer));
                 return answer;
             });
@@ -160,14 +168,20 @@ public final class Asker {
             AskContext context = finder.find(
                     query, budget(), preferred().map(BackendConfig::model).orElse(""));
             final long retrieved = elapsed();
+            steps.addAll(context.retrieval().steps());
             events.accept(new AskEvent.Sources(context.sources()));
             began(Phase.GENERATE);
+            long generating = System.nanoTime();
             String further = request.given().map(Given::instructions).orElse("");
             ChatResult reply = reply(AskPrompt.messages(request.question(), context.sources(), history, further));
+            steps.add(Step.since(Step.Kind.GENERATE, generating));
             boolean written = !reply.text().isBlank();
             boolean wanted = reply.status() != ChatResult.Status.CANCELLED;
             String text = written || !wanted ? reply.text() : extract(context.sources(), reply);
             began(Phase.CHECK);
+            long checking = System.nanoTime();
+            Citations citations = Citations.of(text, context.sources().size());
+            steps.add(Step.since(Step.Kind.CHECK, checking));
             if (written) {
                 conversations.add(conversation, new Turn(request.question(), text));
             }
@@ -179,9 +193,13 @@ public final class Asker {
                     written ? AskAnswer.Kind.MODEL : AskAnswer.Kind.EXTRACT,
                     text,
                     context,
-                    Citations.of(text, context.sources().size()),
+                    citations,
                     reply,
-                    new AskAnswer.Timings(retrieved, firstTextMillis, elapsed()));
+                    timings(retrieved));
+        }
+
+        private AskAnswer.Timings timings(long retrieved) {
+            return new AskAnswer.Timings(retrieved, firstTextMillis, elapsed(), asked, start, steps);
         }
 
         private String begun() {

@@ -4,6 +4,7 @@ import dev.quarry.ask.AskSettings;
 import dev.quarry.llm.BackendConfig;
 import dev.quarry.llm.ConfigFile;
 import dev.quarry.llm.Secret;
+import dev.quarry.server.TelemetrySettings;
 import dev.quarry.server.TraceSettings;
 import java.io.BufferedReader;
 import java.io.Console;
@@ -68,6 +69,7 @@ final class ConfigCommand implements Command {
         AskSettings ask = AskSettings.of(file);
         TraceSettings traces = TraceSettings.of(file);
         ListenSettings listen = ListenSettings.of(file);
+        TelemetrySettings telemetry = TelemetrySettings.of(file, System.getenv());
         if (arguments.has(CommonOptions.JSON)) {
             terminal.line(Json.write(Json.object(
                     "file",
@@ -87,7 +89,13 @@ final class ConfigCommand implements Command {
                             "keepDays", traces.keepDays(),
                             "keepMegabytes", traces.keepMegabytes()),
                     "server",
-                    Json.object("portFallback", listen.portFallback()))));
+                    Json.object("portFallback", listen.portFallback()),
+                    "telemetry",
+                    Json.object(
+                            "endpoint",
+                                    telemetry.endpoint().map(Object::toString).orElse(""),
+                            "serviceName", telemetry.serviceName(),
+                            "content", telemetry.content()))));
             return ExitCode.OK;
         }
         terminal.line(file.path() + (file.present() ? "" : " (not there; 'quarry config' makes it)"));
@@ -100,6 +108,10 @@ final class ConfigCommand implements Command {
                         ? "  traces: kept for " + traces.keepDays() + " days, at most " + traces.keepMegabytes() + " MB"
                         : "  traces: none are kept");
         terminal.line("  server: " + (listen.portFallback() ? "takes the next free port" : "takes its port alone"));
+        telemetry
+                .endpoint()
+                .ifPresent(url -> terminal.line("  telemetry: traces go to " + url
+                        + (telemetry.content() ? ", with questions and answers" : ", without questions and answers")));
         return ExitCode.OK;
     }
 

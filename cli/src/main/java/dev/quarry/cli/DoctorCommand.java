@@ -33,7 +33,8 @@ final class DoctorCommand implements Command {
                 () -> Checks.store(store, terminal),
                 Checks::port,
                 Checks::watches,
-                () -> Checks.disk(store.filter(java.nio.file.Files::isDirectory).orElse(terminal.directory())));
+                () -> Checks.disk(store.filter(java.nio.file.Files::isDirectory).orElse(terminal.directory())),
+                () -> TelemetryCheck.check(arguments, terminal, System.getenv()));
         boolean json = arguments.has(CommonOptions.JSON);
         List<Finding> findings = Stream.concat(
                         checks.stream().map(Supplier::get),

@@ -12,6 +12,9 @@ import dev.quarry.server.AskDocument;
 import dev.quarry.server.Backend;
 import dev.quarry.server.BackendFinder;
 import dev.quarry.server.CachedAnswers;
+import dev.quarry.server.Caller;
+import dev.quarry.server.TelemetrySettings;
+import dev.quarry.server.TraceExport;
 import dev.quarry.server.TraceSettings;
 import dev.quarry.server.Traces;
 import java.util.Map;
@@ -26,7 +29,8 @@ final class LocalAsk {
     static Map<String, @Nullable Object> ask(
             AskRequest request, ConfigFile config, Backend backend, Consumer<String> text) {
         Cancellation cancellation = new Cancellation();
-        try (BackendPool pool = new BackendPool(config.backends(), System.getenv());
+        try (TraceExport export = TraceExport.of(TelemetrySettings.of(config, System.getenv()), System.getenv());
+                BackendPool pool = new BackendPool(config.backends(), System.getenv());
                 Interruption _ = Interruption.calls(cancellation::cancel)) {
             Asker asker = new Asker(pool, AskSettings.of(config));
             AskAnswer answer = asker.ask(
@@ -39,7 +43,10 @@ final class LocalAsk {
                         }
                     },
                     cancellation);
-            Traces.of(backend.storeDirectory(), TraceSettings.of(config)).add(answer);
+            try (Traces traces = Traces.of(backend.storeDirectory(), TraceSettings.of(config))) {
+                traces.add(answer);
+            }
+            export.add(answer, Caller.LOCAL);
             return AskDocument.of(answer);
         }
     }

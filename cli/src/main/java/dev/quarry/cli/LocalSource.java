@@ -190,12 +190,16 @@ final class LocalSource implements Source {
 
     @Override
     public JsonObject traces(String words, int limit) {
-        return new JsonObject(Json.object("traces", kept().find(words, limit)));
+        try (Traces kept = kept()) {
+            return new JsonObject(Json.object("traces", kept.find(words, limit)));
+        }
     }
 
     @Override
     public JsonObject trace(String id) {
-        return new JsonObject(kept().get(id));
+        try (Traces kept = kept()) {
+            return new JsonObject(kept.get(id));
+        }
     }
 
     private Traces kept() {

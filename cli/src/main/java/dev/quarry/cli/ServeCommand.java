@@ -11,6 +11,8 @@ import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexReport;
 import dev.quarry.server.QuarryServer;
 import dev.quarry.server.ServerConfig;
+import dev.quarry.server.TelemetrySettings;
+import dev.quarry.server.TraceExport;
 import dev.quarry.server.TraceSettings;
 import dev.quarry.server.WatchOptions;
 import dev.quarry.server.Workspace;
@@ -64,6 +66,7 @@ final class ServeCommand implements Command {
         Ports.free(config, fallback);
         AskSettings settings = AskSettings.of(models);
         TraceSettings traces = TraceSettings.of(models);
+        TelemetrySettings telemetry = TelemetrySettings.of(models, System.getenv());
         ProgressLine progress = new ProgressLine(terminal);
         CountDownLatch ended = new CountDownLatch(1);
         try (Interruption _ = Interruption.calls(() -> {
@@ -73,11 +76,13 @@ final class ServeCommand implements Command {
                 Workspace workspace = Stores.writing(store, root, terminal)) {
             IndexReport report = index(workspace, root, !arguments.has(IndexCommand.NO_EMBED), progress);
             new ReportText(terminal).write(report, store);
-            try (BackendPool pool = new BackendPool(models.backends(), System.getenv());
+            try (TraceExport export = TraceExport.of(telemetry, System.getenv());
+                    BackendPool pool = new BackendPool(models.backends(), System.getenv());
                     Serving serving = Ports.start(
                             config,
                             fallback,
-                            at -> Serving.start(at, workspace, new Answering(new Asker(pool, settings), traces)))) {
+                            at -> Serving.start(
+                                    at, workspace, new Answering(new Asker(pool, settings), traces, export)))) {
                 announce(serving, config.port(), store, terminal);
                 Thread embedding = Thread.ofPlatform().name("quarry-embed").start(() -> {
                     // The watcher's first run makes the vectors otherwise.

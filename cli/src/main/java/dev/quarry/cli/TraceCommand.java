@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** {@code quarry trace [ID]}: the questions that were answered, or how one was. */
 final class TraceCommand extends SourceCommand {
     private static final Option TEXT =
-            Option.of("--text", "WORDS", "only those whose question or answer has all of these words");
+            Option.of("--text", "WORDS", "only those whose question or answer has words that begin with each of these");
     private static final Option LIMIT = Option.of("--limit", "N", "how many; default 20");
     private static final int LIMIT_DEFAULT = 20;
     private static final int LIMIT_MAX = 1_000;

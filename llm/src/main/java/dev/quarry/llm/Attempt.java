@@ -4,15 +4,25 @@ package dev.quarry.llm;
  * One try of one backend.
  *
  * @param backend its name
+ * @param kind the wire format that it speaks
  * @param model the model that was asked for
  * @param outcome how it ended
  * @param detail what went wrong, without secrets; empty if nothing did
  * @param status the HTTP status by which the backend refused or failed; 0 if there was none
- * @param firstTokenMillis until the first part of the reply; -1 if none came
- * @param millis until its end
+ * @param afterMillis from the request to the begin of this try
+ * @param firstTokenMillis from there to the first part of the reply; -1 if none came
+ * @param millis from there to its end
  */
 public record Attempt(
-        String backend, String model, Outcome outcome, String detail, int status, long firstTokenMillis, long millis) {
+        String backend,
+        BackendKind kind,
+        String model,
+        Outcome outcome,
+        String detail,
+        int status,
+        long afterMillis,
+        long firstTokenMillis,
+        long millis) {
     /** How a try ended. */
     public enum Outcome {
         /** The reply came whole. */

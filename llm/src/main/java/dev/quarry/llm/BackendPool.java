@@ -235,7 +235,16 @@ public final class BackendPool implements AutoCloseable {
 
         private Attempt note(
                 BackendConfig config, Outcome outcome, String detail, int status, long first, long millis) {
-            Attempt attempt = new Attempt(config.name(), config.model(), outcome, detail, status, first, millis);
+            Attempt attempt = new Attempt(
+                    config.name(),
+                    config.kind(),
+                    config.model(),
+                    outcome,
+                    detail,
+                    status,
+                    elapsed() - millis,
+                    first,
+                    millis);
             attempts.add(attempt);
             sink.attempt(attempt);
             return attempt;

@@ -23,7 +23,7 @@ import org.tomlj.TomlTable;
  */
 public final class ConfigFile {
     private static final String BACKEND = "backend";
-    private static final Set<String> SECTIONS = new TreeSet<>(Set.of(BACKEND, "ask", "server", "traces"));
+    private static final Set<String> SECTIONS = new TreeSet<>(Set.of(BACKEND, "ask", "server", "telemetry", "traces"));
 
     private final Path path;
     private final boolean present;

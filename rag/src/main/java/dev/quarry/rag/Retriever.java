@@ -63,16 +63,21 @@ public final class Retriever {
     /** The same, with this many candidates of each leg. */
     SearchResult search(SearchRequest request, int candidatesPerLeg) {
         QueryShape shape = QueryShape.of(request.text());
-        FutureTask<VectorResult> vectors = new FutureTask<>(() -> vectorLeg(request, shape, candidatesPerLeg));
+        FutureTask<VectorResult> vectors = new FutureTask<>(() -> {
+            long began = System.nanoTime();
+            return vectorLeg(request, shape, candidatesPerLeg).since(began);
+        });
         Thread.ofVirtual().name("quarry-vector-leg").start(vectors);
-        LegResult text = textLeg(request, shape, candidatesPerLeg);
+        long reading = System.nanoTime();
+        LegResult text = textLeg(request, shape, candidatesPerLeg).since(reading);
         VectorResult vector = Futures.join(vectors);
         Candidates candidates = new Candidates(shape);
         candidates.add(Leg.TEXT, text.hits());
         candidates.add(Leg.VECTOR, vector.leg().hits());
         candidates.cosines(vector.types());
         complete(candidates, request, vector);
-        LegResult neighbours = graphLeg(request, candidates);
+        long spreading = System.nanoTime();
+        LegResult neighbours = graphLeg(request, candidates).since(spreading);
         candidates.add(Leg.GRAPH, neighbours.hits());
         complete(candidates, request, vector);
         List<LegReport> reports = List.of(text.report(), vector.leg().report(), neighbours.report());
@@ -85,11 +90,23 @@ public final class Retriever {
     /** What a leg has found, best first, and what it says of itself. */
     private record LegResult(LegReport report, List<SearchHit> hits) {
         static LegResult of(Leg leg, List<SearchHit> hits, String note) {
-            return new LegResult(new LegReport(leg, true, hits.size(), note), hits);
+            return new LegResult(new LegReport(leg, true, hits.size(), note, 0, 0), hits);
         }
 
         static LegResult none(Leg leg, String reason) {
-            return new LegResult(new LegReport(leg, false, 0, reason), List.of());
+            return new LegResult(new LegReport(leg, false, 0, reason, 0, 0), List.of());
+        }
+
+        /** The same, which began then and ends now. */
+        LegResult since(long startNanos) {
+            LegReport timed = new LegReport(
+                    report.leg(),
+                    report.ran(),
+                    report.candidates(),
+                    report.note(),
+                    startNanos,
+                    System.nanoTime() - startNanos);
+            return new LegResult(timed, hits);
         }
     }
 
@@ -98,6 +115,10 @@ public final class Retriever {
             LegResult leg, Map<NodeId, Float> types, Optional<float[]> query, Optional<InstantLeg> instant) {
         static VectorResult none(String reason) {
             return new VectorResult(LegResult.none(Leg.VECTOR, reason), Map.of(), Optional.empty(), Optional.empty());
+        }
+
+        VectorResult since(long startNanos) {
+            return new VectorResult(leg.since(startNanos), types, query, instant);
         }
     }
 

@@ -65,6 +65,8 @@ public record SearchResult(String shape, List<Hit> hits, List<LegReport> legs) {
      * @param ran whether it took part
      * @param candidates how many it has found
      * @param note why it did not run, or in how far its answer is not complete; empty if there is nothing to say
+     * @param startNanos when it began, by the clock of {@link System#nanoTime}
+     * @param nanos how long it took
      */
-    public record LegReport(Leg leg, boolean ran, int candidates, String note) {}
+    public record LegReport(Leg leg, boolean ran, int candidates, String note, long startNanos, long nanos) {}
 }

@@ -30,6 +30,11 @@ final class AnthropicWire implements Wire {
     }
 
     @Override
+    public List<String> passedHeaders() {
+        return List.of("anthropic-version", "anthropic-beta");
+    }
+
+    @Override
     public String idHeader() {
         return "request-id";
     }

@@ -91,6 +91,7 @@ public final class AskDocument {
         tree.put("model", attempt.model());
         tree.put("outcome", attempt.outcome().name());
         tree.put("detail", attempt.detail());
+        tree.put("afterMillis", attempt.afterMillis());
         tree.put("firstTokenMillis", attempt.firstTokenMillis());
         tree.put("millis", attempt.millis());
         return tree;

@@ -21,6 +21,7 @@ final class AskOperations {
     private final Backend backend;
     private final Asker asker;
     private final Traces traces;
+    private final TraceExport export;
     private final ServerLimits limits;
     private final WorkPool pool;
     private final OpenStreams streams;
@@ -29,6 +30,7 @@ final class AskOperations {
         backend = parts.backend();
         asker = parts.asker();
         traces = parts.traces();
+        export = parts.export();
         limits = parts.limits();
         pool = parts.pool();
         streams = parts.streams();
@@ -76,6 +78,7 @@ final class AskOperations {
                     event -> {
                         if (event instanceof AskEvent.Answered(AskAnswer whole)) {
                             traces.add(whole);
+                            export.add(whole, Caller.of(context.request()));
                         }
                         if (stream != null) {
                             stream.send(event);

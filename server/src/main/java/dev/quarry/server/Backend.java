@@ -1,5 +1,6 @@
 package dev.quarry.server;
 
+import dev.quarry.ask.Retrieval;
 import dev.quarry.graphdb.CloneGroups;
 import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Duplicate;
@@ -122,11 +123,15 @@ public interface Backend {
         }
     }
 
-    /** Hits, best first, what kind of text the question was taken for, and the legs that did not run with the reason. */
-    record Hits(String shape, List<Hit> hits, Map<String, String> skipped) {
+    /**
+     * Hits, best first, what kind of text the question was taken for, the legs that did not run with the reason, and what
+     * each leg did.
+     */
+    record Hits(String shape, List<Hit> hits, Map<String, String> skipped, List<Retrieval.LegRun> legs) {
         /** Copies the collections. */
         public Hits {
             hits = List.copyOf(hits);
+            legs = List.copyOf(legs);
         }
     }
 

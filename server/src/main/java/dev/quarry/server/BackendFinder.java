@@ -2,7 +2,9 @@ package dev.quarry.server;
 
 import dev.quarry.ask.AskContext;
 import dev.quarry.ask.ContextFinder;
+import dev.quarry.ask.Retrieval;
 import dev.quarry.ask.Source;
+import dev.quarry.ask.Step;
 import dev.quarry.rag.SearchRequest;
 import dev.quarry.rag.TokenCounter;
 import dev.quarry.schema.NodeId;
@@ -31,10 +33,14 @@ public final class BackendFinder implements ContextFinder {
         String words = query.substring(0, Math.min(query.length(), SearchRequest.TEXT_MAX_CHARS));
         // Read first: what is found by a later state under an older number is taken for old, and never the reverse.
         long sequence = backend.sequence();
+        long searching = System.nanoTime();
         Backend.Hits found = backend.search(new Backend.Question(words, HITS, Backend.Filter.NONE));
+        Step search = Step.since(Step.Kind.SEARCH, searching);
         if (found.hits().isEmpty()) {
-            return new AskContext(List.of(), 0, sequence, found.skipped());
+            Retrieval alone = new Retrieval(found.shape(), found.legs(), List.of(search));
+            return new AskContext(List.of(), 0, sequence, found.skipped(), alone);
         }
+        final long packing = System.nanoTime();
         Map<NodeId, Map<String, Integer>> ranks = new HashMap<>();
         found.hits().forEach(hit -> ranks.put(hit.node().id(), hit.ranks()));
         Backend.Packed packed = backend.pack(new Backend.ContextQuestion(
@@ -54,7 +60,9 @@ public final class BackendFinder implements ContextFinder {
                 sources.add(source(sources.size() + 1, piece, ranks.getOrDefault(piece.id(), Map.of())));
             }
         }
-        return new AskContext(sources, used, sequence, found.skipped());
+        Retrieval retrieval =
+                new Retrieval(found.shape(), found.legs(), List.of(search, Step.since(Step.Kind.PACK, packing)));
+        return new AskContext(sources, used, sequence, found.skipped(), retrieval);
     }
 
     /** The code of these declarations under these numbers; empty if one of them cannot be quoted. */

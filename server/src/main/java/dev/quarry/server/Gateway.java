@@ -16,6 +16,7 @@ import dev.quarry.llm.Role;
 import io.vertx.core.Context;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,13 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gateway {
     private static final String CONTEXT_HEADER = "X-Quarry-Context";
-    private static final List<String> PASSED_HEADERS =
-            List.of("anthropic-version", "anthropic-beta", "openai-organization", "openai-project");
 
     private final Backend backend;
     private final Asker asker;
     private final BackendPool models;
     private final Traces traces;
+    private final TraceExport export;
     private final WorkPool pool;
     private final OpenStreams streams;
 
@@ -46,6 +46,7 @@ final class Gateway {
         asker = parts.asker();
         models = asker.pool();
         traces = parts.traces();
+        export = parts.export();
         pool = parts.pool();
         streams = parts.streams();
     }
@@ -56,6 +57,7 @@ final class Gateway {
             GatewayRequest request,
             GatewayModels.Choice choice,
             GatewayOutput output,
+            Caller caller,
             Cancellation cancellation) {}
 
     /** Answers a request in the wire format of its path. */
@@ -67,7 +69,7 @@ final class Gateway {
         Cancellation cancellation = streams.addQuestion(context);
         Context loop = context.vertx().getOrCreateContext();
         GatewayOutput output = new GatewayOutput(context, loop, wire.reply(request), request.stream());
-        Exchange exchange = new Exchange(wire, request, choice, output, cancellation);
+        Exchange exchange = new Exchange(wire, request, choice, output, Caller.of(context.request()), cancellation);
         Runnable answer = answer(exchange, context, loop);
         Thread.ofVirtual().name("quarry-gateway").start(() -> run(answer, output));
     }
@@ -105,7 +107,7 @@ final class Gateway {
                             + exchange.wire().kind().key());
         }
         Map<String, String> headers = new HashMap<>();
-        for (String name : PASSED_HEADERS) {
+        for (String name : exchange.wire().passedHeaders()) {
             Optional.ofNullable(context.request().getHeader(name)).ifPresent(value -> headers.put(name, value));
         }
         return () -> pass(exchange, headers);
@@ -135,8 +137,10 @@ final class Gateway {
                 output.part(part);
             }
         };
+        final Instant asked = Instant.now();
         ChatResult result =
                 models.chat(exchange.choice().names(), exchange.request().chat(), sink, exchange.cancellation());
+        export.add(exchange.request().model(), asked, result, exchange.caller());
         switch (result.status()) {
             case COMPLETE, TRUNCATED, FILTERED ->
                 output.ends(new GatewayEnd(result.model(), result.status(), result.usage(), Optional.empty()));
@@ -157,7 +161,9 @@ final class Gateway {
                         .forBackend(exchange.request().body(), config)
                         .encode(),
                 headers);
+        final Instant asked = Instant.now();
         ChatResult result = models.pass(exchange.choice().names(), request, output::passed, exchange.cancellation());
+        export.add(exchange.request().model(), asked, result, exchange.caller());
         switch (result.status()) {
             case COMPLETE, TRUNCATED, FILTERED -> output.passedAll();
             case BROKEN, UNAVAILABLE -> output.fails(GatewayFailures.of(result, models.health()));
@@ -214,6 +220,7 @@ final class Gateway {
                         case AskEvent.Text(String part) -> output.part(part);
                         case AskEvent.Answered(AskAnswer whole) -> {
                             traces.add(whole);
+                            export.add(whole, exchange.caller());
                             if (exchange.request().stream()) {
                                 // Before the answer is kept, which takes its time.
                                 ends(exchange, whole);

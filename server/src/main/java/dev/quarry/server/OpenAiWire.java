@@ -58,6 +58,11 @@ final class OpenAiWire implements Wire {
     }
 
     @Override
+    public List<String> passedHeaders() {
+        return List.of("openai-organization", "openai-project");
+    }
+
+    @Override
     public String idHeader() {
         return "x-request-id";
     }

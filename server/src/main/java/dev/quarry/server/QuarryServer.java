@@ -37,6 +37,7 @@ public final class QuarryServer implements AutoCloseable {
     private final WorkPool pool;
     private final WorkPool probes;
     private final ServerMetrics metrics;
+    private final Traces traces;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private QuarryServer(ServerConfig config, Backend backend, Answering answering, List<MessageEndpoint> endpoints) {
@@ -51,16 +52,18 @@ public final class QuarryServer implements AutoCloseable {
         pool = new WorkPool("quarry-work", threads, config.limits().maxQueuedRequests());
         probes = new WorkPool("quarry-probe", 1, MAX_PROBES);
         metrics = new ServerMetrics();
-        Traces traces = Traces.of(backend.storeDirectory(), answering.traces());
+        traces = Traces.of(backend.storeDirectory(), answering.traces());
         OpenStreams streams = new OpenStreams(config.limits().maxStreams());
         IdleConnections connections = new IdleConnections(config.limits().idleTime());
         connections.watch(vertx);
         metrics.watch(pool, jobs, streams);
         metrics.watch(backend.answers());
+        metrics.watch(answering.export());
         Routes routes = new Routes(new Routes.Parts(
                 backend,
                 answering.asker(),
                 traces,
+                answering.export(),
                 config.limits(),
                 gate,
                 jobs,
@@ -110,6 +113,7 @@ public final class QuarryServer implements AutoCloseable {
         Path token = tokenFile(backend.storeDirectory());
         log.info("listening at http://{}:{}; the token is in {}", config.host(), server.port(), token);
         server.watcher.ifPresent(Watcher::start);
+        server.traces.follow();
         if (!config.isLoopback()) {
             log.warn(
                     "{} can be reached from other machines, and HTTP hides neither the token nor the code: put a proxy"
@@ -146,6 +150,7 @@ public final class QuarryServer implements AutoCloseable {
         pool.close();
         probes.close();
         metrics.close();
+        traces.close();
         await(vertx.close());
     }
 

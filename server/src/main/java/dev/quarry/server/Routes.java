@@ -58,6 +58,7 @@ final class Routes {
             Backend backend,
             Asker asker,
             Traces traces,
+            TraceExport export,
             ServerLimits limits,
             Gate gate,
             Jobs jobs,

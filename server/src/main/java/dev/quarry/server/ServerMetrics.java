@@ -67,6 +67,20 @@ final class ServerMetrics implements AutoCloseable {
         quantiles("hit", "Lookups that found an answer", cache, CacheStats::hit);
     }
 
+    /** Watches the export of traces. */
+    void watch(TraceExport export) {
+        exported("exported", "Traces that the collector has taken", export, TraceExport.Counts::exported);
+        exported("failed", "Traces that the collector did not take", export, TraceExport.Counts::failed);
+        exported("dropped", "Traces left out because too many waited", export, TraceExport.Counts::dropped);
+    }
+
+    private void exported(
+            String name, String description, TraceExport export, ToDoubleFunction<TraceExport.Counts> value) {
+        FunctionCounter.builder("quarry.telemetry." + name, export, of -> value.applyAsDouble(of.counts()))
+                .description(description)
+                .register(registry);
+    }
+
     private void counter(String name, String description, AnswerCache cache, ToDoubleFunction<CacheStats> value) {
         FunctionCounter.builder("quarry.cache." + name, cache, of -> value.applyAsDouble(of.stats()))
                 .description(description)

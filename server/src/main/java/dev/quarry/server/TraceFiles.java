@@ -10,9 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,51 +21,68 @@ import java.util.stream.Stream;
  */
 final class TraceFiles {
     private static final Pattern NAME = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})-(\\d{4})\\.jsonl");
+    private static final int DAY = "2030-01-31".length();
+    private static final int NUMBER = 4;
+    private static final long FILES_PER_DAY = 10_000;
     private static final long FILE_BYTES_MAX = 4L << 20;
     private static final int MEGABYTE_SHIFT = 20;
 
     private final Path directory;
     private final TraceSettings settings;
 
-    /** Where a line is. */
-    record Place(Path file, long offset, int length) {}
-
     /** A line and where it is. */
-    record Line(Place place, String text) {}
+    record Line(Path file, long offset, int length, String text) {}
 
     TraceFiles(Path directory, TraceSettings settings) {
         this.directory = directory;
         this.settings = settings;
     }
 
-    /** Appends a line of the given day. */
-    Place append(String line, LocalDate day) throws IOException {
+    /** Appends a line of the given day; gives the file. */
+    Path append(String line, LocalDate day) throws IOException {
         Files.createDirectories(directory);
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         Path file = current(day);
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            long offset = channel.size();
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
-            return new Place(file, offset, bytes.length - 1);
         }
+        return file;
     }
 
-    /** The file to append to: the day's last, or another behind it if that is full. */
+    /** The file to append to: the day's last, or another behind it if that is full. No file is before one that was written. */
     private Path current(LocalDate day) throws IOException {
-        int number = 1;
-        Optional<Path> last = files().stream()
-                .filter(file -> file.getFileName().toString().startsWith(day + "-"))
-                .reduce((_, newer) -> newer);
-        if (last.isPresent()) {
-            Matcher name = NAME.matcher(last.get().getFileName().toString());
-            number = name.matches() ? Integer.parseInt(name.group(2)) : 1;
-            number += Files.size(last.get()) >= FILE_BYTES_MAX ? 1 : 0;
+        List<Path> files = files();
+        if (files.isEmpty() || day(files.getLast()).isBefore(day)) {
+            return named(day, 1);
         }
+        Path last = files.getLast();
+        return Files.size(last) < FILE_BYTES_MAX ? last : named(day(last), number(last) + 1);
+    }
+
+    private Path named(LocalDate day, int number) {
         return directory.resolve("%s-%04d.jsonl".formatted(day, number));
+    }
+
+    private static LocalDate day(Path file) {
+        return LocalDate.parse(file.getFileName().toString().substring(0, DAY));
+    }
+
+    private static int number(Path file) {
+        return Integer.parseInt(file.getFileName().toString().substring(DAY + 1, DAY + 1 + NUMBER));
+    }
+
+    /** Greater for lines that were written later. */
+    static long order(Line line) {
+        return (day(line.file()).toEpochDay() * FILES_PER_DAY + number(line.file())) << Integer.SIZE | line.offset();
+    }
+
+    /** The file of this name. */
+    Path file(String name) {
+        return directory.resolve(name);
     }
 
     /** The files, the eldest first. */
@@ -91,8 +107,7 @@ final class TraceFiles {
         for (int i = files.size() - 1; i >= 0; i--) {
             Path file = files.get(i);
             room -= Files.size(file);
-            boolean old = LocalDate.parse(file.getFileName().toString().substring(0, "2030-01-31".length()))
-                    .isBefore(eldest);
+            boolean old = day(file).isBefore(eldest);
             if (old || (room < 0 && i < files.size() - 1)) {
                 Files.deleteIfExists(file);
                 gone.add(file);
@@ -101,15 +116,15 @@ final class TraceFiles {
         return gone;
     }
 
-    /** The lines of a file; what a killed process left without its end is passed over. */
-    static List<Line> lines(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+    /** The lines of a file behind an offset; what a killed process left without its end is passed over. */
+    static List<Line> lines(Path file, long from) throws IOException {
+        byte[] bytes = bytes(file, from, (int) Math.min(Integer.MAX_VALUE - 8, Files.size(file) - from));
         List<Line> lines = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
                 String text = new String(bytes, start, i - start, StandardCharsets.UTF_8);
-                lines.add(new Line(new Place(file, start, i - start), text));
+                lines.add(new Line(file, from + start, i - start, text));
                 start = i + 1;
             }
         }
@@ -117,13 +132,17 @@ final class TraceFiles {
     }
 
     /** The line at a place. */
-    static String read(Place place) throws IOException {
-        try (FileChannel channel = FileChannel.open(place.file(), StandardOpenOption.READ)) {
-            ByteBuffer buffer = ByteBuffer.allocate(place.length());
-            while (buffer.hasRemaining() && channel.read(buffer, place.offset() + buffer.position()) >= 0) {
-                // until the line is whole
+    static String read(Path file, long offset, int length) throws IOException {
+        return new String(bytes(file, offset, length), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(Path file, long offset, int length) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer buffer = ByteBuffer.allocate(length);
+            while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
+                // until all is read
             }
-            return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+            return Arrays.copyOf(buffer.array(), buffer.position());
         }
     }
 

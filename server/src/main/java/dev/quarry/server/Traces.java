@@ -1,13 +1,18 @@
 package dev.quarry.server;
 
 import dev.quarry.ask.AskAnswer;
+import dev.quarry.ask.Retrieval;
+import dev.quarry.ask.Step;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.schema.Secrets;
+import dev.quarry.search.TextLog;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,38 +21,84 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What is kept of questions: how each was answered, from what code, by whom, and where the time went. The code itself is
- * not kept, and what looks like a secret is not. Lies in a store's directory. A trace that cannot be written is logged and
- * never in an answer's way. Safe for use by several threads.
+ * not kept, and what looks like a secret is not. Lies in a store's directory: files of lines, and beside them a list of
+ * their words, which follows the files and can be deleted. A trace that cannot be written is logged and never in an
+ * answer's way. Safe for use by several threads.
  */
-public final class Traces {
+public final class Traces implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Traces.class);
     private static final String DIRECTORY = "traces";
+    private static final String WORDS = "words";
+    private static final int ADDED_MAX = 256;
+    private static final long NANOS_PER_MICRO = 1_000;
     private static final List<String> BRIEF = List.of(
             "id", "instant", "question", "conversation", "kind", "status", "backend", "model", "usage", "timings");
 
+    private final Path directory;
     private final TraceFiles files;
     private final TraceSettings settings;
-    private final List<Entry> entries = new ArrayList<>();
-    private boolean read;
+    private final Semaphore written = new Semaphore(0);
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
+    private final Object reading = new Object();
     private @Nullable Path appendedTo;
 
-    /** What is searched, in memory. */
-    private record Entry(String id, String words, TraceFiles.Place place) {}
+    // Guarded by reading.
+    private @Nullable TextLog words;
+    private TextLog.Reached reached = new TextLog.Reached("", 0);
+    private int added;
 
-    private Traces(TraceFiles files, TraceSettings settings) {
-        this.files = files;
+    private volatile @Nullable Thread follower;
+
+    private Traces(Path directory, TraceSettings settings) {
+        this.directory = directory;
+        this.files = new TraceFiles(directory, settings);
         this.settings = settings;
     }
 
     /** The traces of a store. */
     public static Traces of(Path storeDirectory, TraceSettings settings) {
-        return new Traces(new TraceFiles(storeDirectory.resolve(DIRECTORY), settings), settings);
+        return new Traces(storeDirectory.resolve(DIRECTORY), settings);
+    }
+
+    /** Has a thread of its own read what is written from now on, so that a search finds it read. */
+    void follow() {
+        if (settings.enabled()) {
+            written.release();
+            follower = Thread.ofVirtual().name("quarry-traces").start(() -> {
+                try {
+                    while (true) {
+                        written.acquire();
+                        written.drainPermits();
+                        catchUp();
+                    }
+                } catch (InterruptedException closed) {
+                    // There is nothing more to read.
+                }
+            });
+        }
+    }
+
+    private void catchUp() {
+        try {
+            synchronized (reading) {
+                if (Files.isDirectory(directory)) {
+                    TextLog ignored = current();
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            log.warn("the list of questions is behind: a search of them reads what is missing", e);
+        }
     }
 
     /** Keeps how a question was answered, unless nothing is to be kept. */
@@ -71,29 +122,26 @@ public final class Traces {
                     }
                 }),
                 StandardCharsets.UTF_8);
-        TraceFiles.Place place = files.append(line, day);
-        if (read) {
-            entries.add(entry(document, place));
+        Path file = files.append(line, day);
+        if (!file.equals(appendedTo)) {
+            appendedTo = file;
+            files.expire(day).forEach(old -> gone.add(old.getFileName().toString()));
         }
-        if (!place.file().equals(appendedTo)) {
-            appendedTo = place.file();
-            List<Path> gone = files.expire(day);
-            entries.removeIf(entry -> gone.contains(entry.place().file()));
-        }
+        written.release();
     }
 
-    /** The newest traces whose question or answer has all of these words, in brief; all of them if there are no words. */
-    public synchronized List<Map<String, @Nullable Object>> find(String words, int limit) {
+    /**
+     * The newest traces whose question or answer has words that begin with all of these, in brief; all of them if there are
+     * no words.
+     */
+    public List<Map<String, @Nullable Object>> find(String wanted, int limit) {
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
-        String[] wanted = words.strip().toLowerCase(Locale.ROOT).split("\\s+");
-        List<Entry> all = entries();
-        for (int i = all.size() - 1; i >= 0 && found.size() < limit; i--) {
-            if (hasAll(all.get(i).words(), wanted)) {
+        for (TextLog.Line line : lines(list -> list.find(wanted, limit))) {
+            document(line).ifPresent(whole -> {
                 Map<String, @Nullable Object> brief = new LinkedHashMap<>();
-                Map<String, @Nullable Object> whole = document(all.get(i));
                 BRIEF.forEach(name -> brief.put(name, whole.get(name)));
                 found.add(brief);
-            }
+            });
         }
         return found;
     }
@@ -103,63 +151,105 @@ public final class Traces {
      *
      * @throws QuarryException NOT_FOUND if there is none, or none any more
      */
-    public synchronized Map<String, @Nullable Object> get(String id) {
-        for (Entry entry : entries()) {
-            if (entry.id().equals(id)) {
-                return document(entry);
-            }
-        }
-        throw new QuarryException(
-                ErrorCode.NOT_FOUND, "there is no trace '" + id + "', or none any more: 'quarry trace' lists them");
+    public Map<String, @Nullable Object> get(String id) {
+        return lines(list -> list.get(id).stream().toList()).stream()
+                .findFirst()
+                .flatMap(this::document)
+                .orElseThrow(() -> new QuarryException(
+                        ErrorCode.NOT_FOUND,
+                        "there is no trace '" + id + "', or none any more: 'quarry trace' lists them"));
     }
 
-    private static boolean hasAll(String text, String[] words) {
-        for (String word : words) {
-            if (!text.contains(word)) {
-                return false;
+    private List<TextLog.Line> lines(Function<TextLog, List<TextLog.Line>> question) {
+        try {
+            synchronized (reading) {
+                return Files.isDirectory(directory) ? question.apply(current()) : List.of();
             }
+        } catch (IOException e) {
+            throw new QuarryException(ErrorCode.STORAGE, "the traces cannot be read: make them readable", e);
         }
-        return true;
     }
 
-    private List<Entry> entries() {
-        if (!read) {
+    /** The list of words, after it has read what the files have. */
+    private TextLog current() throws IOException {
+        TextLog list = words;
+        if (list == null) {
+            list = TextLog.open(directory.resolve(WORDS));
+            words = list;
+            reached = list.reached();
+        }
+        for (String file : Set.copyOf(gone)) {
+            list.remove(file);
+            gone.remove(file);
+        }
+        for (Path file : files.files()) {
+            read(file, list);
+        }
+        return list;
+    }
+
+    private void read(Path file, TextLog list) throws IOException {
+        String name = file.getFileName().toString();
+        int order = name.compareTo(reached.file());
+        long size = Files.size(file);
+        if (order == 0 && size < reached.offset()) {
+            // Not the file that was read.
+            list.remove(name);
+            reached = new TextLog.Reached(name, 0);
+        }
+        long from = order == 0 ? reached.offset() : 0;
+        if (order < 0 || size == from) {
+            return;
+        }
+        for (TraceFiles.Line line : TraceFiles.lines(file, from)) {
             try {
-                for (Path file : files.files()) {
-                    read(file);
-                }
-            } catch (IOException e) {
-                throw new QuarryException(ErrorCode.STORAGE, "the traces cannot be read: make them readable", e);
-            }
-            read = true;
-        }
-        return entries;
-    }
-
-    private void read(Path file) throws IOException {
-        for (TraceFiles.Line line : TraceFiles.lines(file)) {
-            try {
-                entries.add(entry(new JsonObject(line.text()).getMap(), line.place()));
+                Map<String, @Nullable Object> document = new JsonObject(line.text()).getMap();
+                String id = String.valueOf(document.get("id"));
+                list.add(
+                        new TextLog.Line(id, name, line.offset(), line.length()),
+                        TraceFiles.order(line),
+                        document.get("question") + "\n" + document.get("text"));
             } catch (DecodeException broken) {
                 log.warn("a trace in {} cannot be read and is passed over", file);
             }
+            reached = new TextLog.Reached(name, line.offset() + line.length() + 1);
+            if (++added >= ADDED_MAX) {
+                list.commit(reached);
+                added = 0;
+            }
         }
     }
 
-    private static Entry entry(Map<String, @Nullable Object> document, TraceFiles.Place place) {
-        String words = document.get("question") + "\n" + document.get("text");
-        return new Entry(String.valueOf(document.get("id")), words.toLowerCase(Locale.ROOT), place);
-    }
-
-    private static Map<String, @Nullable Object> document(Entry entry) {
+    /** The document of a line; empty where its file has gone. */
+    private Optional<Map<String, @Nullable Object>> document(TextLog.Line line) {
+        Path file = files.file(line.file());
         try {
-            return new JsonObject(TraceFiles.read(entry.place())).getMap();
+            String text = TraceFiles.read(file, line.offset(), line.length());
+            return Optional.of(new JsonObject(text).getMap());
+        } catch (NoSuchFileException removed) {
+            gone.add(line.file());
+            return Optional.empty();
         } catch (IOException | DecodeException e) {
             throw new QuarryException(
-                    ErrorCode.STORAGE,
-                    "the trace '" + entry.id() + "' cannot be read from "
-                            + entry.place().file(),
-                    e);
+                    ErrorCode.STORAGE, "the trace '" + line.id() + "' cannot be read from " + file, e);
+        }
+    }
+
+    /** Keeps how far the files were read. */
+    @Override
+    public void close() {
+        Thread thread = follower;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        synchronized (reading) {
+            TextLog list = words;
+            words = null;
+            if (list != null) {
+                try (list) {
+                    list.commit(reached);
+                }
+            }
         }
     }
 
@@ -169,12 +259,50 @@ public final class Traces {
         trace.put("instant", instant.toString());
         trace.put("sequence", answer.context().sequence());
         trace.put("skippedLegs", answer.context().skipped());
-        trace.put("cache", answer.kind() == AskAnswer.Kind.CACHED ? "hit" : "none");
+        trace.put("cache", cache(answer));
+        trace.put("shape", answer.context().retrieval().shape());
+        trace.put("legs", legs(answer));
+        trace.put("steps", steps(answer));
         for (String told : List.of("question", "query", "text", "detail")) {
             trace.put(told, Secrets.redacted(String.valueOf(trace.get(told))));
         }
         trace.put("sources", withoutText(trace.get("sources")));
         return trace;
+    }
+
+    /** What became of the look for an answer of before. */
+    static String cache(AskAnswer answer) {
+        boolean looked = answer.timings().steps().stream().anyMatch(step -> step.kind() == Step.Kind.RECALL);
+        return answer.kind() == AskAnswer.Kind.CACHED ? "hit" : looked ? "miss" : "none";
+    }
+
+    private static List<Map<String, @Nullable Object>> legs(AskAnswer answer) {
+        long asked = answer.timings().startNanos();
+        List<Map<String, @Nullable Object>> legs = new ArrayList<>();
+        for (Retrieval.LegRun leg : answer.context().retrieval().legs()) {
+            Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+            tree.put("leg", leg.leg());
+            tree.put("ran", leg.ran());
+            tree.put("candidates", leg.candidates());
+            tree.put("note", leg.note());
+            tree.put("afterMicros", (leg.startNanos() - asked) / NANOS_PER_MICRO);
+            tree.put("micros", leg.nanos() / NANOS_PER_MICRO);
+            legs.add(tree);
+        }
+        return legs;
+    }
+
+    private static List<Map<String, @Nullable Object>> steps(AskAnswer answer) {
+        AskAnswer.Timings timings = answer.timings();
+        List<Map<String, @Nullable Object>> steps = new ArrayList<>();
+        for (Step step : timings.steps()) {
+            Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+            tree.put("step", step.kind().name().toLowerCase(Locale.ROOT));
+            tree.put("afterMicros", (step.startNanos() - timings.startNanos()) / NANOS_PER_MICRO);
+            tree.put("micros", step.nanos() / NANOS_PER_MICRO);
+            steps.add(tree);
+        }
+        return steps;
     }
 
     private static List<Map<String, @Nullable Object>> withoutText(@Nullable Object sources) {

@@ -3,6 +3,7 @@ package dev.quarry.server;
 import dev.quarry.llm.BackendConfig;
 import dev.quarry.llm.BackendKind;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 
 /** The wire format of a provider of models, as the gateway speaks it to its clients. */
@@ -21,6 +22,9 @@ interface Wire {
 
     /** The header in which a reply has a name of its own. */
     String idHeader();
+
+    /** The headers of a request that go on with it to a backend of this format; the client's key is none of them. */
+    List<String> passedHeaders();
 
     /**
      * Reads a request.

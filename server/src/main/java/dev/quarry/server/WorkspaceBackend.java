@@ -1,5 +1,6 @@
 package dev.quarry.server;
 
+import dev.quarry.ask.Retrieval;
 import dev.quarry.graphdb.CloneGroups;
 import dev.quarry.graphdb.CloneRequest;
 import dev.quarry.graphdb.Direction;
@@ -235,7 +236,11 @@ final class WorkspaceBackend implements Backend {
                 skipped.put(named(leg.leg()), leg.note());
             }
         }
-        return new Hits(result.shape(), result.hits().stream().map(this::hit).toList(), skipped);
+        List<Retrieval.LegRun> legs = result.legs().stream()
+                .map(leg -> new Retrieval.LegRun(
+                        named(leg.leg()), leg.ran(), leg.candidates(), leg.note(), leg.startNanos(), leg.nanos()))
+                .toList();
+        return new Hits(result.shape(), result.hits().stream().map(this::hit).toList(), skipped, legs);
     }
 
     private Hit hit(SearchResult.Hit found) {

@@ -1,5 +1,6 @@
 package dev.quarry.server;
 
+import dev.quarry.ask.Retrieval;
 import dev.quarry.graphdb.CloneGroup;
 import dev.quarry.graphdb.CloneGroups;
 import dev.quarry.graphdb.CloneKind;
@@ -274,7 +275,11 @@ final class MemoryBackend implements Backend {
                 .limit(question.limit())
                 .map(node -> new Hit(node, 0.5, List.of(new LegPoints("text", 1, 7.5, 0.4)), Map.of("prior", 0.1)))
                 .toList();
-        return new Hits("words", hits, Map.of("vector", "no model is loaded"));
+        return new Hits(
+                "words",
+                hits,
+                Map.of("vector", "no model is loaded"),
+                List.of(new Retrieval.LegRun("text", true, hits.size(), "", System.nanoTime(), 1_000)));
     }
 
     @Override

@@ -43,7 +43,10 @@ class TracesTest {
 
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(store.resolve("traces"))) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".jsonl"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -59,10 +62,47 @@ class TracesTest {
         traces.add(document("3", "Added behind a search: ünïcode?", "Yes."), DAY);
         assertThat(ids(traces.find("ünïcode", 9))).containsExactly("3");
         assertThat(traces.get("3").get("text")).isEqualTo("Yes.");
+        traces.close();
         assertThat(ids(traces(30, 64).find("", 9))).as("read anew").containsExactly("3", "2", "1");
-        assertThatThrownBy(() -> traces.get("4"))
-                .isInstanceOf(QuarryException.class)
-                .hasMessageContaining("'4'");
+    }
+
+    @Test
+    void find_words_areThoseThatBeginSo() throws IOException {
+        try (Traces traces = traces(30, 64)) {
+            traces.add(document("1", "How does StringUtils.parseDate work?", "By the parser [1]."), DAY);
+            for (String words : List.of("pars", "date", "parsedate", "StringUtils.parseDate", "string how")) {
+                assertThat(ids(traces.find(words, 9))).as(words).containsExactly("1");
+            }
+            assertThat(traces.find("arse", 9)).isEmpty();
+            assertThatThrownBy(() -> traces.get("4"))
+                    .isInstanceOf(QuarryException.class)
+                    .hasMessageContaining("'4'");
+        }
+    }
+
+    @Test
+    void find_manyAddedInSeveralRuns_findsEachOnceWhateverBecomesOfTheList() throws IOException {
+        Path list = store.resolve("traces").resolve("words");
+        for (int run = 0; run < 4; run++) {
+            try (Traces traces = traces(30, 64)) {
+                for (int i = 0; i < 300; i++) {
+                    traces.add(document(run + "-" + i, "question " + run, "t".repeat(20_000)), DAY.plusDays(run));
+                }
+                assertThat(ids(traces.find("question " + run, 1_000))).hasSize(300);
+                assertThat(ids(traces.find("", 9))).first().isEqualTo(run + "-299");
+            }
+            if (run == 1) {
+                try (Stream<Path> parts = Files.list(list)) {
+                    for (Path part : parts.toList()) {
+                        Files.writeString(part, "damaged");
+                    }
+                }
+            }
+        }
+        try (Traces traces = traces(30, 64)) {
+            assertThat(ids(traces.find("question", 2_000))).hasSize(1_200).doesNotHaveDuplicates();
+            assertThat(files()).hasSizeGreaterThan(4);
+        }
     }
 
     @Test
