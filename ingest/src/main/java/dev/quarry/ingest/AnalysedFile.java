@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param wantsMembers see {@link FrameworkModel#wantsMembers}
  * @param facts its record, and of its nodes and edges what derivations look at ({@link #derivable})
  * @param notes what is known of calls besides their edges
+ * @param syntax what its text says by itself; null where it is to be read again
  */
 record AnalysedFile(
         ScannedFile scanned,
@@ -31,7 +32,8 @@ record AnalysedFile(
         FileFacts facts,
         CallNotes notes,
         FrameworkNotes frameworks,
-        FileTrace trace) {
+        FileTrace trace,
+        @Nullable PackedSyntax syntax) {
     private static final Set<EdgeKind> EDGES = EnumSet.of(
             EdgeKind.CALLS,
             EdgeKind.OVERRIDES,
@@ -41,7 +43,12 @@ record AnalysedFile(
             EdgeKind.ANNOTATED_BY);
 
     /** Of a file that was read, with all of its facts. */
-    static AnalysedFile of(ScannedFile scanned, BoundFile bound, FileFacts facts, boolean isDescriptor) {
+    static AnalysedFile of(
+            ScannedFile scanned,
+            BoundFile bound,
+            FileFacts facts,
+            boolean isDescriptor,
+            @Nullable PackedSyntax syntax) {
         return new AnalysedFile(
                 scanned.released(),
                 bound.source(),
@@ -50,18 +57,27 @@ record AnalysedFile(
                 facts,
                 bound.notes(),
                 bound.frameworks(),
-                bound.trace());
+                bound.trace(),
+                syntax);
     }
 
     /** Of a file that could not be read. */
     static AnalysedFile unread(ScannedFile scanned, FileFacts facts) {
         return new AnalysedFile(
-                scanned.released(), null, null, false, facts, new CallNotes(), new FrameworkNotes(), FileTrace.NONE);
+                scanned.released(),
+                null,
+                null,
+                false,
+                facts,
+                new CallNotes(),
+                new FrameworkNotes(),
+                FileTrace.NONE,
+                null);
     }
 
     /** The same with other facts. */
     AnalysedFile withFacts(FileFacts other) {
-        return new AnalysedFile(scanned, source, packageName, wantsMembers, other, notes, frameworks, trace);
+        return new AnalysedFile(scanned, source, packageName, wantsMembers, other, notes, frameworks, trace, syntax);
     }
 
     String path() {

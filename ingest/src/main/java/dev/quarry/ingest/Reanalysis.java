@@ -288,10 +288,10 @@ final class Reanalysis {
                 frameworks,
                 tools.outlines(),
                 true);
-        try (Stages stages = new Stages(sources, binder, tools.environment(), () -> {}, options.threads(), progress)) {
+        try (Stages stages =
+                new Stages(sources, this::syntax, binder, tools.environment(), () -> {}, options.threads(), progress)) {
             for (int i = 0; i < sources.size(); i++) {
-                BoundFile bound = stages.bound();
-                take(FactsAssembler.join(bound, stages.syntax(i)), bound);
+                take(stages.bound(), stages.syntax(i));
             }
         }
         for (String path : paths) {
@@ -305,11 +305,20 @@ final class Reanalysis {
         return binder.duplicateTypes() == 0;
     }
 
-    private void take(FileFacts found, BoundFile bound) {
+    /** What is known of a text that was read before; safe for use by several threads while files are bound. */
+    private @Nullable PackedSyntax syntax(SourceFile source) {
+        AnalysedFile old = old(source.path());
+        return old != null && Identity.same(source, old.source()) ? old.syntax() : null;
+    }
+
+    private void take(BoundFile bound, SyntaxFile syntax) {
+        FileFacts found = FactsAssembler.join(bound, syntax);
         String path = found.file().path();
         ScannedFile file = Objects.requireNonNull(scanned.get(path), "only scanned files are bound");
         facts.put(path, found);
-        done.put(path, AnalysedFile.of(file, bound, found, false).withFacts(AnalysedFile.derivable(found)));
+        PackedSyntax known = syntax(bound.source());
+        PackedSyntax packed = known == null ? PackedSyntax.of(syntax) : known;
+        done.put(path, AnalysedFile.of(file, bound, found, false, packed).withFacts(AnalysedFile.derivable(found)));
     }
 
     /** The files not yet bound that depend on a name of which others may see something new. */

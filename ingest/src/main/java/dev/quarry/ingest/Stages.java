@@ -26,6 +26,7 @@ final class Stages implements AutoCloseable {
     private static final long STACK_BYTES = 64L << 20;
 
     private final List<SourceFile> files;
+    private final Known known;
     private final List<CompletableFuture<SyntaxFile>> syntax;
     private final BlockingQueue<Result> bound = new ArrayBlockingQueue<>(BOUND_WAITING);
     private final Semaphore ahead = new Semaphore(SYNTAX_AHEAD);
@@ -36,18 +37,27 @@ final class Stages implements AutoCloseable {
     private final ProgressListener progress;
     private volatile boolean closed;
 
+    /** What texts say that were read in a run before. */
+    interface Known {
+        /** Null for a text that is to be read; asked by several threads. */
+        @Nullable
+        PackedSyntax of(SourceFile file);
+    }
+
     /** A bound file, or the failure that ended the binding. */
     private record Result(
             @Nullable BoundFile file, @Nullable Throwable failure) {}
 
     Stages(
             List<SourceFile> files,
+            Known known,
             Binder binder,
             EcjEnvironment.Shared environment,
             Runnable afterBinding,
             int count,
             ProgressListener progress) {
         this.files = files;
+        this.known = known;
         this.progress = progress;
         this.syntax = new ArrayList<>(files.size());
         files.forEach(_ -> syntax.add(new CompletableFuture<>()));
@@ -114,7 +124,8 @@ final class Stages implements AutoCloseable {
             CompletableFuture<SyntaxFile> result = syntax.get(index);
             SyntaxWatch.Work work = watch.begin(files.get(index), result);
             try {
-                result.complete(JavaSyntax.parse(files.get(index)));
+                PackedSyntax read = known.of(files.get(index));
+                result.complete(read == null ? JavaSyntax.parse(files.get(index)) : read.unpack());
             } catch (RuntimeException | Error failure) {
                 result.completeExceptionally(failure);
             }

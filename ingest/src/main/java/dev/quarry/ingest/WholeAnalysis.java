@@ -97,8 +97,8 @@ final class WholeAnalysis {
                 kept);
         Derivations derivations = new Derivations(frameworks, descriptors, kept);
         Runnable afterBinding = kept ? () -> {} : tools.environment()::close;
-        try (Stages stages =
-                new Stages(readable, binder, tools.environment(), afterBinding, options.threads(), progress)) {
+        try (Stages stages = new Stages(
+                readable, _ -> null, binder, tools.environment(), afterBinding, options.threads(), progress)) {
             emit(stages, modules, readable, file -> {
                 frameworks.add(file.frameworks());
                 derivations.file(file.facts(), file.notes());
@@ -139,8 +139,10 @@ final class WholeAnalysis {
             AnalysedFile analysed;
             if (wasRead) {
                 BoundFile bound = bound(stages, readable.get(next));
-                facts = FactsAssembler.join(bound, stages.syntax(next++));
-                analysed = AnalysedFile.of(file, bound, facts, descriptors.containsKey(file.path()));
+                SyntaxFile syntax = stages.syntax(next++);
+                facts = FactsAssembler.join(bound, syntax);
+                boolean isDescriptor = descriptors.containsKey(file.path());
+                analysed = AnalysedFile.of(file, bound, facts, isDescriptor, kept ? PackedSyntax.of(syntax) : null);
             } else {
                 facts = unread(file);
                 analysed = AnalysedFile.unread(file, facts);
