@@ -38,19 +38,25 @@ final class TraceFiles {
         this.settings = settings;
     }
 
-    /** Appends a line of the given day; gives the file. */
+    /** Appends a line of the given day, behind the end of one that a killed process has left without; gives the file. */
     Path append(String line, LocalDate day) throws IOException {
         Files.createDirectories(directory);
-        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         Path file = current(day);
         try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            String end = isAtLineStart(channel) ? "" : "\n";
+            ByteBuffer buffer = ByteBuffer.wrap((end + line + "\n").getBytes(StandardCharsets.UTF_8));
+            channel.position(channel.size());
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
         }
         return file;
+    }
+
+    private static boolean isAtLineStart(FileChannel channel) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        return channel.size() == 0 || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
     }
 
     /** The file to append to: the day's last, or another behind it if that is full. No file is before one that was written. */

@@ -110,7 +110,11 @@ class TracesTest {
         traces(30, 64).add(document("1", "q", "t"), DAY);
         Path file = store.resolve("traces").resolve("2030-01-31-0001.jsonl");
         Files.writeString(file, "{\"id\":\n{\"id\": \"cut", StandardOpenOption.APPEND);
-        assertThat(ids(traces(30, 64).find("", 9))).containsExactly("1");
+        try (Traces traces = traces(30, 64)) {
+            assertThat(ids(traces.find("", 9))).containsExactly("1");
+            traces.add(document("2", "behind it", "t"), DAY);
+            assertThat(ids(traces.find("", 9))).containsExactly("2", "1");
+        }
     }
 
     @Test
