@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
 /**
- * A language model's server without a model: it speaks chat completions, streamed, on a port of this machine, and begins each
- * reply after a known time, so that what comes on top of that time can be measured. Its replies cite nothing, so that none is
- * kept and served again. Runs until it is ended.
+ * A language model's server without a model: it speaks chat completions, streamed, on a port of this machine, and begins
+ * each reply after a known time, so that what comes on top of that time can be measured. Its replies cite nothing, so that
+ * none is kept and served again. Runs until it is ended.
  *
  * <p>Arguments: the port, the milliseconds to the first token.
  */

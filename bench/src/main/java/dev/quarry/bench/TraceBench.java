@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Keeps many traces of answers as the server does, with questions and answers of random words and 20 pieces of code each, and
- * prints how long it takes to keep one, and to find the newest 20 by one to three words: right after another was kept, and
- * for the first time after a restart.
+ * Keeps many traces of answers as the server does, with questions and answers of random words and 20 pieces of code each,
+ * and prints how long it takes to keep one, and to find the newest 20 by one to three words: right after another was kept,
+ * and for the first time after a restart.
  *
  * <p>Arguments: an empty folder, how many traces, how many searches, a seed.
  */

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether traces are exported by OpenTelemetry's protocol over HTTP, where to, and what of them; the table {@code [telemetry]}
- * of the configuration. What it leaves open, OpenTelemetry's own variables of the environment say. Nothing is exported unless
- * an endpoint is named.
+ * Whether traces are exported by OpenTelemetry's protocol over HTTP, where to, and what of them; the table {@code
+ * [telemetry]} of the configuration. What it leaves open, OpenTelemetry's own variables of the environment say. Nothing is
+ * exported unless an endpoint is named.
  *
  * @param endpoint where traces are posted; empty if nothing is exported
  * @param serviceName as what the traces name this program

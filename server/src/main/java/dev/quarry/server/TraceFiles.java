@@ -59,7 +59,7 @@ final class TraceFiles {
         return channel.size() == 0 || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
     }
 
-    /** The file to append to: the day's last, or another behind it if that is full. No file is before one that was written. */
+    /** The file to append to: the day's last, or another behind it if that is full. None is before one that was written. */
     private Path current(LocalDate day) throws IOException {
         List<Path> files = files();
         if (files.isEmpty() || day(files.getLast()).isBefore(day)) {
