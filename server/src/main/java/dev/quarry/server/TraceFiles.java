@@ -42,8 +42,8 @@ final class TraceFiles {
     Path append(String line, LocalDate day) throws IOException {
         Files.createDirectories(directory);
         Path file = current(day);
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             String end = isAtLineStart(channel) ? "" : "\n";
             ByteBuffer buffer = ByteBuffer.wrap((end + line + "\n").getBytes(StandardCharsets.UTF_8));
             channel.position(channel.size());
