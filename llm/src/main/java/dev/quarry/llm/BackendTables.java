@@ -31,7 +31,6 @@ final class BackendTables {
             "usd_per_million_input",
             "usd_per_million_output");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final int SECONDS_MAX = 3_600;
     private static final int TOKENS_MAX = 1_000_000;
     private static final int RETRIES_MAX = 10;
@@ -58,7 +57,7 @@ final class BackendTables {
         String spelled = table.required("kind", "name the wire format that it speaks: " + kinds);
         BackendKind kind =
                 BackendKind.of(spelled).orElseThrow(() -> table.wrong("kind", "'" + spelled + "' is none of " + kinds));
-        Secret key = key(table);
+        Secret key = table.secret("key", "LLM_KEY");
         if (kind == BackendKind.ANTHROPIC && key instanceof Secret.None) {
             throw table.wrong("key_env", "is missing: name the environment variable that holds the key, or a key_file");
         }
@@ -79,31 +78,10 @@ final class BackendTables {
                 prices(table));
     }
 
-    private static Secret key(ConfigTable table) {
-        Optional<String> variable = table.text("key_env");
-        Optional<String> file = table.text("key_file");
-        if (variable.isPresent() && file.isPresent()) {
-            throw table.wrong("key_file", "and key_env are both there: keep one");
-        }
-        if (variable.isPresent() && !VARIABLE.matcher(variable.get()).matches()) {
-            // What is written here is likely to be the key, so it is not repeated.
-            throw table.wrong(
-                    "key_env", "is no name of a variable: export the key in one, such as LLM_KEY, and name that");
-        }
-        return variable.<Secret>map(Secret.Environment::new)
-                .or(() -> file.map(BackendTables::home).map(Secret.File::new))
-                .orElse(new Secret.None());
-    }
-
-    private static Path home(String file) {
-        return file.startsWith("~/") ? Path.of(System.getProperty("user.home"), file.substring(2)) : Path.of(file);
-    }
-
     private static URI url(ConfigTable table, String text) {
         try {
             URI url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (web && url.getHost() != null && url.getUserInfo() == null && url.getQuery() == null) {
+            if (ConfigTable.isServer(url)) {
                 return url;
             }
         } catch (URISyntaxException unreadable) {

@@ -2,9 +2,12 @@ package dev.quarry.llm;
 
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlTable;
 
@@ -13,6 +16,8 @@ import org.tomlj.TomlTable;
  * the key and the remedy.
  */
 public final class ConfigTable {
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
     private final String place;
     private final String name;
     private final @Nullable TomlTable table;
@@ -86,6 +91,38 @@ public final class ConfigTable {
             return truth;
         }
         throw wrong(key, "must be true or false");
+    }
+
+    /**
+     * Where a secret is: in the variable that the key {@code WHAT_env} names, or in the file that {@code WHAT_file} names.
+     *
+     * @param example a variable that could be named
+     */
+    public Secret secret(String what, String example) {
+        Optional<String> variable = text(what + "_env");
+        Optional<String> file = text(what + "_file");
+        if (variable.isPresent() && file.isPresent()) {
+            throw wrong(what + "_file", "and " + what + "_env are both there: keep one");
+        }
+        if (variable.isPresent() && !VARIABLE.matcher(variable.get()).matches()) {
+            // What is written here is likely to be the secret, so it is not repeated.
+            throw wrong(
+                    what + "_env",
+                    "is no name of a variable: export the " + what + " in one, such as " + example + ", and name that");
+        }
+        return variable.<Secret>map(Secret.Environment::new)
+                .or(() -> file.map(ConfigTable::home).map(Secret.File::new))
+                .orElse(new Secret.None());
+    }
+
+    private static Path home(String file) {
+        return file.startsWith("~/") ? Path.of(System.getProperty("user.home"), file.substring(2)) : Path.of(file);
+    }
+
+    /** Whether an address is one of a server, without user and query, which would be places of a secret. */
+    public static boolean isServer(URI url) {
+        boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        return web && url.getHost() != null && url.getUserInfo() == null && url.getQuery() == null;
     }
 
     /** The failure of a key. */

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,6 +80,11 @@ public record TelemetrySettings(
         return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
+    /** What is said of the exporter of traces, or else of all exporters. */
+    private static Optional<String> exporter(Map<String, String> environment, String name) {
+        return named(environment, OTLP_TRACES + name).or(() -> named(environment, OTLP + name));
+    }
+
     private static boolean isOff(Map<String, String> environment) {
         return named(environment, "OTEL_SDK_DISABLED")
                         .map("true"::equalsIgnoreCase)
@@ -97,8 +101,7 @@ public record TelemetrySettings(
     }
 
     private static void refuseOtherProtocols(Map<String, String> environment) {
-        Optional<String> protocol =
-                named(environment, OTLP_TRACES + "PROTOCOL").or(() -> named(environment, OTLP + "PROTOCOL"));
+        Optional<String> protocol = exporter(environment, "PROTOCOL");
         if (protocol.isPresent() && !protocol.get().startsWith("http/")) {
             throw new QuarryException(
                     ErrorCode.BAD_INPUT,
@@ -109,12 +112,10 @@ public record TelemetrySettings(
     }
 
     private static Secret headers(ConfigTable table, Map<String, String> environment) {
-        Optional<Secret> named = table.text("headers_env")
-                .<Secret>map(Secret.Environment::new)
-                .or(() -> table.text("headers_file").map(Path::of).map(Secret.File::new));
-        if (named.isPresent() || table.text("endpoint").isPresent()) {
+        Secret named = table.secret("headers", "COLLECTOR_HEADERS");
+        if (!(named instanceof Secret.None) || table.text("endpoint").isPresent()) {
             // What the environment has is for the place that the environment names, and for no other.
-            return named.orElse(new Secret.None());
+            return named;
         }
         for (String variable : new String[] {OTLP_TRACES + "HEADERS", OTLP + "HEADERS"}) {
             if (named(environment, variable).isPresent()) {
@@ -125,9 +126,8 @@ public record TelemetrySettings(
     }
 
     private static Duration timeout(Map<String, String> environment) {
-        Optional<String> millis =
-                named(environment, OTLP_TRACES + "TIMEOUT").or(() -> named(environment, OTLP + "TIMEOUT"));
-        return millis.filter(text -> text.matches("[1-9]\\d{0,5}"))
+        return exporter(environment, "TIMEOUT")
+                .filter(text -> text.matches("[1-9]\\d{0,5}"))
                 .map(text -> Duration.ofMillis(Long.parseLong(text)))
                 .orElse(OFF.timeout);
     }
@@ -136,8 +136,7 @@ public record TelemetrySettings(
         try {
             String whole = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
             URI url = new URI(base && !whole.endsWith(PATH) ? whole + PATH : whole);
-            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (web && url.getHost() != null && url.getUserInfo() == null && url.getQuery() == null) {
+            if (ConfigTable.isServer(url)) {
                 return url;
             }
         } catch (URISyntaxException unreadable) {

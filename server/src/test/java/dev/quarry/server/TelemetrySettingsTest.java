@@ -84,6 +84,10 @@ class TelemetrySettingsTest {
                 .isInstanceOf(QuarryException.class)
                 .hasMessageContaining("telemetry.endpoint")
                 .hasMessageNotContaining("hidden");
+        assertThatThrownBy(() -> settings("endpoint = \"http://c\"\nheaders_env = \"authorization=hidden\"", Map.of()))
+                .isInstanceOf(QuarryException.class)
+                .hasMessageContaining("telemetry.headers_env")
+                .hasMessageNotContaining("hidden");
         assertThatThrownBy(() -> settings(
                         "",
                         Map.of(
