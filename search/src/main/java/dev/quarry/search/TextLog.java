@@ -1,5 +1,6 @@
 package dev.quarry.search;
 
+import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,11 +104,6 @@ public final class TextLog implements AutoCloseable {
         write(writer -> writer.deleteDocuments(new Term(FILE, file)));
     }
 
-    /** Forgets all. */
-    public void clear() {
-        write(IndexWriter::deleteAll);
-    }
-
     /** Makes durable what was added, and that the files have been read so far. */
     public void commit(Reached reached) {
         folder.commit(reached.offset(), reached.file());
@@ -190,9 +186,7 @@ public final class TextLog implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new QuarryException(
-                    dev.quarry.schema.ErrorCode.STORAGE,
-                    "the list of questions cannot be closed: " + e.getMessage(),
-                    e);
+                    ErrorCode.STORAGE, "the list of questions cannot be closed: " + e.getMessage(), e);
         } finally {
             folder.close();
         }
