@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,16 +68,11 @@ final class CommitTask implements RepositoryTask {
     }
 
     @Override
-    public List<Map<Way, List<String>>> ask() throws IOException {
-        List<Map<Way, List<String>>> answers = new ArrayList<>();
-        visit(queries(), (query, repository) -> {
-            Map<Way, List<String>> found = new EnumMap<>(Way.class);
-            for (Way way : Way.values()) {
-                found.put(way, paths(way.ask(repository.retriever(), query.text(), SearchFilter.all())));
-            }
-            answers.add(found);
-        });
-        return answers;
+    public List<String> found(Way way, EvalQuery query, EvalWorkspace repository) {
+        return way.ask(repository.retriever(), query.text(), SearchFilter.all()).stream()
+                .map(Hit::path)
+                .distinct()
+                .toList();
     }
 
     private static Map<String, SourceSketch> files(JsonNode tree, JsonNode units, List<EvalDocument> documents) {
@@ -98,9 +92,5 @@ final class CommitTask implements RepositoryTask {
         Map<String, SourceSketch> files = new HashMap<>();
         byPath.forEach((path, ofFile) -> files.put(path, SourceSketch.of(ofFile, interfaces)));
         return files;
-    }
-
-    private static List<String> paths(List<Hit> hits) {
-        return hits.stream().map(Hit::path).distinct().toList();
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,15 +70,7 @@ final class LibraryTask implements RepositoryTask {
     }
 
     @Override
-    public List<Map<Way, List<String>>> ask() throws IOException {
-        List<Map<Way, List<String>>> answers = new ArrayList<>();
-        visit(queries(), (query, repository) -> {
-            Map<Way, List<String>> found = new EnumMap<>(Way.class);
-            for (Way way : Way.values()) {
-                found.put(way, repository.documents(way.ask(repository.retriever(), query.text(), CALLABLES)));
-            }
-            answers.add(found);
-        });
-        return answers;
+    public List<String> found(Way way, EvalQuery query, EvalWorkspace repository) {
+        return repository.documents(way.ask(repository.retriever(), query.text(), CALLABLES));
     }
 }
