@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ public final class AskLatency {
     }
 
     private void run(int questions) throws IOException {
-        List<String> names = names();
+        List<String> names = new ServerClient(address, token).methodNames(METHODS);
         for (int i = -WARM_UP; i < questions; i++) {
             if (i == 0) {
                 times.clear();
@@ -69,21 +68,9 @@ public final class AskLatency {
         }
         System.out.println("until\tp50_ms\tp95_ms\tquestions");
         times.forEach((name, millis) -> {
-            double[] sorted = millis.stream().mapToDouble(Double::doubleValue).toArray();
-            Arrays.sort(sorted);
-            System.out.printf(
-                    "%s\t%.1f\t%.1f\t%d%n",
-                    name, sorted[sorted.length / 2], sorted[sorted.length * 95 / 100], sorted.length);
+            Percentiles of = new Percentiles(millis);
+            System.out.printf("%s\t%.1f\t%.1f\t%d%n", name, of.median(), of.at(95), of.count());
         });
-    }
-
-    private List<String> names() throws IOException {
-        String script = "?[h, name] := *node{name, kind: 'METHOD', version}, h = version :order h :limit " + METHODS;
-        List<String> names = new ArrayList<>();
-        for (JsonNode row : new ServerClient(address, token).query(script).get("rows")) {
-            names.add(row.get(1).asText());
-        }
-        return names;
     }
 
     private void ask(String question) throws IOException {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -83,7 +82,7 @@ final class CacheLookups {
             long opening = System.nanoTime();
             cache.stats();
             opening = System.nanoTime() - opening;
-            long[] nanos = new long[LOOKUPS];
+            double[] micros = new double[LOOKUPS];
             int hits = 0;
             for (int i = -WARM_UP; i < LOOKUPS; i++) {
                 CacheQuestion question = made(random.nextInt(entries), shape, random);
@@ -91,11 +90,11 @@ final class CacheLookups {
                 AnswerCache.Lookup found = cache.find(question);
                 long took = System.nanoTime() - start;
                 if (i >= 0) {
-                    nanos[i] = took;
+                    micros[i] = took / 1e3;
                     hits += found instanceof AnswerCache.Lookup.Hit ? 1 : 0;
                 }
             }
-            Arrays.sort(nanos);
+            Percentiles of = new Percentiles(micros);
             System.out.printf(
                     Locale.ROOT,
                     "%d\t%s\t%.0f\t%.0f\t%.0f\t%.0f\t%.0f\t%d%n",
@@ -103,9 +102,9 @@ final class CacheLookups {
                     shape,
                     filling / 1e3 / entries,
                     opening / 1e6,
-                    nanos[LOOKUPS / 2] / 1e3,
-                    nanos[LOOKUPS * 99 / 100] / 1e3,
-                    nanos[LOOKUPS - 1] / 1e3,
+                    of.median(),
+                    of.at(99),
+                    of.most(),
                     hits);
         }
     }

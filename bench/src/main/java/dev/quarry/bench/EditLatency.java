@@ -3,7 +3,6 @@ package dev.quarry.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -52,8 +51,7 @@ public final class EditLatency {
                     "usage: EditLatency ADDRESS TOKENFILE ROOT EDITS SEED [" + String.join("|", KINDS) + " [FOLDER/]]");
             System.exit(2);
         }
-        ServerClient server = new ServerClient(
-                arguments[0], Files.readString(Path.of(arguments[1])).strip());
+        ServerClient server = ServerClient.of(arguments[0], arguments[1]);
         Path root = Path.of(arguments[2]);
         SplittableRandom random = new SplittableRandom(Long.parseLong(arguments[4]));
         String folder = arguments.length > 6 ? arguments[6] : "";
@@ -75,11 +73,9 @@ public final class EditLatency {
             }
             Thread.sleep(PAUSE_MILLIS);
         }
-        Arrays.sort(millis);
+        Percentiles of = new Percentiles(millis);
         System.out.println("edits\tp50_ms\tp90_ms\tp95_ms\tmax_ms");
-        System.out.printf(
-                "%d\t%.1f\t%.1f\t%.1f\t%.1f%n",
-                count, millis[count / 2], millis[count * 9 / 10], millis[count * 95 / 100], millis[count - 1]);
+        System.out.printf("%d\t%.1f\t%.1f\t%.1f\t%.1f%n", count, of.median(), of.at(90), of.at(95), of.most());
     }
 
     /** Milliseconds from the save until an answer has it. */

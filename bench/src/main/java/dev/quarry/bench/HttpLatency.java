@@ -2,10 +2,7 @@ package dev.quarry.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -36,8 +33,7 @@ public final class HttpLatency {
             System.err.println("usage: HttpLatency ADDRESS TOKENFILE REQUESTS SEED");
             System.exit(2);
         }
-        String token = Files.readString(Path.of(arguments[1])).strip();
-        new HttpLatency(new ServerClient(arguments[0], token), Long.parseLong(arguments[3]))
+        new HttpLatency(ServerClient.of(arguments[0], arguments[1]), Long.parseLong(arguments[3]))
                 .run(Integer.parseInt(arguments[2]));
     }
 
@@ -86,9 +82,7 @@ public final class HttpLatency {
                 millis[i] = taken;
             }
         }
-        Arrays.sort(millis);
-        System.out.printf(
-                "%s\t%.2f\t%.2f\t%.2f\t%d%n",
-                name, millis[requests / 2], millis[requests * 9 / 10], millis[requests * 99 / 100], requests);
+        Percentiles of = new Percentiles(millis);
+        System.out.printf("%s\t%.2f\t%.2f\t%.2f\t%d%n", name, of.median(), of.at(90), of.at(99), requests);
     }
 }

@@ -1,9 +1,6 @@
 package dev.quarry.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * {@code quarry-bench search}: asks a running server questions in words, subjects of commits and names, one after another
@@ -25,7 +23,6 @@ public final class SearchLatency extends EvalArguments {
     private static final int WARM_UP = 200;
 
     private int questions = 1_000;
-    private long random = 1;
 
     private SearchLatency() {}
 
@@ -37,8 +34,7 @@ public final class SearchLatency extends EvalArguments {
             System.exit(2);
         }
         if (bench.readOrExplain(Arrays.copyOfRange(arguments, 2, arguments.length), USAGE)) {
-            String token = Files.readString(Path.of(arguments[1])).strip();
-            bench.run(new ServerClient(arguments[0], token));
+            bench.run(ServerClient.of(arguments[0], arguments[1]));
         }
     }
 
@@ -54,14 +50,13 @@ public final class SearchLatency extends EvalArguments {
     }
 
     private void run(ServerClient server) throws IOException {
-        random = seed();
         List<String> words = asked("csn-");
         List<String> subjects = asked("commits-");
-        List<String> names = names(server);
+        List<String> names = shuffled(server.methodNames(2 * (questions + WARM_UP)));
         List<String> warmUp = new ArrayList<>(last(words, WARM_UP));
         warmUp.addAll(last(subjects, WARM_UP / 4));
         warmUp.addAll(last(names, WARM_UP));
-        Collections.shuffle(warmUp, new Random(random));
+        Collections.shuffle(warmUp, new Random(seed()));
         for (String question : warmUp) {
             server.post("/v1/search", Map.of("query", question));
         }
@@ -69,11 +64,11 @@ public final class SearchLatency extends EvalArguments {
         double[] inWords = time(server, "questions in words", words);
         double[] ofChanges = time(server, "subjects of commits", subjects);
         double[] ofNames = time(server, "names", names);
-        double[] all = new double[inWords.length + ofChanges.length + ofNames.length];
-        System.arraycopy(inWords, 0, all, 0, inWords.length);
-        System.arraycopy(ofChanges, 0, all, inWords.length, ofChanges.length);
-        System.arraycopy(ofNames, 0, all, inWords.length + ofChanges.length, ofNames.length);
-        print("all", all);
+        print(
+                "all",
+                Stream.of(inWords, ofChanges, ofNames)
+                        .flatMapToDouble(Arrays::stream)
+                        .toArray());
     }
 
     /** The questions of all sets of a sort, shuffled; each once. */
@@ -87,19 +82,9 @@ public final class SearchLatency extends EvalArguments {
         return shuffled(asked);
     }
 
-    private List<String> names(ServerClient server) throws IOException {
-        String script = "?[h, name] := *node{name, kind: 'METHOD', version}, h = version :order h :limit "
-                + (2 * (questions + WARM_UP));
-        List<String> names = new ArrayList<>();
-        for (JsonNode row : server.query(script).get("rows")) {
-            names.add(row.get(1).asText());
-        }
-        return shuffled(names);
-    }
-
     private List<String> shuffled(List<String> asked) {
         List<String> once = new ArrayList<>(asked.stream().distinct().sorted().toList());
-        Collections.shuffle(once, new Random(random));
+        Collections.shuffle(once, new Random(seed()));
         return once;
     }
 
@@ -121,17 +106,15 @@ public final class SearchLatency extends EvalArguments {
     }
 
     private static void print(String name, double[] millis) {
-        double[] sorted = millis.clone();
-        Arrays.sort(sorted);
-        int count = sorted.length;
+        Percentiles of = new Percentiles(millis);
         System.out.printf(
                 Locale.ROOT,
                 "%s\t%.2f\t%.2f\t%.2f\t%.2f\t%d%n",
                 name,
-                sorted[count / 2],
-                sorted[count * 95 / 100],
-                sorted[count * 99 / 100],
-                sorted[count - 1],
-                count);
+                of.median(),
+                of.at(95),
+                of.at(99),
+                of.most(),
+                of.count());
     }
 }

@@ -7,6 +7,10 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Asks a running server; blocks the thread that asks, on one connection that is used again. */
@@ -18,6 +22,21 @@ final class ServerClient {
     ServerClient(String address, String token) {
         this.address = address;
         this.token = token;
+    }
+
+    /** Of the server at this address, by the token in this file. */
+    static ServerClient of(String address, String tokenFile) throws IOException {
+        return new ServerClient(address, Files.readString(Path.of(tokenFile)).strip());
+    }
+
+    /** Names of methods, spread over the whole store. */
+    List<String> methodNames(int count) throws IOException {
+        String script = "?[h, name] := *node{name, kind: 'METHOD', version}, h = version :order h :limit " + count;
+        List<String> names = new ArrayList<>();
+        for (JsonNode row : query(script).get("rows")) {
+            names.add(row.get(1).asText());
+        }
+        return names;
     }
 
     /** The rows of a script. */

@@ -12,7 +12,6 @@ import dev.quarry.server.TraceSettings;
 import dev.quarry.server.Traces;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,16 +92,9 @@ public final class TraceBench {
         }
         System.out.println("what\tp50_ms\tp99_ms\tmax_ms\tcount");
         times.forEach((name, millis) -> {
-            double[] sorted =
-                    millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+            Percentiles of = new Percentiles(millis);
             System.out.printf(
-                    Locale.ROOT,
-                    "%s\t%.2f\t%.2f\t%.2f\t%d%n",
-                    name,
-                    sorted[sorted.length / 2],
-                    sorted[(int) Math.min(sorted.length - 1, sorted.length * 99L / 100)],
-                    Arrays.stream(sorted).max().orElse(0),
-                    sorted.length);
+                    Locale.ROOT, "%s\t%.2f\t%.2f\t%.2f\t%d%n", name, of.median(), of.at(99), of.most(), of.count());
         });
     }
 

@@ -207,15 +207,9 @@ public final class VectorsBench {
                 found += (int) hits.stream().filter(truth.get(i)::contains).count();
             }
         }
-        Arrays.sort(millis);
-        Measured measured = new Measured(millis[QUERIES / 2], (double) found / (K * QUERIES));
-        System.out.printf(
-                Locale.ROOT,
-                "%s\t%.2f\t%.2f\t%.3f%n",
-                name,
-                measured.median(),
-                millis[QUERIES * 99 / 100],
-                measured.recall());
+        Percentiles of = new Percentiles(millis);
+        Measured measured = new Measured(of.median(), (double) found / (K * QUERIES));
+        System.out.printf(Locale.ROOT, "%s\t%.2f\t%.2f\t%.3f%n", name, measured.median(), of.at(99), measured.recall());
         return measured;
     }
 }
