@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * the backend's own time to its first token, asked alone over chat completions.
  *
  * <p>Arguments: the server's address, the file with its token, the backend's address as the configuration has it, its
- * model, the number of questions, a seed.
+ * model, the number of questions, a seed; with {@code again}, each question is asked once more, written a little
+ * otherwise, and its answer must then come from the cache, for which the backend must cite.
  */
 public final class AskLatency {
     private static final int WARM_UP = 30;
     private static final int METHODS = 500;
     private static final String DATA = "data: ";
     private static final String EVENT = "event: ";
+    private static final String AGAIN = "again";
 
     private final ObjectMapper json = new ObjectMapper();
     private final String address;
@@ -37,6 +39,7 @@ public final class AskLatency {
     private final String backend;
     private final String model;
     private final SplittableRandom random;
+    private final boolean again;
     private final Map<String, List<Double>> times = new LinkedHashMap<>();
 
     private AskLatency(String[] arguments) throws IOException {
@@ -45,12 +48,13 @@ public final class AskLatency {
         backend = arguments[2];
         model = arguments[3];
         random = new SplittableRandom(Long.parseLong(arguments[5]));
+        again = arguments.length == 7;
     }
 
     /** Runs the benchmark. */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 6) {
-            System.err.println("usage: AskLatency ADDRESS TOKENFILE BACKEND MODEL QUESTIONS SEED");
+        if (arguments.length < 6 || arguments.length > 7 || (arguments.length == 7 && !arguments[6].equals(AGAIN))) {
+            System.err.println("usage: AskLatency ADDRESS TOKENFILE BACKEND MODEL QUESTIONS SEED [" + AGAIN + "]");
             System.exit(2);
         }
         new AskLatency(arguments).run(Integer.parseInt(arguments[4]));
@@ -65,6 +69,9 @@ public final class AskLatency {
             String question = "How does " + names.get(random.nextInt(names.size())) + " work?";
             ask(question);
             alone(question);
+            if (again) {
+                kept(question.replace("How", "how").replace("?", ""));
+            }
         }
         System.out.println("until\tp50_ms\tp95_ms\tquestions");
         times.forEach((name, millis) -> {
@@ -76,7 +83,8 @@ public final class AskLatency {
     private void ask(String question) throws IOException {
         long start = System.nanoTime();
         Map<String, Long> first = new LinkedHashMap<>();
-        HttpURLConnection connection = post(address + "/v1/ask", token, Map.of("question", question, "stream", true));
+        HttpURLConnection connection =
+                post(address + "/v1/ask", token, Map.of("question", question, "stream", true, "fresh", true));
         try (BufferedReader lines = lines(connection)) {
             String name = "";
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -91,6 +99,21 @@ public final class AskLatency {
         note("the first event", start, first.get("event"));
         note("the sources", start, first.get("sources"));
         note("the first token, from the generation's begin", first.get("generate"), first.get("token"));
+    }
+
+    /** A question that was answered before. */
+    private void kept(String question) throws IOException {
+        long start = System.nanoTime();
+        HttpURLConnection connection = post(address + "/v1/ask", token, Map.of("question", question, "stream", false));
+        JsonNode reply;
+        try (BufferedReader body = lines(connection)) {
+            reply = json.readTree(body);
+        }
+        long end = System.nanoTime();
+        if (!reply.path("kind").asText().equals("CACHED")) {
+            throw new IOException("'" + question + "' was not answered from the cache: does the backend cite?");
+        }
+        note("a kept answer, whole", start, end);
     }
 
     /** The backend by itself, asked for a stream as Quarry does. */

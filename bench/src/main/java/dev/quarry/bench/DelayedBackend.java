@@ -11,20 +11,22 @@ import java.util.concurrent.Executors;
 
 /**
  * A language model's server without a model: it speaks chat completions, streamed, on a port of this machine, and begins
- * each reply after a known time, so that what comes on top of that time can be measured. Its replies cite nothing, so that
- * none is kept and served again. Runs until it is ended.
+ * each reply after a known time, so that what comes on top of that time can be measured. Runs until it is ended.
  *
- * <p>Arguments: the port, the milliseconds to the first token.
+ * <p>Arguments: the port, the milliseconds to the first token; with {@code citing}, replies cite the first piece of code,
+ * so that they are kept and served again.
  */
 public final class DelayedBackend {
     private static final int TOKENS = 20;
+    private static final String CITING = "citing";
 
     private DelayedBackend() {}
 
     /** Runs it. */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 2) {
-            System.err.println("usage: DelayedBackend PORT MILLIS");
+        boolean cites = arguments.length == 3 && arguments[2].equals(CITING);
+        if (arguments.length != 2 && !cites) {
+            System.err.println("usage: DelayedBackend PORT MILLIS [" + CITING + "]");
             System.exit(2);
         }
         // The first bytes leave at once; otherwise the system waits for more of them.
@@ -33,11 +35,11 @@ public final class DelayedBackend {
         long millis = Long.parseLong(arguments[1]);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/v1/chat/completions", exchange -> reply(exchange, millis));
+        server.createContext("/v1/chat/completions", exchange -> reply(exchange, millis, cites));
         server.start();
     }
 
-    private static void reply(HttpExchange exchange, long millis) throws IOException {
+    private static void reply(HttpExchange exchange, long millis, boolean cites) throws IOException {
         try (exchange) {
             long read = exchange.getRequestBody().readAllBytes().length;
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
@@ -46,6 +48,9 @@ public final class DelayedBackend {
             OutputStream out = exchange.getResponseBody();
             for (int i = 0; i < TOKENS; i++) {
                 write(out, "{\"index\":0,\"delta\":{\"content\":\"word" + i + " \"},\"finish_reason\":null}", "");
+            }
+            if (cites) {
+                write(out, "{\"index\":0,\"delta\":{\"content\":\"[1]\"},\"finish_reason\":null}", "");
             }
             write(
                     out,

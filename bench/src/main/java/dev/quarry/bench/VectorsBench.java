@@ -38,7 +38,7 @@ public final class VectorsBench {
     private static final int PER_BATCH = 1_000;
     private static final int QUERIES = 300;
     private static final double RECALL = 0.98;
-    private static final int WARM_UP = 100;
+    private static final int WARM_UP = 3_000;
 
     private Path work = QuarryCache.directory().resolve("bench-vectors");
     private int count = 100_000;

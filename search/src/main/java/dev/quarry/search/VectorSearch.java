@@ -24,7 +24,7 @@ final class VectorSearch {
     static final int COMPARED_MAX = 10_000;
 
     /** How many are compared at least, and at most for each one wanted: what is packed for the walk is nearly in order. */
-    private static final int CANDIDATES_MIN = 64;
+    private static final int CANDIDATES_MIN = 40;
 
     private static final double CANDIDATES_FACTOR = 1.5;
 
