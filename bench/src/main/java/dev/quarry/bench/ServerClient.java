@@ -2,6 +2,7 @@ package dev.quarry.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quarry.schema.NodeId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -44,6 +45,12 @@ final class ServerClient {
         return json.readTree(post("/v1/query", Map.of("script", script)));
     }
 
+    /** The rows of a script with {@code $id} in it. */
+    JsonNode query(String script, NodeId id) throws IOException {
+        Map<String, ?> params = Map.of("id", Map.of("hex", id.toString()));
+        return json.readTree(post("/v1/query", Map.of("script", script, "params", params)));
+    }
+
     /** The line at which a symbol is declared now, from 1; 0 where the server has no line of it. */
     int line(String id) throws IOException {
         return json("/v1/symbols/" + id).path("symbol").path("startLine").asInt();
@@ -58,7 +65,7 @@ final class ServerClient {
         return body(open(path));
     }
 
-    String post(String path, Map<String, String> body) throws IOException {
+    String post(String path, Map<String, ?> body) throws IOException {
         HttpURLConnection connection = open(path);
         connection.setRequestProperty("Content-Type", "application/json");
         connection.setDoOutput(true);

@@ -2,6 +2,8 @@ package dev.quarry.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quarry.bench.EditLatency.Edit;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ final class SignatureEdits implements EditLatency.Edits {
     private static final int FEWEST = 100;
     private static final int MOST = 150;
     private static final String PARAMETER = "Object... further";
+    private static final String CALLERS = "?[count_unique(src)] := *edge:rev{dst: $id, kind: 'CALLS', src}";
     private static final String TYPE = "java.lang.Object[]";
 
     private final ServerClient server;
@@ -31,11 +34,11 @@ final class SignatureEdits implements EditLatency.Edits {
     /** A method with so many callers. */
     private record Method(String id, String name, String qualifiedName, String signature, String path, int callers) {}
 
-    private record Signature(ServerClient server, Path file, String text, String callersScript, int callers)
+    private record Signature(ServerClient server, Path file, String text, NodeId method, int callers)
             implements Edit {
         @Override
         public boolean isSeen() throws IOException {
-            JsonNode rows = server.query(callersScript).get("rows");
+            JsonNode rows = server.query(CALLERS, method).get("rows");
             return !rows.isEmpty() && rows.get(0).get(0).asInt() >= callers;
         }
     }
@@ -108,11 +111,8 @@ final class SignatureEdits implements EditLatency.Edits {
     }
 
     private Edit edit(Method method, Path file, String text, String signature) {
-        String script = "?[count_unique(src)] := *node:by_name{name: " + quoted(method.name())
-                + ", id}, *node{id, qname,"
-                + " signature}, qname == " + quoted(method.qualifiedName()) + ", signature == " + quoted(signature)
-                + ", *edge:rev{dst: id, kind, src}, kind == 'CALLS'";
-        return new Signature(server, file, text, script, method.callers());
+        NodeId id = NodeId.of(NodeKind.METHOD, method.qualifiedName(), signature);
+        return new Signature(server, file, text, id, method.callers());
     }
 
     private int overloads(Method method) throws IOException {

@@ -4,6 +4,7 @@ import dev.quarry.graphdb.StateMark.Kind;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.Edge;
+import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.FileRecord;
 import dev.quarry.schema.Node;
@@ -15,6 +16,8 @@ import dev.quarry.schema.StampedNode;
 import dev.quarry.schema.Version;
 import dev.quarry.schema.VersionClock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Where two files of a delta claim the same node, the first one has it, with its edges.
  */
 final class DeltaWriter {
+    private static final Set<EdgeKind> FACTS = EnumSet.copyOf(
+            Arrays.stream(EdgeKind.values()).filter(kind -> !kind.isDerived()).toList());
+
     private final StoreState state;
     private final GraphReads reads;
     private final VersionClock clock;
@@ -278,11 +284,12 @@ final class DeltaWriter {
             Map<EdgeKey, Edge> oldEdges) {
         facts.nodes().forEach(node -> newNodes.putIfAbsent(node.id(), node));
         old.putAll(derived.replacedConcepts(facts.nodes(), part.gone()));
-        Set<NodeId> read = new HashSet<>(old.keySet());
-        part.sources().values().forEach(read::addAll);
+        Set<NodeId> concluded = new HashSet<>(old.keySet());
+        concluded.removeAll(newNodes.keySet());
+        part.sources().values().forEach(concluded::addAll);
         Map<NodeId, List<Edge>> before = new HashMap<>();
         Map<NodeId, List<Edge>> after = new HashMap<>();
-        reads.edgesOf(read, edge -> {
+        reads.edgesOf(concluded, edge -> {
             NodeId source = edge.from();
             boolean isGone = old.containsKey(source) && !newNodes.containsKey(source);
             boolean isReplaced = part.replaces(edge.kind(), source);
@@ -299,6 +306,9 @@ final class DeltaWriter {
                 after.computeIfAbsent(source, _ -> new ArrayList<>()).add(edge);
             }
         });
+        Set<NodeId> lasting = new HashSet<>(old.keySet());
+        lasting.removeAll(concluded);
+        reads.edgesOf(lasting, FACTS, edge -> oldEdges.put(EdgeKey.of(edge), edge));
         for (Edge edge : facts.edges()) {
             newEdges.put(EdgeKey.of(edge), edge);
             after.computeIfAbsent(edge.from(), _ -> new ArrayList<>()).add(edge);

@@ -38,6 +38,8 @@ final class GraphReads {
                     + " regex_matches(qname, $pattern) :limit $limit");
     private static final Script EDGES_OF =
             new Script("ids[src] <- $ids ?[" + EDGE + "] := ids[src], *edge{" + EDGE + "}");
+    private static final Script EDGES_OF_KINDS =
+            new Script("ids[src] <- $ids ?[" + EDGE + "] := ids[src], *edge{" + EDGE + "}, is_in(kind, $kinds)");
     private static final Script EDGES_IN_RANGE =
             new Script("?[" + EDGE + "] := *edge{" + EDGE + "}, src >= $first, src <= $last, is_in(kind, $kinds)");
     private static final Script EDGES_BY_KEY = new Script(
@@ -165,6 +167,17 @@ final class GraphReads {
         chunks(
                 sources,
                 chunk -> edges(engine.read(EDGES_OF, new Params().ids("ids", chunk)))
+                        .forEach(consumer));
+    }
+
+    /** The edges of these kinds that start at these nodes. */
+    void edgesOf(Collection<NodeId> sources, Set<EdgeKind> kinds, Consumer<Edge> consumer) {
+        List<String> names = kinds.stream().map(EdgeKind::name).sorted().toList();
+        chunks(
+                sources,
+                chunk -> edges(engine.read(
+                                EDGES_OF_KINDS,
+                                Params.of(Map.of("kinds", names)).ids("ids", chunk)))
                         .forEach(consumer));
     }
 

@@ -10,20 +10,26 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The simple names of which other files may see something new after a change: of types that are declared otherwise, came or
  * went, or lie below one of these; of packages that came or went; and of missing types that a file's imports no longer
- * place where they did.
+ * place where they did. Where a type differs in methods only that others must name to see, these names are known too.
  */
 final class ChangedNames {
+    private static final String LOMBOK = "lombok";
+
     private final Collection<AnalysedFile> before;
     private final Predicate<AnalysedFile> isUnchanged;
     private final Set<String> names = new HashSet<>();
     /** Names that matter to files with missing types only: what imports, and annotation processors, suggest for these. */
     private final Set<String> hints = new HashSet<>();
 
+    private final List<MethodChange> methods = new ArrayList<>();
+    private int knownMethods;
     private final Set<String> known = new HashSet<>();
     private final Set<String> knownHints = new HashSet<>();
     private @Nullable Set<String> lasting;
@@ -40,14 +46,18 @@ final class ChangedNames {
      * @param now the files that were bound again
      */
     Optional<Predicate<AnalysedFile>> news(Collection<AnalysedFile> now) {
-        if (known.containsAll(names) && knownHints.containsAll(hints)) {
+        if (known.containsAll(names) && knownHints.containsAll(hints) && knownMethods == methods.size()) {
             return Optional.empty();
         }
-        addSubtypes(now);
+        Map<String, Set<String>> below = below(now);
+        addSubtypes(names, below);
+        methods.forEach(change -> addSubtypes(change.types(), below));
         known.addAll(names);
         knownHints.addAll(hints);
+        knownMethods = methods.size();
         return Optional.of(file -> file.trace().dependsOn(known)
-                || (file.trace().missesTypes() && file.trace().dependsOn(knownHints)));
+                || (file.trace().missesTypes() && file.trace().dependsOn(knownHints))
+                || methods.stream().anyMatch(change -> change.concerns(file)));
     }
 
     private void addNames(@Nullable AnalysedFile file) {
@@ -107,13 +117,7 @@ final class ChangedNames {
         }
         FileTrace one = old.trace();
         FileTrace other = now.trace();
-        if (!isSeenTheSame(old.source(), one, now.source(), other)
-                || one.meaning() != other.meaning()
-                || one.opaque()
-                || other.opaque()) {
-            one.names().forEach(names::add);
-            other.names().forEach(names::add);
-        }
+        compareTypes(old.source(), one, now.source(), other);
         if (!Objects.equals(old.packageName(), now.packageName())) {
             addPackage(old.packageName());
             addPackage(now.packageName());
@@ -134,6 +138,26 @@ final class ChangedNames {
         addDifference(one.generated().keySet(), other.generated().keySet());
     }
 
+    private void compareTypes(SourceFile old, FileTrace one, SourceFile now, FileTrace other) {
+        boolean isKnown = !one.opaque() && !other.opaque();
+        if (isKnown
+                && one.meaning() == other.meaning()
+                && one.methods().isBoundAs(other.methods())
+                && isSeenTheSame(old, one, now, other)) {
+            return;
+        }
+        Set<String> types = Stream.concat(one.names(), other.names()).collect(Collectors.toCollection(HashSet::new));
+        boolean isPlain = isKnown && isPlain(old, one) && isPlain(now, other);
+        Optional<Set<String>> differing =
+                isPlain ? MethodHeads.difference(old.text(), one, now.text(), other) : Optional.empty();
+        differing.ifPresentOrElse(found -> methods.add(new MethodChange(types, found)), () -> names.addAll(types));
+    }
+
+    /** Whether a file's types have the methods that its text says, and no others come with them. */
+    private static boolean isPlain(SourceFile source, FileTrace trace) {
+        return !trace.faulty() && trace.generated().isEmpty() && !source.text().contains(LOMBOK);
+    }
+
     private void addDifference(Collection<String> one, Collection<String> other) {
         Set<String> left = Set.copyOf(one);
         Set<String> right = Set.copyOf(other);
@@ -151,14 +175,19 @@ final class ChangedNames {
                 || TokenHash.of(left, 0, left.length()).equals(TokenHash.of(right, 0, right.length()));
     }
 
-    private void addSubtypes(Collection<AnalysedFile> now) {
+    /** The types directly below each type, as far as there are any, by their simple names. */
+    private Map<String, Set<String>> below(Collection<AnalysedFile> now) {
         Map<String, Set<String>> below = new HashMap<>();
         before.forEach(file -> addSubtypes(file.trace(), below));
         now.forEach(file -> addSubtypes(file.trace(), below));
-        List<String> open = new ArrayList<>(names);
+        return below;
+    }
+
+    private static void addSubtypes(Set<String> types, Map<String, Set<String>> below) {
+        List<String> open = new ArrayList<>(types);
         while (!open.isEmpty()) {
             for (String subtype : below.getOrDefault(open.removeLast(), Set.of())) {
-                if (names.add(subtype)) {
+                if (types.add(subtype)) {
                     open.add(subtype);
                 }
             }

@@ -17,10 +17,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Leads from each call to what it may run besides its target ({@link EdgeKind#MAY_DISPATCH}).
@@ -59,7 +62,7 @@ final class Dispatch implements Derivation {
     /**
      * Where calls may lead.
      *
-     * @param sources the callables of which these are all edges
+     * @param sources the callables of which these are all edges; others lead where they did
      */
     record Part(Set<NodeId> sources, List<Edge> edges) {}
 
@@ -138,6 +141,8 @@ final class Dispatch implements Derivation {
     Part replace(List<FileChange> changes, Function<String, AnalysedFile> unchanged) {
         Set<String> changed = new HashSet<>();
         List<DispatchCalls> own = new ArrayList<>();
+        Map<NodeId, List<Edge>> before = bySource(
+                changes.stream().map(FileChange::old).filter(Objects::nonNull).flatMap(file -> of(file).stream()));
         for (FileChange change : changes) {
             changed.add(change.path());
             if (change.old() != null) {
@@ -156,9 +161,16 @@ final class Dispatch implements Derivation {
         files.settle();
         knownOverrides.clear();
         knownCode.clear();
-        Set<NodeId> sources = FileChange.ids(changes);
+        Map<NodeId, List<Edge>> after = bySource(own.stream().flatMap(calls -> conclude(calls, _ -> true).stream()));
+        Set<NodeId> sources = new HashSet<>();
         List<Edge> edges = new ArrayList<>();
-        own.forEach(calls -> edges.addAll(conclude(calls, _ -> true)));
+        for (NodeId source : FileChange.ids(changes)) {
+            List<Edge> now = after.getOrDefault(source, List.of());
+            if (!now.equals(before.getOrDefault(source, List.of()))) {
+                sources.add(source);
+                edges.addAll(now);
+            }
+        }
         for (String path : files.of(methods.targets(), methods.receivers(), slots)) {
             if (!changed.contains(path)) {
                 DispatchCalls calls = callsOf(unchanged.apply(path));
@@ -168,6 +180,10 @@ final class Dispatch implements Derivation {
             }
         }
         return new Part(sources, edges);
+    }
+
+    private static Map<NodeId, List<Edge>> bySource(Stream<Edge> edges) {
+        return edges.collect(Collectors.groupingBy(Edge::from));
     }
 
     private DispatchCalls take(AnalysedFile file, boolean comes) {

@@ -63,7 +63,8 @@ final class EcjParser extends Parser {
                 if (tree.currentPackage != null) {
                     unit.bindIn(patched.moduleOf(CharOperation.toString(tree.currentPackage.tokens)));
                 }
-                unit.bodies(FileTracer.bodies(tree, unit.source().text()));
+                String text = unit.source().text();
+                unit.parsed(FileTracer.bodies(tree, text), MethodHeads.of(tree, text));
                 lombok.expand(unit, tree, new Parser(problemReporter, optimize));
             }
             return tree;

@@ -11,6 +11,7 @@ final class EcjUnit implements ICompilationUnit {
     private final UnitErrors errors = new UnitErrors();
     private String module = "";
     private SortedInts bodies = SortedInts.NONE;
+    private MethodHeads methods = MethodHeads.NONE;
 
     EcjUnit(SourceFile source) {
         this.source = source;
@@ -30,8 +31,15 @@ final class EcjUnit implements ICompilationUnit {
         return bodies;
     }
 
-    void bodies(SortedInts found) {
-        bodies = found;
+    /** The methods of its classes, once it is parsed, bound to nothing yet. */
+    MethodHeads methods() {
+        return methods;
+    }
+
+    /** To be told, when it is parsed, where its outer bodies lie, and which methods it has. */
+    void parsed(SortedInts foundBodies, MethodHeads foundMethods) {
+        bodies = foundBodies;
+        methods = foundMethods;
     }
 
     /** Has the unit bound inside of a module of the JDK; empty for the unnamed module. To be told before it is bound. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * What tells, after an edit, whether a file must be bound again: what it asks for and what it offers to others.
  *
  * @param bodies where its outer bodies begin and end, in pairs: what no other file sees of it
+ * @param methods the methods of its classes, and what their heads were bound to
  * @param topLevel the qualified names of its top-level types
  * @param types its types, those in bodies left out
  * @param references hashes of the simple names that its binding depends on ({@link #dependsOn})
@@ -18,13 +19,14 @@ import java.util.stream.Stream;
  * @param used the simple names of types in its declarations, if it imports packages; see {@link TypeNames#addFile}
  * @param generated the types that annotation processors would make of it; see {@link GeneratedTypes#of}
  * @param leaves the leaves that its edges may end in
- * @param meaning changes if what its declarations were bound to does
+ * @param meaning changes if what its declarations were bound to does, those methods left out
  * @param opaque whether what it depends on is not known
  * @param faulty whether it has a declaration that the compiler cannot make sense of: what others make of it then depends on
  *     whether it is bound before them
  */
 record FileTrace(
         SortedInts bodies,
+        MethodHeads methods,
         List<String> topLevel,
         List<DeclaredType> types,
         SortedInts references,
@@ -38,6 +40,7 @@ record FileTrace(
     /** Of a file that is not bound. */
     static final FileTrace NONE = new FileTrace(
             SortedInts.NONE,
+            MethodHeads.NONE,
             List.of(),
             List.of(),
             SortedInts.NONE,
@@ -69,13 +72,20 @@ record FileTrace(
 
     /** What others see of a file's text: its tokens without those of bodies. */
     static String visible(String text, SortedInts bodies) {
+        return visible(text, 0, text.length(), bodies);
+    }
+
+    /** The same of a stretch of the text, with the bodies that begin in it. */
+    static String visible(String text, int from, int to, SortedInts bodies) {
         StringBuilder kept = new StringBuilder();
-        int at = 0;
-        for (int i = 0; i < bodies.size(); i += 2) {
-            kept.append(text, at, bodies.get(i));
-            at = bodies.get(i + 1);
+        int at = from;
+        for (int i = bodies.firstFrom(from); i < bodies.size() && bodies.get(i) < to; i++) {
+            boolean isBegin = i % 2 == 0;
+            if (isBegin) {
+                kept.append(text, at, bodies.get(i));
+            }
+            at = bodies.get(i | 1);
         }
-        kept.append(text, at, text.length());
-        return kept.toString();
+        return at < to ? kept.append(text, at, to).toString() : kept.toString();
     }
 }

@@ -5,12 +5,15 @@ import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -20,6 +23,7 @@ import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.FieldDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.Initializer;
+import org.eclipse.jdt.internal.compiler.ast.MethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.impl.Constant;
@@ -39,6 +43,8 @@ final class FileTracer {
             EnumSet.of(EdgeKind.EXTENDS, EdgeKind.IMPLEMENTS, EdgeKind.THROWS, EdgeKind.ANNOTATED_BY);
 
     private final CompilationUnitDeclaration tree;
+    private final MethodHeads methods;
+    private final long[] methodMeanings;
     private final List<String> topLevel = new ArrayList<>();
     private final List<DeclaredType> types = new ArrayList<>();
     private final Set<Integer> references = new HashSet<>();
@@ -46,8 +52,10 @@ final class FileTracer {
     private boolean opaque;
     private boolean faulty;
 
-    private FileTracer(CompilationUnitDeclaration tree) {
+    private FileTracer(CompilationUnitDeclaration tree, MethodHeads methods) {
         this.tree = tree;
+        this.methods = methods;
+        this.methodMeanings = new long[methods.size()];
     }
 
     /**
@@ -63,13 +71,14 @@ final class FileTracer {
             ImportMap imports,
             Set<String> asked,
             Collection<Node> leaves) {
-        FileTracer tracer = new FileTracer(tree);
+        FileTracer tracer = new FileTracer(tree, unit.methods());
         asked.forEach(name -> tracer.references.add(name.hashCode()));
         tracer.recordLookups();
         tracer.readTypes(imports.packageName());
         tracer.readMeaning(bound);
         return new FileTrace(
                 unit.bodies(),
+                tracer.methods.boundTo(tracer.methodMeanings),
                 List.copyOf(tracer.topLevel),
                 List.copyOf(tracer.types),
                 SortedInts.of(tracer.references.stream().mapToInt(i -> i).toArray()),
@@ -166,7 +175,9 @@ final class FileTracer {
         for (TypeVariableBinding variable : binding.typeVariables()) {
             head = mix(head, hash(variable.firstBound));
         }
-        meaning += mix(head, hash(binding.declaringClass));
+        mean(
+                method instanceof MethodDeclaration ? methods.at(method.sourceStart) : -1,
+                mix(head, hash(binding.declaringClass)));
     }
 
     private static long hash(@Nullable TypeBinding type) {
@@ -191,17 +202,35 @@ final class FileTracer {
         }
     }
 
-    /** A sum, so that the order of declarations does not matter. */
     private void readMeaning(BoundFile bound) {
+        Map<NodeId, Integer> numbers = new HashMap<>();
         for (BoundFile.Declared declared : bound.declarations()) {
-            meaning += mix(mix(declared.id()), mix(declared.flags(), mix(declared.owner())));
+            int number = declared.kind() == NodeKind.METHOD ? methods.at(declared.anchor()) : -1;
+            if (number >= 0) {
+                numbers.put(declared.id(), number);
+            }
+        }
+        for (BoundFile.Declared declared : bound.declarations()) {
+            mean(
+                    numbers.getOrDefault(declared.id(), -1),
+                    mix(mix(declared.id()), mix(declared.flags(), mix(declared.owner()))));
         }
         for (Edge edge : bound.edges()) {
             if (BOUND_HEADS.contains(edge.kind())) {
-                meaning += mix(
+                long head = mix(
                         mix(mix(edge.from()), mix(edge.to())),
                         mix(edge.role().hashCode(), edge.kind().name().hashCode()));
+                mean(numbers.getOrDefault(edge.from(), -1), head);
             }
+        }
+    }
+
+    /** Adds to what a method means, or the file; a sum, so that the order of declarations does not matter. */
+    private void mean(int method, long what) {
+        if (method < 0) {
+            meaning += what;
+        } else {
+            methodMeanings[method] += what;
         }
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * that others may see something new (types that came, went, or were declared otherwise; names that imports give to missing
  * types), the files that depend on one of these names are bound as well, and so on until nothing new shows. What others see
  * of a file is its text without bodies, and what its declarations were bound to. A type below a changed one counts as
- * changed.
+ * changed. Of a {@link MethodChange} others see nothing unless they say the method's name.
  *
  * <p>Files with declarations that make no sense are bound along with any others, since it matters to the compiler whether
  * it has met them before.

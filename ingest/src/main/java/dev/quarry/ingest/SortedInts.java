@@ -28,6 +28,16 @@ final class SortedInts {
         return numbers[index];
     }
 
+    /** The index of the first number that is not below this one; the size if all are. */
+    int firstFrom(int number) {
+        int found = Arrays.binarySearch(numbers, number);
+        int index = found < 0 ? -found - 1 : found;
+        while (index > 0 && numbers[index - 1] == number) {
+            index--;
+        }
+        return index;
+    }
+
     boolean contains(int number) {
         return Arrays.binarySearch(numbers, number) >= 0;
     }

@@ -2,105 +2,21 @@ package dev.quarry.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
-import dev.quarry.schema.FileFacts;
-import dev.quarry.schema.Node;
-import dev.quarry.schema.NodeId;
-import dev.quarry.schema.SharedFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IngestSessionTest {
-    private static final IngestOptions OPTIONS = IngestOptions.defaults().withoutPoms();
-
     @TempDir
     Path root;
-
-    /** What a reader of all facts knows after each run. */
-    private static final class Known implements FactsSink {
-        final Map<String, FileFacts> files = new TreeMap<>();
-        SharedFacts shared = new SharedFacts(List.of(), List.of());
-        DerivedFacts derived = DerivedFacts.NONE;
-        final List<String> given = new ArrayList<>();
-        int partial;
-
-        @Override
-        public void file(FileFacts facts) {
-            files.put(facts.file().path(), facts);
-            given.add(facts.file().path());
-        }
-
-        @Override
-        public void shared(SharedFacts facts) {
-            shared = facts;
-        }
-
-        @Override
-        public void derived(DerivedFacts facts) {
-            DerivedFacts.Part part = facts.part();
-            if (part == null) {
-                derived = facts;
-                return;
-            }
-            partial++;
-            List<Edge> edges = new ArrayList<>(derived.edges());
-            edges.removeIf(edge -> part.replaces(edge.kind(), edge.from()));
-            edges.addAll(facts.edges());
-            edges.sort(Comparator.comparing(Edge::from)
-                    .thenComparing(Edge::kind)
-                    .thenComparing(Edge::to)
-                    .thenComparing(Edge::role));
-            Map<NodeId, Node> nodes = new TreeMap<>();
-            derived.nodes().forEach(node -> nodes.put(node.id(), node));
-            nodes.keySet().removeAll(part.gone());
-            facts.nodes().forEach(node -> nodes.put(node.id(), node));
-            derived = new DerivedFacts(List.copyOf(nodes.values()), edges);
-        }
-
-        IngestReport run(IngestSession session, Path root) {
-            given.clear();
-            RepositoryScan scan = RepositoryScan.of(root, ScanOptions.defaults());
-            Set<String> paths =
-                    Set.copyOf(scan.files().stream().map(ScannedFile::path).toList());
-            files.keySet().removeIf(path -> !paths.contains(path));
-            return session.run(scan, ClassPath.EMPTY, "", OPTIONS, this, ProgressListener.NONE);
-        }
-    }
-
-    private static void assertEqualToClean(Known known, IngestReport report, Path root, Object context) {
-        Known clean = new Known();
-        IngestReport expected;
-        try (IngestSession session = new IngestSession()) {
-            expected = clean.run(session, root);
-        }
-        assertThat(known.files.keySet()).as("files, %s", context).isEqualTo(clean.files.keySet());
-        clean.files.forEach((path, facts) -> {
-            FileFacts found = Objects.requireNonNull(known.files.get(path));
-            assertThat(found.nodes()).as("nodes of %s, %s", path, context).containsExactlyElementsOf(facts.nodes());
-            assertThat(found.edges()).as("edges of %s, %s", path, context).containsExactlyElementsOf(facts.edges());
-            assertThat(found).as("%s, %s", path, context).isEqualTo(facts);
-        });
-        assertThat(known.shared.nodes()).as("shared nodes, %s", context).isEqualTo(clean.shared.nodes());
-        assertThat(known.shared).as("shared, %s", context).isEqualTo(clean.shared);
-        assertThat(known.derived.edges()).as("derived edges, %s", context).isEqualTo(clean.derived.edges());
-        assertThat(known.derived).as("derived, %s", context).isEqualTo(clean.derived);
-        assertThat(report.coverage()).as("coverage, %s", context).isEqualTo(expected.coverage());
-    }
 
     private void copySources(Path from) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
@@ -125,19 +41,19 @@ class IngestSessionTest {
         write("Other", "class Other {\n    int other() {\n        return 2;\n    }\n}\n");
     }
 
-    private void assertGiven(Known known, IngestSession session, String... names) {
+    private void assertGiven(SessionFacts known, IngestSession session, String... names) {
         IngestReport report = known.run(session, root);
         assertThat(report.whole()).isFalse();
         assertThat(known.given)
                 .containsExactlyInAnyOrder(
                         Stream.of(names).map(name -> "p/" + name + ".java").toArray(String[]::new));
-        assertEqualToClean(known, report, root, List.of(names));
+        known.assertEqualToClean(report, root, List.of(names));
     }
 
     @Test
     void run_afterABodyChanged_givesThatFileAlone() {
         writeChain();
-        Known known = new Known();
+        SessionFacts known = new SessionFacts();
         try (IngestSession session = new IngestSession()) {
             known.run(session, root);
             write("Base", "class Base {\n\n    int base() {\n        return hashCode();\n    }\n}\n");
@@ -148,7 +64,7 @@ class IngestSessionTest {
     @Test
     void run_afterACommentChangedOutsideOfBodies_givesThatFileAlone() {
         writeChain();
-        Known known = new Known();
+        SessionFacts known = new SessionFacts();
         try (IngestSession session = new IngestSession()) {
             known.run(session, root);
             write("Base", "/** A base. */\nclass Base {\n    int base() {\n        return 1;\n    }\n}\n");
@@ -159,7 +75,7 @@ class IngestSessionTest {
     @Test
     void run_afterAMethodCame_givesWhatUsesItsTypeOrOneBelow() {
         writeChain();
-        Known known = new Known();
+        SessionFacts known = new SessionFacts();
         try (IngestSession session = new IngestSession()) {
             known.run(session, root);
             write("Base", "class Base {\n    long base() {\n        return 1;\n    }\n\n    void more() {}\n}\n");
@@ -170,7 +86,7 @@ class IngestSessionTest {
     @Test
     void run_afterATypeWentAndCame_givesWhatNamesIt() {
         writeChain();
-        Known known = new Known();
+        SessionFacts known = new SessionFacts();
         try (IngestSession session = new IngestSession()) {
             known.run(session, root);
             Path base = root.resolve("p/Base.java");
@@ -190,14 +106,14 @@ class IngestSessionTest {
                 root,
                 "p/User.java",
                 "package p;\n\nimport q.*;\n\nclass User {\n    void use() {\n        Far.go();\n    }\n}\n");
-        Known known = new Known();
+        SessionFacts known = new SessionFacts();
         try (IngestSession session = new IngestSession()) {
             known.run(session, root);
             write("Far", "class Far {\n    static void go() {}\n}\n");
             IngestReport report = known.run(session, root);
             assertThat(report.whole()).isFalse();
             assertThat(known.given).containsExactlyInAnyOrder("p/Far.java", "p/User.java", "q/Far.java");
-            assertEqualToClean(known, report, root, "p.Far");
+            known.assertEqualToClean(report, root, "p.Far");
         }
     }
 
@@ -238,7 +154,7 @@ class IngestSessionTest {
                 }
                 """;
         write("User", user.formatted(""));
-        Known known = new Known();
+        SessionFacts known = new SessionFacts();
         try (IngestSession session = new IngestSession()) {
             known.run(session, root);
             write("User", user.formatted("hashCode();"));
@@ -253,12 +169,12 @@ class IngestSessionTest {
                 root,
                 "q/Direct.java",
                 "package p;\n\nclass Direct {\n    int use(Base base) {\n        return base.base();\n    }\n}\n");
-        Known known = new Known();
+        SessionFacts known = new SessionFacts();
         try (IngestSession session = new IngestSession()) {
             known.run(session, root);
             write("Base", "class Base {\n    long base() {\n        return 1;\n    }\n}\n");
             IngestReport report = known.run(session, root);
-            assertEqualToClean(known, report, root, "p.Base");
+            known.assertEqualToClean(report, root, "p.Base");
         }
     }
 
@@ -266,7 +182,7 @@ class IngestSessionTest {
     void run_afterANewCall_replacesWhereThatFilesCallsMayLead() {
         writeChain();
         write("Lowest", "class Lowest extends Lower {\n    int base() {\n        return 3;\n    }\n}\n");
-        Known known = new Known();
+        SessionFacts known = new SessionFacts();
         try (IngestSession session = new IngestSession()) {
             known.run(session, root);
             write(
@@ -285,7 +201,7 @@ class IngestSessionTest {
         write(
                 "Helped",
                 "class Helped {\n    int use(Base base) {\n        return Tool.help(base) + base.base();\n    }\n}\n");
-        Known known = new Known();
+        SessionFacts known = new SessionFacts();
         try (IngestSession session = new IngestSession()) {
             known.run(session, root);
             write(
@@ -298,14 +214,14 @@ class IngestSessionTest {
 
     /** Two files on, what leads to what may be another, though their own text is the same. */
     private void assertFollows(String name, String... texts) {
-        Known known = new Known();
+        SessionFacts known = new SessionFacts();
         try (IngestSession session = new IngestSession()) {
             known.run(session, root);
             for (String text : texts) {
                 write(name, text);
                 IngestReport report = known.run(session, root);
                 assertThat(report.whole()).isFalse();
-                assertEqualToClean(known, report, root, text);
+                known.assertEqualToClean(report, root, text);
             }
             assertThat(known.partial).isEqualTo(texts.length);
         }
@@ -384,7 +300,7 @@ class IngestSessionTest {
                     }
                 }
                 """);
-        Known known = new Known();
+        SessionFacts known = new SessionFacts();
         try (IngestSession session = new IngestSession()) {
             known.run(session, root);
             assertThat(tests(known)).isNotEmpty();
@@ -395,12 +311,12 @@ class IngestSessionTest {
                 Graph.write(root, "src/test/java/p/BaseTest.java", "package p;\n\n" + text);
                 IngestReport report = known.run(session, root);
                 assertThat(report.whole()).isFalse();
-                assertEqualToClean(known, report, root, text);
+                known.assertEqualToClean(report, root, text);
             }
         }
     }
 
-    private static List<Edge> tests(Known known) {
+    private static List<Edge> tests(SessionFacts known) {
         return known.derived.edges().stream()
                 .filter(edge -> edge.kind() == EdgeKind.TESTS)
                 .toList();
@@ -432,14 +348,14 @@ class IngestSessionTest {
     @Test
     void run_withOtherSettings_isWhole() {
         writeChain();
-        Known known = new Known();
+        SessionFacts known = new SessionFacts();
         try (IngestSession session = new IngestSession()) {
             known.run(session, root);
             IngestReport report = session.run(
                     RepositoryScan.of(root, ScanOptions.defaults()),
                     ClassPath.EMPTY,
                     "another class path",
-                    OPTIONS,
+                    SessionFacts.OPTIONS,
                     known,
                     ProgressListener.NONE);
             assertThat(report.whole()).isTrue();
@@ -460,7 +376,7 @@ class IngestSessionTest {
         long seed = Long.getLong("quarry.seed", System.nanoTime());
         int commits = Integer.getInteger("quarry.commits", 6);
         RandomEdits edits = new RandomEdits(root, new Random(seed));
-        Known known = new Known();
+        SessionFacts known = new SessionFacts();
         int parts = 0;
 
         try (IngestSession session = new IngestSession()) {
@@ -469,8 +385,7 @@ class IngestSessionTest {
                 edits.edit(1 + commit % 3);
                 IngestReport report = known.run(session, root);
                 parts += report.whole() ? 0 : 1;
-                assertEqualToClean(
-                        known,
+                known.assertEqualToClean(
                         report,
                         root,
                         "-Dquarry.seed=" + seed + ", commit " + commit + ": " + edits.done() + ", bound again: "
