@@ -26,20 +26,8 @@ final class MethodHeads {
     private static final int WIDTH = 3;
 
     /** Methods that code uses without saying their names, or whose presence decides on others. */
-    private static final Set<String> UNSAID = Set.of(
-            "iterator",
-            "hasNext",
-            "next",
-            "close",
-            "equals",
-            "hashCode",
-            "toString",
-            "canEqual",
-            "compareTo",
-            "valueOf",
-            "values",
-            "ordinal",
-            "name");
+    private static final Set<String> UNSAID =
+            Set.of("iterator", "hasNext", "next", "close", "equals", "hashCode", "toString", "canEqual");
 
     private final int[] offsets;
     private final long[] meanings;

@@ -15,14 +15,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Edits a directory of Java files at random, as people and merges do: names change in one place or all over a file, lines
- * and imports come and go, types move, appear again under a name that is taken, or vanish. The result need not compile.
+ * Edits a directory of Java files at random, as people and merges do: names change in one place or all over a file, heads of
+ * methods change alone, lines and imports come and go, types move, appear again under a name that is taken, or vanish. The result need not compile.
  */
 final class RandomEdits {
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
     private static final Pattern TYPE_NAME = Pattern.compile("\\b[A-Z][a-z]\\w+");
     private static final Pattern PACKAGE = Pattern.compile("package ([\\w.]+);");
     private static final Pattern METHOD = Pattern.compile("(?m)^    [^\\n;=]+\\([^\\n]*\\{\\n");
+    private static final Pattern HEAD =
+            Pattern.compile("(?m)^ {4,8}((?:[a-z]+ )*)([\\w<>\\[\\]]+) (\\w+)\\(([^\\n()]*)\\)");
 
     private final Path root;
     private final RandomGenerator random;
@@ -46,7 +48,7 @@ final class RandomEdits {
         for (int i = 0; i < count; i++) {
             Map<String, String> texts = texts();
             String path = pick(List.copyOf(texts.keySet()));
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(14)) {
                 case 0, 1 -> replaceOneWord(path, texts);
                 case 2 -> renameAllOver(path, texts);
                 case 3 -> deleteLine(path, texts);
@@ -57,6 +59,7 @@ final class RandomEdits {
                 case 8 -> move(path, texts);
                 case 9 -> addMethod(path, texts);
                 case 10 -> replaceOneType(path, texts);
+                case 11, 12 -> changeHead(path, texts);
                 default -> restore();
             }
         }
@@ -118,6 +121,35 @@ final class RandomEdits {
                     text.replaceAll("\\b" + word + "\\b", Matcher.quoteReplacement(word + "Renamed")),
                     word + " renamed");
         }
+    }
+
+    /** Changes what one method is called, takes or returns, and nothing else. */
+    private void changeHead(String path, Map<String, String> texts) {
+        String text = texts.getOrDefault(path, "");
+        List<MatchResult> heads = HEAD.matcher(text).results().toList();
+        List<MatchResult> others = HEAD.matcher(texts.getOrDefault(pick(List.copyOf(texts.keySet())), ""))
+                .results()
+                .toList();
+        if (heads.isEmpty() || others.isEmpty()) {
+            return;
+        }
+        MatchResult head = pick(heads);
+        MatchResult other = pick(others);
+        int what = random.nextInt(4);
+        String comma = head.group(4).isBlank() ? "" : ", ";
+        String changed = "    "
+                + (what == 0 ? other.group(1) : head.group(1))
+                + (what == 1 ? other.group(2) : head.group(2))
+                + " "
+                + (what == 2 ? other.group(3) : head.group(3))
+                + "("
+                + head.group(4)
+                + (what == 3 ? comma + "Object... further" : "")
+                + ")";
+        write(
+                path,
+                text.substring(0, head.start()) + changed + text.substring(head.end()),
+                head.group().strip() + " -> " + changed.strip());
     }
 
     private void deleteLine(String path, Map<String, String> texts) {
