@@ -34,8 +34,7 @@ final class SignatureEdits implements EditLatency.Edits {
     /** A method with so many callers. */
     private record Method(String id, String name, String qualifiedName, String signature, String path, int callers) {}
 
-    private record Signature(ServerClient server, Path file, String text, NodeId method, int callers)
-            implements Edit {
+    private record Signature(ServerClient server, Path file, String text, NodeId method, int callers) implements Edit {
         @Override
         public boolean isSeen() throws IOException {
             JsonNode rows = server.query(CALLERS, method).get("rows");

@@ -18,6 +18,8 @@ import java.util.function.LongFunction;
  */
 final class Engine implements AutoCloseable {
     private static final byte[] NOWHERE = {};
+    /** Where RocksDB has its files below the store's directory. */
+    private static final String DATA = "data";
 
     private final byte[] path;
     private final long cacheBytes;
@@ -50,6 +52,13 @@ final class Engine implements AutoCloseable {
     }
 
     private long openNative() {
+        if (path.length > 0) {
+            try {
+                TornLogs.empty(Path.of(new String(path, StandardCharsets.UTF_8)).resolve(DATA));
+            } catch (IOException e) {
+                throw new EngineException("io", "IO error: " + e);
+            }
+        }
         try (Reply reply = Reply.of(NativeEngine.open(path, cacheBytes))) {
             return reply.bytes().getLong(Reply.BODY);
         }
