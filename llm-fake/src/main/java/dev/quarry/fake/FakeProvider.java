@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Something that speaks the wire formats of the providers, event by event as they do, on a port of this machine. It
@@ -61,8 +62,8 @@ public final class FakeProvider implements AutoCloseable {
     /** The name of its model. */
     public static final String MODEL = "tiny";
 
-    /** A request that came. */
-    public record Seen(String path, String authorization, String body) {}
+    /** A request that came; {@code trace} has its headers of W3C Trace Context, one line each. */
+    public record Seen(String path, String authorization, String body, String trace) {}
 
     private static final Pattern STREAMED = Pattern.compile("\"stream\"\\s*:\\s*true");
 
@@ -136,7 +137,7 @@ public final class FakeProvider implements AutoCloseable {
             String shown = kind == Format.ANTHROPIC
                     ? exchange.getRequestHeaders().getFirst("x-api-key")
                     : exchange.getRequestHeaders().getFirst("Authorization");
-            seen.add(new Seen(exchange.getRequestURI().getPath(), shown == null ? "" : shown, body));
+            seen.add(new Seen(exchange.getRequestURI().getPath(), shown == null ? "" : shown, body, trace(exchange)));
             Fault fault;
             synchronized (faults) {
                 fault = faults.isEmpty() ? Fault.NONE : faults.removeFirst();
@@ -157,6 +158,13 @@ public final class FakeProvider implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String trace(HttpExchange exchange) {
+        return Stream.of("traceparent", "tracestate")
+                .flatMap(name -> exchange.getRequestHeaders().getOrDefault(name, List.of()).stream()
+                        .map(value -> name + ": " + value))
+                .collect(Collectors.joining("\n"));
     }
 
     private static void refuse(HttpExchange exchange, int status, String message, String wait) throws IOException {
@@ -213,7 +221,7 @@ public final class FakeProvider implements AutoCloseable {
     private static String document(Format kind, String text, boolean tooLong) {
         return kind == Format.ANTHROPIC
                 ? "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"tiny\",\"content\":[{\"type\":"
-                        + "\"text\",\"text\":" + quoted(text) + "}],\"stop_reason\":\""
+                      + "\"text\",\"text\":" + quoted(text) + "}],\"stop_reason\":\""
                         + (tooLong ? "max_tokens" : "end_turn")
                         + "\",\"stop_sequence\":null,\"usage\":{\"input_tokens\":11,\"output_tokens\":3}}"
                 : "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"tiny\",\"choices\":"
@@ -272,8 +280,8 @@ public final class FakeProvider implements AutoCloseable {
         events.add(event(
                 "message_start",
                 "\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"content\":[],\"model\":\"tiny\","
-                        + "\"stop_reason\":null,\"stop_sequence\":null,"
-                        + "\"usage\":{\"input_tokens\":11,\"output_tokens\":1}}"));
+                    + "\"stop_reason\":null,\"stop_sequence\":null,"
+                    + "\"usage\":{\"input_tokens\":11,\"output_tokens\":1}}"));
         events.add(event("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}"));
         events.add(event("ping", ""));
         for (String part : parts) {

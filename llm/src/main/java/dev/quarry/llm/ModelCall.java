@@ -48,9 +48,9 @@ final class ModelCall {
         record Failed(Throwable cause) implements Event {}
     }
 
-    ModelCall(BackendConfig backend, java.net.http.HttpClient http, Cancellation cancellation) {
+    ModelCall(BackendConfig backend, HttpExchange exchange, Cancellation cancellation) {
         this.backend = backend;
-        this.exchange = new HttpExchange(http);
+        this.exchange = exchange;
         this.cancellation = cancellation;
     }
 

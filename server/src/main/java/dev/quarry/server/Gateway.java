@@ -12,6 +12,7 @@ import dev.quarry.llm.ChatMessage;
 import dev.quarry.llm.ChatResult;
 import dev.quarry.llm.ChatSink;
 import dev.quarry.llm.PassedRequest;
+import dev.quarry.llm.RequestTrace;
 import dev.quarry.llm.Role;
 import io.vertx.core.Context;
 import io.vertx.core.json.JsonObject;
@@ -69,9 +70,11 @@ final class Gateway {
         Cancellation cancellation = streams.addQuestion(context);
         Context loop = context.vertx().getOrCreateContext();
         GatewayOutput output = new GatewayOutput(context, loop, wire.reply(request), request.stream());
-        Exchange exchange = new Exchange(wire, request, choice, output, Caller.of(context.request()), cancellation);
+        Caller caller = Caller.of(context.request());
+        Exchange exchange = new Exchange(wire, request, choice, output, caller, cancellation);
         Runnable answer = answer(exchange, context, loop);
-        Thread.ofVirtual().name("quarry-gateway").start(() -> run(answer, output));
+        RequestTrace trace = export.trace(caller);
+        Thread.ofVirtual().name("quarry-gateway").start(() -> trace.run(() -> run(answer, output)));
     }
 
     private GatewayModels.Choice choice(GatewayRequest request, @Nullable String header) {
