@@ -45,6 +45,8 @@ public final class FakeProvider implements AutoCloseable {
         FAILING,
         /** 401, with the key that was shown in the message. */
         REFUSING,
+        /** 200, and in place of what would follow the first part an event, or a document, that reports a failure. */
+        REPORTING,
         /** 200 with events that are no JSON. */
         GARBAGE,
         /** 200 with a web page. */
@@ -209,6 +211,13 @@ public final class FakeProvider implements AutoCloseable {
         } else if (fault == Fault.SLOW) {
             proceeding.await();
         }
+        if (fault == Fault.REPORTING) {
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            byte[] error = error(kind).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, error.length);
+            exchange.getResponseBody().write(error);
+            return;
+        }
         boolean readable = fault != Fault.GARBAGE && fault != Fault.WEB_PAGE;
         String text = readable ? document(kind, String.join("", parts), fault == Fault.TOO_LONG) : "{]";
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -234,11 +243,26 @@ public final class FakeProvider implements AutoCloseable {
         return switch (fault) {
             case GARBAGE -> List.of(kind == Format.OLLAMA ? "{]\n" : "data: {]\n\n");
             case WEB_PAGE -> List.of("<html>\n<body>It works</body>\n</html>\n");
+            case REPORTING -> {
+                List<String> all = reply(kind, parts.subList(0, 1), false);
+                String event = kind == Format.OLLAMA ? error(kind) + "\n" : "data: " + error(kind) + "\n\n";
+                yield Stream.concat(all.subList(0, all.size() - ends(kind)).stream(), Stream.of(event))
+                        .toList();
+            }
             default -> {
                 boolean cut = fault == Fault.CUT || fault == Fault.ENDLESS;
                 List<String> all = reply(kind, cut ? parts.subList(0, 1) : parts, fault == Fault.TOO_LONG);
                 yield cut ? all.subList(0, all.size() - ends(kind)) : all;
             }
+        };
+    }
+
+    /** A report of a failure, with room between its signs. */
+    private static String error(Format kind) {
+        return switch (kind) {
+            case OPENAI -> "{ \"id\": \"1\", \"error\": { \"message\": \"out of order\" } }";
+            case ANTHROPIC -> "{ \"type\": \"error\", \"error\": { \"message\": \"out of order\" } }";
+            case OLLAMA -> "{ \"error\": \"out of order\" }";
         };
     }
 
