@@ -155,7 +155,7 @@ public final class BackendPool implements AutoCloseable {
         private final List<Attempt> attempts = new ArrayList<>();
         private final Pause pause = new Pause();
         private final RequestTrace trace = RequestTrace.current();
-        private CallReply reply = new CallReply("", Status.UNAVAILABLE, Usage.NONE, -1, 0, null);
+        private CallReply reply = CallReply.none(Status.UNAVAILABLE, null);
         private BackendConfig backend = BackendConfig.of("", BackendKind.OPENAI, URI.create(""), "");
         private long firstTokenMillis = -1;
         private String spanId = "";
@@ -208,7 +208,7 @@ public final class BackendPool implements AutoCloseable {
                         .record(
                                 note(backend, Outcome.SKIPPED, String.valueOf(unusable.getMessage()), 0, -1, 0),
                                 Optional.empty());
-                reply = new CallReply("", Status.UNAVAILABLE, Usage.NONE, -1, 0, null);
+                reply = CallReply.none(Status.UNAVAILABLE, null);
                 return false;
             }
             CallFailure failure = reply.failure();
@@ -223,8 +223,7 @@ public final class BackendPool implements AutoCloseable {
         }
 
         private boolean cancelled() {
-            reply = new CallReply(
-                    "", Status.CANCELLED, Usage.NONE, -1, 0, CallFailure.of(Outcome.CANCELLED, "cancelled", false));
+            reply = CallReply.none(Status.CANCELLED, CallFailure.of(Outcome.CANCELLED, "cancelled", false));
             return true;
         }
 
@@ -285,7 +284,8 @@ public final class BackendPool implements AutoCloseable {
                     backend.cost(reply.usage()),
                     firstTokenMillis,
                     elapsed(),
-                    detail);
+                    detail,
+                    reply.stop());
         }
     }
 }

@@ -34,7 +34,7 @@ record PassedDialogue(PassedRequest request) implements Dialogue {
         switch (Content.of(document)) {
             case REPLY -> {
                 listener.text(document);
-                listener.whole(ChatResult.Status.COMPLETE, Optional.empty());
+                listener.whole(ChatResult.Status.COMPLETE, Optional.empty(), "");
             }
             case ERROR -> listener.failed(reported(document));
             case NONE -> listener.cut();
@@ -132,7 +132,7 @@ record PassedDialogue(PassedRequest request) implements Dialogue {
                         + event.data().replace("\n", "\ndata: ") + "\n\n");
                 if (end) {
                     over = true;
-                    listener.whole(ChatResult.Status.COMPLETE, Optional.empty());
+                    listener.whole(ChatResult.Status.COMPLETE, Optional.empty(), "");
                 }
             }
         }

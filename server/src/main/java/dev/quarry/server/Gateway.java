@@ -145,8 +145,7 @@ final class Gateway {
                 models.chat(exchange.choice().names(), exchange.request().chat(), sink, exchange.cancellation());
         export.add(exchange.request().model(), asked, result, exchange.caller());
         switch (result.status()) {
-            case COMPLETE, TRUNCATED, FILTERED ->
-                output.ends(new GatewayEnd(result.model(), result.status(), result.usage(), Optional.empty()));
+            case COMPLETE, TRUNCATED, FILTERED -> output.ends(GatewayEnd.of(result.model(), result, Optional.empty()));
             case BROKEN, UNAVAILABLE -> output.fails(GatewayFailures.of(result, models.health()));
             case CANCELLED -> {
                 // Nobody listens.
@@ -251,8 +250,7 @@ final class Gateway {
             case COMPLETE, TRUNCATED, FILTERED, UNAVAILABLE -> {
                 output.part(GroundText.of(answer));
                 JsonObject stands = GroundText.document(answer);
-                output.ends(new GatewayEnd(
-                        exchange.request().model(), result.status(), result.usage(), Optional.of(stands)));
+                output.ends(GatewayEnd.of(exchange.request().model(), result, Optional.of(stands)));
             }
         }
     }
