@@ -31,23 +31,24 @@ final class LocalAsk {
         Cancellation cancellation = new Cancellation();
         try (TraceExport export = TraceExport.of(TelemetrySettings.of(config, System.getenv()), System.getenv());
                 BackendPool pool = new BackendPool(config.backends(), System.getenv());
+                Traces traces = Traces.of(backend.storeDirectory(), TraceSettings.of(config));
                 Interruption _ = Interruption.calls(cancellation::cancel)) {
             Asker asker = new Asker(pool, AskSettings.of(config));
-            AskAnswer answer = asker.ask(
-                    request,
-                    new BackendFinder(backend),
-                    new CachedAnswers(backend),
-                    event -> {
-                        if (event instanceof AskEvent.Text(String part)) {
-                            text.accept(part);
-                        }
-                    },
-                    cancellation);
-            try (Traces traces = Traces.of(backend.storeDirectory(), TraceSettings.of(config))) {
+            return export.trace(Caller.LOCAL).call(() -> {
+                AskAnswer answer = asker.ask(
+                        request,
+                        new BackendFinder(backend),
+                        new CachedAnswers(backend),
+                        event -> {
+                            if (event instanceof AskEvent.Text(String part)) {
+                                text.accept(part);
+                            }
+                        },
+                        cancellation);
                 traces.add(answer);
-            }
-            export.add(answer, Caller.LOCAL);
-            return AskDocument.of(answer);
+                export.add(answer, Caller.LOCAL);
+                return AskDocument.of(answer);
+            });
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Something that speaks the wire formats of the providers, event by event as they do, on a port of this machine. It
@@ -44,12 +45,16 @@ public final class FakeProvider implements AutoCloseable {
         FAILING,
         /** 401, with the key that was shown in the message. */
         REFUSING,
+        /** 200, and in place of what would follow the first part an event, or a document, that reports a failure. */
+        REPORTING,
         /** 200 with events that are no JSON. */
         GARBAGE,
         /** 200 with a web page. */
         WEB_PAGE,
         /** The reply ends where the limit of tokens is reached. */
-        TOO_LONG
+        TOO_LONG,
+        /** The reply ends at the stop text {@link #STOP}. */
+        STOPPED
     }
 
     private enum Format {
@@ -58,11 +63,14 @@ public final class FakeProvider implements AutoCloseable {
         OLLAMA
     }
 
+    /** The stop text at which replies end that end at one. */
+    public static final String STOP = "END";
+
     /** The name of its model. */
     public static final String MODEL = "tiny";
 
-    /** A request that came. */
-    public record Seen(String path, String authorization, String body) {}
+    /** A request that came; {@code trace} has its headers of W3C Trace Context, one line each. */
+    public record Seen(String path, String authorization, String body, String trace) {}
 
     private static final Pattern STREAMED = Pattern.compile("\"stream\"\\s*:\\s*true");
 
@@ -136,7 +144,7 @@ public final class FakeProvider implements AutoCloseable {
             String shown = kind == Format.ANTHROPIC
                     ? exchange.getRequestHeaders().getFirst("x-api-key")
                     : exchange.getRequestHeaders().getFirst("Authorization");
-            seen.add(new Seen(exchange.getRequestURI().getPath(), shown == null ? "" : shown, body));
+            seen.add(new Seen(exchange.getRequestURI().getPath(), shown == null ? "" : shown, body, trace(exchange)));
             Fault fault;
             synchronized (faults) {
                 fault = faults.isEmpty() ? Fault.NONE : faults.removeFirst();
@@ -157,6 +165,13 @@ public final class FakeProvider implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String trace(HttpExchange exchange) {
+        return Stream.of("traceparent", "tracestate")
+                .flatMap(name -> exchange.getRequestHeaders().getOrDefault(name, List.of()).stream()
+                        .map(value -> name + ": " + value))
+                .collect(Collectors.joining("\n"));
     }
 
     private static void refuse(HttpExchange exchange, int status, String message, String wait) throws IOException {
@@ -201,8 +216,15 @@ public final class FakeProvider implements AutoCloseable {
         } else if (fault == Fault.SLOW) {
             proceeding.await();
         }
+        if (fault == Fault.REPORTING) {
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            byte[] error = error(kind).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, error.length);
+            exchange.getResponseBody().write(error);
+            return;
+        }
         boolean readable = fault != Fault.GARBAGE && fault != Fault.WEB_PAGE;
-        String text = readable ? document(kind, String.join("", parts), fault == Fault.TOO_LONG) : "{]";
+        String text = readable ? document(kind, String.join("", parts), fault) : "{]";
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         boolean cut = fault == Fault.CUT || fault == Fault.ENDLESS;
         exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -210,15 +232,16 @@ public final class FakeProvider implements AutoCloseable {
         exchange.getResponseBody().write(bytes, 0, cut ? bytes.length / 2 : bytes.length);
     }
 
-    private static String document(Format kind, String text, boolean tooLong) {
+    private static String document(Format kind, String text, Fault fault) {
         return kind == Format.ANTHROPIC
                 ? "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"tiny\",\"content\":[{\"type\":"
-                        + "\"text\",\"text\":" + quoted(text) + "}],\"stop_reason\":\""
-                        + (tooLong ? "max_tokens" : "end_turn")
-                        + "\",\"stop_sequence\":null,\"usage\":{\"input_tokens\":11,\"output_tokens\":3}}"
+                      + "\"text\",\"text\":" + quoted(text) + "}],\"stop_reason\":\""
+                        + reason(kind, fault)
+                        + "\",\"stop_sequence\":" + stop(fault)
+                        + ",\"usage\":{\"input_tokens\":11,\"output_tokens\":3}}"
                 : "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"tiny\",\"choices\":"
                         + "[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":" + quoted(text)
-                        + "},\"finish_reason\":\"" + (tooLong ? "length" : "stop")
+                        + "},\"finish_reason\":\"" + reason(kind, fault)
                         + "\"}],\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":3,\"total_tokens\":14}}";
     }
 
@@ -226,11 +249,26 @@ public final class FakeProvider implements AutoCloseable {
         return switch (fault) {
             case GARBAGE -> List.of(kind == Format.OLLAMA ? "{]\n" : "data: {]\n\n");
             case WEB_PAGE -> List.of("<html>\n<body>It works</body>\n</html>\n");
+            case REPORTING -> {
+                List<String> all = reply(kind, parts.subList(0, 1), fault);
+                String event = kind == Format.OLLAMA ? error(kind) + "\n" : "data: " + error(kind) + "\n\n";
+                yield Stream.concat(all.subList(0, all.size() - ends(kind)).stream(), Stream.of(event))
+                        .toList();
+            }
             default -> {
                 boolean cut = fault == Fault.CUT || fault == Fault.ENDLESS;
-                List<String> all = reply(kind, cut ? parts.subList(0, 1) : parts, fault == Fault.TOO_LONG);
+                List<String> all = reply(kind, cut ? parts.subList(0, 1) : parts, fault);
                 yield cut ? all.subList(0, all.size() - ends(kind)) : all;
             }
+        };
+    }
+
+    /** A report of a failure, with room between its signs. */
+    private static String error(Format kind) {
+        return switch (kind) {
+            case OPENAI -> "{ \"id\": \"1\", \"error\": { \"message\": \"out of order\" } }";
+            case ANTHROPIC -> "{ \"type\": \"error\", \"error\": { \"message\": \"out of order\" } }";
+            case OLLAMA -> "{ \"error\": \"out of order\" }";
         };
     }
 
@@ -242,12 +280,28 @@ public final class FakeProvider implements AutoCloseable {
         };
     }
 
-    private static List<String> reply(Format kind, List<String> parts, boolean tooLong) {
+    private static List<String> reply(Format kind, List<String> parts, Fault fault) {
         return switch (kind) {
-            case OPENAI -> openAi(parts, tooLong ? "length" : "stop");
-            case ANTHROPIC -> anthropic(parts, tooLong ? "max_tokens" : "end_turn");
-            case OLLAMA -> ollama(parts, tooLong ? "length" : "stop");
+            case OPENAI -> openAi(parts, reason(kind, fault));
+            case ANTHROPIC -> anthropic(parts, reason(kind, fault), stop(fault));
+            case OLLAMA -> ollama(parts, reason(kind, fault));
         };
+    }
+
+    /** Why a reply ended, in the words of a wire format. */
+    private static String reason(Format kind, Fault fault) {
+        if (kind != Format.ANTHROPIC) {
+            return fault == Fault.TOO_LONG ? "length" : "stop";
+        }
+        return switch (fault) {
+            case TOO_LONG -> "max_tokens";
+            case STOPPED -> "stop_sequence";
+            default -> "end_turn";
+        };
+    }
+
+    private static String stop(Fault fault) {
+        return fault == Fault.STOPPED ? quoted(STOP) : "null";
     }
 
     private static List<String> openAi(List<String> parts, String reason) {
@@ -267,13 +321,13 @@ public final class FakeProvider implements AutoCloseable {
         return events;
     }
 
-    private static List<String> anthropic(List<String> parts, String reason) {
+    private static List<String> anthropic(List<String> parts, String reason, String stop) {
         List<String> events = new java.util.ArrayList<>();
         events.add(event(
                 "message_start",
                 "\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"content\":[],\"model\":\"tiny\","
-                        + "\"stop_reason\":null,\"stop_sequence\":null,"
-                        + "\"usage\":{\"input_tokens\":11,\"output_tokens\":1}}"));
+                    + "\"stop_reason\":null,\"stop_sequence\":null,"
+                    + "\"usage\":{\"input_tokens\":11,\"output_tokens\":1}}"));
         events.add(event("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}"));
         events.add(event("ping", ""));
         for (String part : parts) {
@@ -284,8 +338,8 @@ public final class FakeProvider implements AutoCloseable {
         events.add(event("content_block_stop", "\"index\":0"));
         events.add(event(
                 "message_delta",
-                "\"delta\":{\"stop_reason\":\"" + reason
-                        + "\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":3}"));
+                "\"delta\":{\"stop_reason\":\"" + reason + "\",\"stop_sequence\":" + stop
+                        + "},\"usage\":{\"output_tokens\":3}"));
         events.add(event("message_stop", ""));
         return events;
     }

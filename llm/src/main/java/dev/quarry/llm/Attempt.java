@@ -12,6 +12,7 @@ package dev.quarry.llm;
  * @param afterMillis from the request to the begin of this try
  * @param firstTokenMillis from there to the first part of the reply; -1 if none came
  * @param millis from there to its end
+ * @param spanId by which the backend was told of the try as a span, 16 hexadecimal digits; empty if it was told none
  */
 public record Attempt(
         String backend,
@@ -22,7 +23,8 @@ public record Attempt(
         int status,
         long afterMillis,
         long firstTokenMillis,
-        long millis) {
+        long millis,
+        String spanId) {
     /** How a try ended. */
     public enum Outcome {
         /** The reply came whole. */

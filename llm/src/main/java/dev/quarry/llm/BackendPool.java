@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Backends in order of preference. A request goes to the first that is well; as long as no part of a reply has come, what
  * fails is repeated or left for the next without the reader's notice. Afterwards the reply ends there and says so: two
- * models' texts are never mixed. Safe for use by several threads.
+ * models' texts are never mixed. Each try tells its backend the {@link RequestTrace} that holds for the thread that asks.
+ * Safe for use by several threads.
  */
 public final class BackendPool implements AutoCloseable {
     private static final Duration CONNECT_TIME = Duration.ofSeconds(10);
@@ -153,9 +154,11 @@ public final class BackendPool implements AutoCloseable {
         private final long start = System.nanoTime();
         private final List<Attempt> attempts = new ArrayList<>();
         private final Pause pause = new Pause();
-        private CallReply reply = new CallReply("", Status.UNAVAILABLE, Usage.NONE, -1, 0, null);
+        private final RequestTrace trace = RequestTrace.current();
+        private CallReply reply = CallReply.none(Status.UNAVAILABLE, null);
         private BackendConfig backend = BackendConfig.of("", BackendKind.OPENAI, URI.create(""), "");
         private long firstTokenMillis = -1;
+        private String spanId = "";
 
         Conversation(Dialogue dialogue, ChatSink sink, Cancellation cancellation) {
             this.dialogue = dialogue;
@@ -191,7 +194,9 @@ public final class BackendPool implements AutoCloseable {
             backend = member.config();
             long before = elapsed();
             try {
-                reply = new ModelCall(backend, http(), cancellation).run(dialogue, environment, part -> {
+                spanId = trace.newSpanId();
+                HttpExchange exchange = new HttpExchange(http(), trace.headers(spanId));
+                reply = new ModelCall(backend, exchange, cancellation).run(dialogue, environment, part -> {
                     if (firstTokenMillis < 0) {
                         firstTokenMillis = elapsed();
                         sink.begins(backend);
@@ -203,7 +208,7 @@ public final class BackendPool implements AutoCloseable {
                         .record(
                                 note(backend, Outcome.SKIPPED, String.valueOf(unusable.getMessage()), 0, -1, 0),
                                 Optional.empty());
-                reply = new CallReply("", Status.UNAVAILABLE, Usage.NONE, -1, 0, null);
+                reply = CallReply.none(Status.UNAVAILABLE, null);
                 return false;
             }
             CallFailure failure = reply.failure();
@@ -218,8 +223,7 @@ public final class BackendPool implements AutoCloseable {
         }
 
         private boolean cancelled() {
-            reply = new CallReply(
-                    "", Status.CANCELLED, Usage.NONE, -1, 0, CallFailure.of(Outcome.CANCELLED, "cancelled", false));
+            reply = CallReply.none(Status.CANCELLED, CallFailure.of(Outcome.CANCELLED, "cancelled", false));
             return true;
         }
 
@@ -244,7 +248,8 @@ public final class BackendPool implements AutoCloseable {
                     status,
                     elapsed() - millis,
                     first,
-                    millis);
+                    millis,
+                    outcome == Outcome.SKIPPED ? "" : spanId);
             attempts.add(attempt);
             sink.attempt(attempt);
             return attempt;
@@ -279,7 +284,8 @@ public final class BackendPool implements AutoCloseable {
                     backend.cost(reply.usage()),
                     firstTokenMillis,
                     elapsed(),
-                    detail);
+                    detail,
+                    reply.stop());
         }
     }
 }

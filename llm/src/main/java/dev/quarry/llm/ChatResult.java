@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param firstTokenMillis from the request to the first part of the reply, earlier tries included; -1 if none came
  * @param millis from the request to the end
  * @param detail what a reader must know where the reply is not whole; empty otherwise
+ * @param stop the stop text at which the reply ended; empty if it ended otherwise, or the backend does not tell which
  */
 public record ChatResult(
         Status status,
@@ -27,7 +28,8 @@ public record ChatResult(
         OptionalDouble costUsd,
         long firstTokenMillis,
         long millis,
-        String detail) {
+        String detail,
+        String stop) {
     /** Copies the list. */
     public ChatResult {
         attempts = List.copyOf(attempts);
@@ -36,7 +38,7 @@ public record ChatResult(
     /** A reply of before, for which no backend was asked. */
     public static ChatResult kept(String text, String backend, String model) {
         return new ChatResult(
-                Status.COMPLETE, text, backend, model, List.of(), Usage.NONE, OptionalDouble.empty(), -1, 0, "");
+                Status.COMPLETE, text, backend, model, List.of(), Usage.NONE, OptionalDouble.empty(), -1, 0, "", "");
     }
 
     /** Whether and how a request was answered. */

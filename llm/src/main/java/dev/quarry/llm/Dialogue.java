@@ -21,8 +21,12 @@ interface Dialogue {
         /** The backend is alive, and its reply is yet to come. */
         void alive();
 
-        /** The reply is whole: the backend has said why it ended. */
-        void whole(ChatResult.Status status, Optional<Usage> usage);
+        /**
+         * The reply is whole: the backend has said why it ended.
+         *
+         * @param stop the stop text at which it ended; empty if it ended otherwise, or the wire format does not tell
+         */
+        void whole(ChatResult.Status status, Optional<Usage> usage, String stop);
 
         /** The reply has stopped without its end. */
         void cut();

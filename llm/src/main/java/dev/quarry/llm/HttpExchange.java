@@ -33,14 +33,17 @@ final class HttpExchange implements HttpClient, HttpClientBuilder {
     private static final int HUNDRED = 100;
 
     private final java.net.http.HttpClient http;
+    private final Map<String, String> headers;
     private @Nullable CompletableFuture<HttpResponse<InputStream>> sending;
     private @Nullable InputStream reading;
     private boolean aborted;
     private volatile int status;
     private volatile Optional<Duration> rest = Optional.empty();
 
-    HttpExchange(java.net.http.HttpClient http) {
+    /** An exchange whose request has these headers besides its own. */
+    HttpExchange(java.net.http.HttpClient http, Map<String, String> headers) {
         this.http = http;
+        this.headers = headers;
     }
 
     /** The status of the reply; 0 while there is none. */
@@ -98,6 +101,7 @@ final class HttpExchange implements HttpClient, HttpClientBuilder {
         for (Map.Entry<String, List<String>> header : request.headers().entrySet()) {
             header.getValue().forEach(value -> builder.header(header.getKey(), value));
         }
+        headers.forEach(builder::setHeader);
         String body = request.body();
         builder.method(request.method().name(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         HttpResponse<InputStream> response = send(builder.build());

@@ -40,7 +40,7 @@ final class ModelCall {
         record Thought() implements Event {}
 
         /** The reply is whole. */
-        record Whole(ChatResult.Status status, Optional<Usage> usage) implements Event {}
+        record Whole(ChatResult.Status status, Optional<Usage> usage, String stop) implements Event {}
 
         /** The reply merely stopped. */
         record Cut() implements Event {}
@@ -48,9 +48,9 @@ final class ModelCall {
         record Failed(Throwable cause) implements Event {}
     }
 
-    ModelCall(BackendConfig backend, java.net.http.HttpClient http, Cancellation cancellation) {
+    ModelCall(BackendConfig backend, HttpExchange exchange, Cancellation cancellation) {
         this.backend = backend;
-        this.exchange = new HttpExchange(http);
+        this.exchange = exchange;
         this.cancellation = cancellation;
     }
 
@@ -100,8 +100,8 @@ final class ModelCall {
         }
 
         @Override
-        public void whole(ChatResult.Status status, Optional<Usage> usage) {
-            put(new Event.Whole(status, usage));
+        public void whole(ChatResult.Status status, Optional<Usage> usage, String stop) {
+            put(new Event.Whole(status, usage, stop));
         }
 
         @Override
@@ -136,9 +136,9 @@ final class ModelCall {
                 case null -> {}
                 case Event.Thought() -> alive = true;
                 case Event.Text(String part) -> take(part, sink);
-                case Event.Whole(ChatResult.Status status, Optional<Usage> usage) -> {
+                case Event.Whole(ChatResult.Status status, Optional<Usage> usage, String stop) -> {
                     Usage used = usage.orElseGet(() -> dialogue.estimate(text.toString()));
-                    return new CallReply(text.toString(), status, used, firstTokenMillis, elapsed(), null);
+                    return new CallReply(text.toString(), status, used, stop, firstTokenMillis, elapsed(), null);
                 }
                 case Event.Cut() -> {
                     String what = text.isEmpty()
@@ -175,7 +175,8 @@ final class ModelCall {
 
     private CallReply ended(Dialogue dialogue, CallFailure failure) {
         Usage usage = text.isEmpty() ? Usage.NONE : dialogue.estimate(text.toString());
-        return new CallReply(text.toString(), ChatResult.Status.BROKEN, usage, firstTokenMillis, elapsed(), failure);
+        return new CallReply(
+                text.toString(), ChatResult.Status.BROKEN, usage, "", firstTokenMillis, elapsed(), failure);
     }
 
     private CallFailure failure(Throwable cause) {

@@ -31,11 +31,13 @@ record PassedDialogue(PassedRequest request) implements Dialogue {
             return;
         }
         String document = http.execute(sent).body();
-        if (isObject(document)) {
-            listener.text(document);
-            listener.whole(ChatResult.Status.COMPLETE, Optional.empty());
-        } else {
-            listener.cut();
+        switch (Content.of(document)) {
+            case REPLY -> {
+                listener.text(document);
+                listener.whole(ChatResult.Status.COMPLETE, Optional.empty(), "");
+            }
+            case ERROR -> listener.failed(reported(document));
+            case NONE -> listener.cut();
         }
     }
 
@@ -68,15 +70,37 @@ record PassedDialogue(PassedRequest request) implements Dialogue {
         return http.build();
     }
 
-    private static boolean isObject(String text) {
-        try (JsonParser parser = JSON.createParser(text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return false;
+    private static HttpException reported(String error) {
+        return new HttpException(0, "reported " + error);
+    }
+
+    /** What an event or a document holds. */
+    private enum Content {
+        /** A reply, or a part of one. */
+        REPLY,
+        /** What went wrong, in the words of either wire format: a member {@code error}, or the type of this name. */
+        ERROR,
+        /** No JSON object, or more than one. */
+        NONE;
+
+        static Content of(String text) {
+            try (JsonParser parser = JSON.createParser(text)) {
+                if (parser.nextToken() != JsonToken.START_OBJECT) {
+                    return NONE;
+                }
+                boolean failed = false;
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    String name = parser.currentName();
+                    JsonToken value = parser.nextToken();
+                    failed |= name.equals("error") && value != JsonToken.VALUE_NULL;
+                    failed |= name.equals("type") && "error".equals(parser.getText());
+                    parser.skipChildren();
+                }
+                boolean alone = parser.nextToken() == null;
+                return !alone ? NONE : failed ? ERROR : REPLY;
+            } catch (IOException malformed) {
+                return NONE;
             }
-            parser.skipChildren();
-            return parser.nextToken() == null;
-        } catch (IOException malformed) {
-            return false;
         }
     }
 
@@ -98,23 +122,24 @@ record PassedDialogue(PassedRequest request) implements Dialogue {
             }
             String name = event.event() == null ? "" : event.event();
             boolean end = kind == BackendKind.ANTHROPIC ? name.equals(ANTHROPIC_END) : OPENAI_END.equals(event.data());
-            if (!event.data().equals(OPENAI_END) && !isObject(event.data())) {
-                fail("sent an event that is no JSON");
-            } else if (name.equals("error") || event.data().startsWith("{\"error\"")) {
-                fail("reported " + event.data());
+            Content content = OPENAI_END.equals(event.data()) ? Content.REPLY : Content.of(event.data());
+            if (content == Content.NONE) {
+                fail(new HttpException(0, "sent an event that is no JSON"));
+            } else if (content == Content.ERROR || name.equals("error")) {
+                fail(reported(event.data()));
             } else {
                 listener.text((name.isEmpty() ? "" : "event: " + name + "\n") + "data: "
                         + event.data().replace("\n", "\ndata: ") + "\n\n");
                 if (end) {
                     over = true;
-                    listener.whole(ChatResult.Status.COMPLETE, Optional.empty());
+                    listener.whole(ChatResult.Status.COMPLETE, Optional.empty(), "");
                 }
             }
         }
 
-        private void fail(String what) {
+        private void fail(HttpException failure) {
             over = true;
-            listener.failed(new HttpException(0, what));
+            listener.failed(failure);
         }
 
         @Override

@@ -87,6 +87,29 @@ class PassedRequestTest {
 
     @ParameterizedTest
     @EnumSource(
+            value = BackendKind.class,
+            names = {"OPENAI", "ANTHROPIC"})
+    void pass_failureReportedWithinTheReply_isNoReply(BackendKind kind) {
+        first.failing(Fault.REPORTING, Fault.REPORTING);
+        ChatResult streamed = pass(kind, true);
+        assertThat(streamed.status()).isEqualTo(Status.BROKEN);
+        assertThat(streamed.detail()).contains("reported", "out of order");
+        assertThat(String.join("", parts)).doesNotContain("out of order");
+        ChatResult document = pass(kind, false);
+        assertThat(document.status()).isEqualTo(Status.COMPLETE);
+        assertThat(document.backend()).isEqualTo("two");
+        assertThat(document.attempts().getFirst().detail()).contains("reported", "out of order");
+    }
+
+    @Test
+    void pass_textThatSpeaksOfErrors_isAReply() {
+        first.saying("{\"error\": 1}");
+        assertThat(pass(BackendKind.OPENAI, true).status()).isEqualTo(Status.COMPLETE);
+        assertThat(pass(BackendKind.ANTHROPIC, false).backend()).isEqualTo("one");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
             value = Fault.class,
             names = {"CUT", "ENDLESS"})
     void pass_cutStream_isBroken(Fault fault) {

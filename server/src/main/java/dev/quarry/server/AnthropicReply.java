@@ -1,10 +1,10 @@
 package dev.quarry.server;
 
-import dev.quarry.llm.ChatResult;
 import dev.quarry.llm.Usage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One message. */
 final class AnthropicReply implements WireReply {
@@ -43,8 +43,7 @@ final class AnthropicReply implements WireReply {
 
     @Override
     public String end(GatewayEnd end) {
-        JsonObject delta =
-                new JsonObject().put("stop_reason", reason(end.status())).putNull("stop_sequence");
+        JsonObject delta = new JsonObject().put("stop_reason", reason(end)).put("stop_sequence", stop(end));
         JsonObject last = new JsonObject().put("delta", delta).put("usage", usage(end.usage()));
         end.ground().ifPresent(ground -> last.put("quarry", ground));
         return event("content_block_stop", new JsonObject().put("index", 0))
@@ -56,19 +55,25 @@ final class AnthropicReply implements WireReply {
     public JsonObject document(String text, GatewayEnd end) {
         JsonObject document = message(end.model())
                 .put("content", new JsonArray().add(block(text)))
-                .put("stop_reason", reason(end.status()))
-                .putNull("stop_sequence")
+                .put("stop_reason", reason(end))
+                .put("stop_sequence", stop(end))
                 .put("usage", usage(end.usage()));
         end.ground().ifPresent(ground -> document.put("quarry", ground));
         return document;
     }
 
-    private static String reason(ChatResult.Status status) {
-        return switch (status) {
+    /** Where the backend does not tell a stop text from an end, it is taken for the end. */
+    private static String reason(GatewayEnd end) {
+        return switch (end.status()) {
             case TRUNCATED -> "max_tokens";
             case FILTERED -> "refusal";
-            case COMPLETE, BROKEN, CANCELLED, UNAVAILABLE -> "end_turn";
+            case COMPLETE -> end.stop().isEmpty() ? "end_turn" : "stop_sequence";
+            case BROKEN, CANCELLED, UNAVAILABLE -> "end_turn";
         };
+    }
+
+    private static @Nullable String stop(GatewayEnd end) {
+        return reason(end).equals("stop_sequence") ? end.stop() : null;
     }
 
     private static JsonObject usage(Usage usage) {

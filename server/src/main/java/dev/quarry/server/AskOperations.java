@@ -5,6 +5,7 @@ import dev.quarry.ask.AskEvent;
 import dev.quarry.ask.AskRequest;
 import dev.quarry.ask.Asker;
 import dev.quarry.llm.Cancellation;
+import dev.quarry.llm.RequestTrace;
 import io.vertx.core.Context;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -36,6 +37,16 @@ final class AskOperations {
         streams = parts.streams();
     }
 
+    /** One question on its way; its answer goes to the stream if there is one. */
+    private record Exchange(
+            RoutingContext context,
+            Context loop,
+            AskRequest request,
+            AskGround ground,
+            Optional<AskStream> stream,
+            Cancellation cancellation,
+            Caller caller) {}
+
     /** Answers this request, as a stream of events if it wants one, else when all is there. */
     void handle(RoutingContext context, Call call) {
         JsonObject body = call.body();
@@ -50,8 +61,13 @@ final class AskOperations {
         Context loop = context.vertx().getOrCreateContext();
         Optional<String> at = call.optionalText("at");
         AskGround ground = AskGround.of(backend, pool, loop, at);
-        AskStream stream = body.getBoolean("stream", false) ? new AskStream(context, loop, backend) : null;
-        Thread.ofVirtual().name("quarry-ask").start(() -> run(context, loop, request, ground, stream, cancellation));
+        Optional<AskStream> stream = body.getBoolean("stream", false)
+                ? Optional.of(new AskStream(context, loop, backend))
+                : Optional.empty();
+        Exchange exchange =
+                new Exchange(context, loop, request, ground, stream, cancellation, Caller.of(context.request()));
+        RequestTrace trace = export.trace(exchange.caller());
+        Thread.ofVirtual().name("quarry-ask").start(() -> trace.run(() -> run(exchange)));
     }
 
     private OptionalInt tokens(JsonObject body) {
@@ -63,29 +79,15 @@ final class AskOperations {
 
     // Whatever goes wrong, errors included, must reach the client as an answer.
     @SuppressWarnings("CatchingUnchecked")
-    private void run(
-            RoutingContext context,
-            Context loop,
-            AskRequest request,
-            AskGround ground,
-            @Nullable AskStream stream,
-            Cancellation cancellation) {
+    private void run(Exchange exchange) {
         try {
             AskAnswer answer = asker.ask(
-                    request,
-                    ground.finder(),
-                    ground.memory(),
-                    event -> {
-                        if (event instanceof AskEvent.Answered(AskAnswer whole)) {
-                            traces.add(whole);
-                            export.add(whole, Caller.of(context.request()));
-                        }
-                        if (stream != null) {
-                            stream.send(event);
-                        }
-                    },
-                    cancellation);
-            if (stream == null) {
+                    exchange.request(),
+                    exchange.ground().finder(),
+                    exchange.ground().memory(),
+                    event -> take(exchange, event),
+                    exchange.cancellation());
+            if (exchange.stream().isEmpty()) {
                 Reply reply = Reply.ok(out -> {
                     for (Map.Entry<String, @Nullable Object> member :
                             AskDocument.of(answer).entrySet()) {
@@ -94,14 +96,22 @@ final class AskOperations {
                     }
                     Render.standing(out, backend.standing());
                 });
-                loop.runOnContext(_ -> Replies.send(context, reply));
+                exchange.loop().runOnContext(_ -> Replies.send(exchange.context(), reply));
             }
         } catch (Throwable failure) {
-            if (stream != null) {
-                stream.fail(failure);
-            } else {
-                loop.runOnContext(_ -> context.fail(failure));
-            }
+            exchange.stream()
+                    .ifPresentOrElse(
+                            stream -> stream.fail(failure),
+                            () -> exchange.loop()
+                                    .runOnContext(_ -> exchange.context().fail(failure)));
         }
+    }
+
+    private void take(Exchange exchange, AskEvent event) {
+        if (event instanceof AskEvent.Answered(AskAnswer whole)) {
+            traces.add(whole);
+            export.add(whole, exchange.caller());
+        }
+        exchange.stream().ifPresent(stream -> stream.send(event));
     }
 }

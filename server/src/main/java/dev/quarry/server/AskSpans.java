@@ -6,16 +6,20 @@ import dev.quarry.ask.Source;
 import dev.quarry.ask.Step;
 import dev.quarry.llm.Attempt;
 import dev.quarry.llm.ChatResult;
+import dev.quarry.llm.RequestTrace;
 import dev.quarry.schema.Secrets;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -49,6 +53,7 @@ final class AskSpans {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final List<SpanData> finished = new ArrayList<>();
+    private final ChosenIds ids = new ChosenIds();
     private final Tracer tracer;
     private final boolean content;
 
@@ -63,10 +68,29 @@ final class AskSpans {
         // A caller that has its own trace not recorded gets none from here either.
         this.tracer = SdkTracerProvider.builder()
                 .setResource(resource)
+                .setIdGenerator(ids)
                 .setSampler(Sampler.parentBased(Sampler.alwaysOn()))
                 .addSpanProcessor(new Collector(finished))
                 .build()
                 .get("dev.quarry");
+    }
+
+    /** The trace of what this caller asks: the caller's, or a new one. */
+    static RequestTrace trace(Caller caller) {
+        SpanContext parent = Span.fromContext(parent(caller)).getSpanContext();
+        if (!parent.isValid()) {
+            return new RequestTrace.Spanned(
+                    IdGenerator.random().generateTraceId(),
+                    TraceFlags.getSampled().asHex(),
+                    "");
+        }
+        String state = parent.getTraceState().isEmpty() ? "" : caller.headers().getOrDefault("tracestate", "");
+        return new RequestTrace.Spanned(
+                parent.getTraceId(), parent.getTraceFlags().asHex(), state);
+    }
+
+    private static Context parent(Caller caller) {
+        return W3CTraceContextPropagator.getInstance().extract(Context.root(), caller.headers(), Headers.GETTER);
     }
 
     /** The spans that these make. */
@@ -77,11 +101,11 @@ final class AskSpans {
     }
 
     /** A question and its answer. */
-    void ask(AskAnswer answer, Caller caller) {
+    void ask(AskAnswer answer, Caller caller, RequestTrace trace) {
         AskAnswer.Timings timings = answer.timings();
         long asked = nanos(timings.asked());
         Clock clock = new Clock(asked - timings.startNanos());
-        Span root = root("ask", asked, caller);
+        Span root = root("ask", asked, caller, trace);
         Context inside = Context.root().with(root);
         for (Step step : timings.steps()) {
             long start = clock.at(step.startNanos());
@@ -121,9 +145,9 @@ final class AskSpans {
     }
 
     /** A request of the gateway that needs no code, to a model as the client called it. */
-    void gateway(String model, Instant asked, ChatResult result, Caller caller) {
+    void gateway(String model, Instant asked, ChatResult result, Caller caller, RequestTrace trace) {
         long start = nanos(asked);
-        Span root = root("gateway", start, caller);
+        Span root = root("gateway", start, caller, trace);
         root.setAttribute(OPERATION, CHAT);
         root.setAttribute(REQUEST_MODEL, model);
         attempts(result, start, Context.root().with(root));
@@ -172,6 +196,7 @@ final class AskSpans {
             long began = start + attempt.afterMillis() * NANOS_PER_MILLI;
             boolean asked = attempt.outcome() != Attempt.Outcome.SKIPPED;
             SpanKind kind = asked ? SpanKind.CLIENT : SpanKind.INTERNAL;
+            ids.span = attempt.spanId();
             Span span = begin(CHAT + " " + attempt.model(), kind, began, inside);
             span.setAttribute(OPERATION, CHAT);
             span.setAttribute("gen_ai.provider.name", attempt.kind().key());
@@ -253,10 +278,9 @@ final class AskSpans {
         };
     }
 
-    private Span root(String name, long startNanos, Caller caller) {
-        Context parent =
-                W3CTraceContextPropagator.getInstance().extract(Context.root(), caller.headers(), Headers.GETTER);
-        return begin(name, caller.remote() ? SpanKind.SERVER : SpanKind.INTERNAL, startNanos, parent);
+    private Span root(String name, long startNanos, Caller caller, RequestTrace trace) {
+        ids.trace = trace instanceof RequestTrace.Spanned spanned ? spanned.traceId() : "";
+        return begin(name, caller.remote() ? SpanKind.SERVER : SpanKind.INTERNAL, startNanos, parent(caller));
     }
 
     private Span begin(String name, SpanKind kind, long startNanos, Context parent) {
@@ -302,6 +326,26 @@ final class AskSpans {
         @Override
         public @Nullable String get(@Nullable Map<String, String> carrier, String key) {
             return carrier == null ? null : carrier.get(key);
+        }
+    }
+
+    /** Gives the ids that backends were told, each once, and otherwise new ones. */
+    private static final class ChosenIds implements IdGenerator {
+        private String trace = "";
+        private String span = "";
+
+        @Override
+        public String generateSpanId() {
+            String chosen = span;
+            span = "";
+            return chosen.isEmpty() ? IdGenerator.random().generateSpanId() : chosen;
+        }
+
+        @Override
+        public String generateTraceId() {
+            String chosen = trace;
+            trace = "";
+            return chosen.isEmpty() ? IdGenerator.random().generateTraceId() : chosen;
         }
     }
 

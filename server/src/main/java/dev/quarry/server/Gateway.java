@@ -12,6 +12,7 @@ import dev.quarry.llm.ChatMessage;
 import dev.quarry.llm.ChatResult;
 import dev.quarry.llm.ChatSink;
 import dev.quarry.llm.PassedRequest;
+import dev.quarry.llm.RequestTrace;
 import dev.quarry.llm.Role;
 import io.vertx.core.Context;
 import io.vertx.core.json.JsonObject;
@@ -69,9 +70,11 @@ final class Gateway {
         Cancellation cancellation = streams.addQuestion(context);
         Context loop = context.vertx().getOrCreateContext();
         GatewayOutput output = new GatewayOutput(context, loop, wire.reply(request), request.stream());
-        Exchange exchange = new Exchange(wire, request, choice, output, Caller.of(context.request()), cancellation);
+        Caller caller = Caller.of(context.request());
+        Exchange exchange = new Exchange(wire, request, choice, output, caller, cancellation);
         Runnable answer = answer(exchange, context, loop);
-        Thread.ofVirtual().name("quarry-gateway").start(() -> run(answer, output));
+        RequestTrace trace = export.trace(caller);
+        Thread.ofVirtual().name("quarry-gateway").start(() -> trace.run(() -> run(answer, output)));
     }
 
     private GatewayModels.Choice choice(GatewayRequest request, @Nullable String header) {
@@ -142,8 +145,7 @@ final class Gateway {
                 models.chat(exchange.choice().names(), exchange.request().chat(), sink, exchange.cancellation());
         export.add(exchange.request().model(), asked, result, exchange.caller());
         switch (result.status()) {
-            case COMPLETE, TRUNCATED, FILTERED ->
-                output.ends(new GatewayEnd(result.model(), result.status(), result.usage(), Optional.empty()));
+            case COMPLETE, TRUNCATED, FILTERED -> output.ends(GatewayEnd.of(result.model(), result, Optional.empty()));
             case BROKEN, UNAVAILABLE -> output.fails(GatewayFailures.of(result, models.health()));
             case CANCELLED -> {
                 // Nobody listens.
@@ -248,8 +250,7 @@ final class Gateway {
             case COMPLETE, TRUNCATED, FILTERED, UNAVAILABLE -> {
                 output.part(GroundText.of(answer));
                 JsonObject stands = GroundText.document(answer);
-                output.ends(new GatewayEnd(
-                        exchange.request().model(), result.status(), result.usage(), Optional.of(stands)));
+                output.ends(GatewayEnd.of(exchange.request().model(), result, Optional.of(stands)));
             }
         }
     }

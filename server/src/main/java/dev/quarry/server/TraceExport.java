@@ -2,6 +2,7 @@ package dev.quarry.server;
 
 import dev.quarry.ask.AskAnswer;
 import dev.quarry.llm.ChatResult;
+import dev.quarry.llm.RequestTrace;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
@@ -129,14 +130,21 @@ public final class TraceExport implements AutoCloseable {
         return builder;
     }
 
-    /** Sends how a question was answered. Returns at once. */
+    /** The trace that what this caller asks is a part of: tries are spans of it, if spans are sent. */
+    public RequestTrace trace(Caller caller) {
+        return sender.isPresent() ? AskSpans.trace(caller) : caller.trace();
+    }
+
+    /** Sends how a question was answered, as a part of the trace that holds on this thread. Returns at once. */
     public void add(AskAnswer answer, Caller caller) {
-        queue(spans -> spans.ask(answer, caller));
+        RequestTrace trace = RequestTrace.current();
+        queue(spans -> spans.ask(answer, caller, trace));
     }
 
     /** Sends how a request of the gateway, to a model as the client called it, was answered. Returns at once. */
     void add(String model, Instant asked, ChatResult result, Caller caller) {
-        queue(spans -> spans.gateway(model, asked, result, caller));
+        RequestTrace trace = RequestTrace.current();
+        queue(spans -> spans.gateway(model, asked, result, caller, trace));
     }
 
     private void queue(Consumer<AskSpans> trace) {

@@ -185,6 +185,27 @@ class GatewayTest {
     }
 
     @Test
+    void message_endedAtAStopText_saysSoWhereTheBackendDoes() {
+        JsonObject toSecond = request("second", "Hello?").put("stop_sequences", new JsonArray("[\"END\"]"));
+        second.failing(Fault.STOPPED, Fault.STOPPED);
+        JsonObject reply = post(MESSAGES, toSecond, 200);
+        assertThat(reply.getString("stop_reason")).isEqualTo("stop_sequence");
+        assertThat(reply.getString("stop_sequence")).isEqualTo(FakeProvider.STOP);
+        JsonObject delta = stream(MESSAGES, toSecond).stream()
+                .map(JsonObject::new)
+                .filter(event -> event.getString("type").equals("message_delta"))
+                .findFirst()
+                .orElseThrow()
+                .getJsonObject("delta");
+        assertThat(delta.encode()).isEqualTo("{\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"END\"}");
+        // A chat completion ends for the same reason at its end and at a stop text.
+        first.failing(Fault.STOPPED);
+        JsonObject other = post(MESSAGES, toSecond.copy().put("model", "first"), 200);
+        assertThat(other.getString("stop_reason")).isEqualTo("end_turn");
+        assertThat(other.getValue("stop_sequence")).isNull();
+    }
+
+    @Test
     void completion_withContext_citesSourcesAndFlagsThoseThatAreNone() {
         JsonObject reply = post(COMPLETIONS, request("quarry/auto", "What does trim do?"), 200);
         assertThat(text(reply))

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TraceExportTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String PARENT = "00f067aa0ba902b7";
+    private static final String STATE = "vendor=a1,other=b2";
     private static final String KEY = "sk-verysecretkey0123456789";
 
     @TempDir
@@ -96,11 +97,26 @@ class TraceExportTest {
 
     /** Asks as a part of a trace with these flags. */
     private static void below(TestClient client, String flags) {
-        client.send(client.request("/v1/ask")
+        below(client, flags, "/v1/ask", question("What does trim do?"));
+    }
+
+    private static void below(TestClient client, String flags, String path, String body) {
+        client.send(client.request(path)
                 .header("Content-Type", "application/json")
                 .header("traceparent", "00-" + TRACE + "-" + PARENT + "-" + flags)
-                .POST(BodyPublishers.ofString(question("What does trim do?")))
+                .header("tracestate", STATE)
+                .POST(BodyPublishers.ofString(body))
                 .build());
+    }
+
+    private static String completion(String name, int value) {
+        return new JsonObject()
+                .put("model", "auto")
+                .put(name, value)
+                .put(
+                        "messages",
+                        new JsonArray().add(new JsonObject().put("role", "user").put("content", "swordfish")))
+                .encode();
     }
 
     private static String hex(ByteString id) {
@@ -209,17 +225,7 @@ class TraceExportTest {
                 client.post("/v1/ask", question("What does trim do, and is swordfish a password?"));
                 String all = collector.next().message().toString();
                 assertThat(all).doesNotContain("swordfish", "trim", "It trims", "Text.java", "a.Text", KEY, "password");
-                client.post(
-                        "/v1/chat/completions",
-                        new JsonObject()
-                                .put("model", "auto")
-                                .put(
-                                        "messages",
-                                        new JsonArray()
-                                                .add(new JsonObject()
-                                                        .put("role", "user")
-                                                        .put("content", "swordfish")))
-                                .encode());
+                client.post("/v1/chat/completions", completion("max_tokens", 9));
                 TraceCollector.Received gateway = collector.next();
                 assertThat(byName(gateway.spans()))
                         .containsOnlyKeys("gateway", "chat gone", "chat " + FakeProvider.MODEL);
@@ -255,6 +261,49 @@ class TraceExportTest {
                 assertThat(collector.isEmpty()).isTrue();
             });
         }
+    }
+
+    /** What a backend is told of the span of its try. */
+    private String told(TraceCollector.Received traces) {
+        Span span = named(byName(traces.spans()), "chat " + FakeProvider.MODEL);
+        return "traceparent: 00-" + hex(span.getTraceId()) + "-" + hex(span.getSpanId()) + "-01";
+    }
+
+    private String lastTold() {
+        return provider.seen().getLast().trace();
+    }
+
+    @Test
+    void backend_withACollector_isToldTheSpanOfItsTry() throws Exception {
+        try (TraceCollector collector = TraceCollector.answering()) {
+            served(settings(collector.url(), false), client -> {
+                client.post("/v1/ask", question("What does trim do?"));
+                assertThat(lastTold()).isEqualTo(told(collector.next()));
+                below(client, "01", "/v1/ask", question("What else does trim do?"));
+                assertThat(lastTold()).contains(TRACE).isEqualTo(told(collector.next()) + "\ntracestate: " + STATE);
+                // Told to every kind of backend, and what one wire format alone has.
+                for (String name : List.of("max_tokens", "seed")) {
+                    below(client, "01", "/v1/chat/completions", completion(name, 9));
+                    assertThat(lastTold()).isEqualTo(told(collector.next()) + "\ntracestate: " + STATE);
+                }
+                below(client, "00");
+                assertThat(lastTold())
+                        .startsWith("traceparent: 00-" + TRACE + "-")
+                        .doesNotContain(PARENT, "-01");
+            });
+        }
+    }
+
+    @Test
+    void backend_withoutACollector_isToldTheCallersSpan() throws Exception {
+        served(TelemetrySettings.OFF, client -> {
+            below(client, "01");
+            assertThat(lastTold()).isEqualTo("traceparent: 00-" + TRACE + "-" + PARENT + "-01\ntracestate: " + STATE);
+            below(client, "xx", "/v1/ask", question("What does trim do besides?"));
+            assertThat(lastTold()).isEmpty();
+            client.post("/v1/ask", question("What does trim do then?"));
+            assertThat(lastTold()).isEmpty();
+        });
     }
 
     @Test

@@ -181,6 +181,41 @@ class McpToolsTest {
     }
 
     @Test
+    void context_asMarkdown_isTheSameInFewerCharacters() {
+        Map<String, Object> asked = new HashMap<>(Map.of("symbols", List.of("Shape1.twice"), "tokens", 1_000));
+        JsonNode pieces = ask("context", asked);
+        asked.put("format", "markdown");
+        JsonNode compact = ask("context", asked);
+        assertThat(compact.has("pieces")).isFalse();
+        assertThat(compact.get("tokens")).isEqualTo(pieces.get("tokens"));
+        String markdown = compact.get("markdown").asText();
+        assertThat(markdown).contains("### `shapes.Shape1#twice(shapes.Shape2)`", "`Shape1.java`:", "```java");
+        pieces.get("pieces")
+                .forEach(piece -> assertThat(markdown)
+                        .contains(piece.get("text").asText().lines().findFirst().orElseThrow()));
+        assertThat(call("context", asked).get("content").get(0).get("text").asText())
+                .contains(markdown.strip());
+        assertThat(markdown.length()).isLessThan(pieces.get("pieces").toString().length());
+        asked.put("format", "xml");
+        assertThat(failure("context", asked)).contains("format");
+    }
+
+    @Test
+    void context_forAModel_isCountedAsThatModelCounts() {
+        Map<String, Object> asked = new HashMap<>(Map.of("question", "area of a shape", "tokens", 400));
+        asked.put("format", "markdown");
+        JsonNode standard = ask("context", asked);
+        assertThat(standard.get("counter").has("model")).isFalse();
+        asked.put("model", "claude-sonnet-4");
+        JsonNode claude = ask("context", asked);
+        assertThat(claude.get("counter").get("model").asText()).isEqualTo("claude-sonnet-4");
+        assertThat(claude.get("counter").get("marginPercent").asInt())
+                .isGreaterThan(standard.get("counter").get("marginPercent").asInt());
+        assertThat(claude.get("tokens").asInt()).isLessThanOrEqualTo(400);
+        assertThat(claude.get("markdown").asText()).contains("claude-sonnet-4");
+    }
+
+    @Test
     void diffImpact_sinceTheCommit_showsWhatChangedAndWhoUsesIt() {
         JsonNode rows = ask("diff_impact", Map.of("depth", 1)).get("rows");
         List<String> told = new ArrayList<>();
