@@ -36,7 +36,9 @@ public record AskAnswer(
         /** A model, before, to a question that means the same; the code that it cites is as it was. */
         CACHED,
         /** Nobody: it lists the code that fits best, because no model replied. */
-        EXTRACT
+        EXTRACT,
+        /** Nobody: the question ended with a failure before there was an answer. What is told of it is how far it came. */
+        NONE
     }
 
     /**

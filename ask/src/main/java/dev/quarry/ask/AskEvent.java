@@ -3,7 +3,7 @@ package dev.quarry.ask;
 import dev.quarry.llm.Attempt;
 import java.util.List;
 
-/** What happens while a question is answered, in this order: phases, sources, text, and the answer at the end. */
+/** What happens while a question is answered, in this order: phases, sources, text, the answer or a failure. */
 public sealed interface AskEvent {
     /** Something begins. */
     enum Phase {
@@ -33,6 +33,13 @@ public sealed interface AskEvent {
 
     /** A further part of the answer's text. */
     record Text(String part) implements AskEvent {}
+
+    /**
+     * There will be no answer; the last event, after which the failure is thrown.
+     *
+     * @param soFar how far the question came, of the kind NONE; the model's result says why it ended
+     */
+    record Failed(AskAnswer soFar, Throwable cause) implements AskEvent {}
 
     /** The whole answer; the last event. */
     record Answered(AskAnswer answer) implements AskEvent {}

@@ -8,9 +8,12 @@ import dev.quarry.llm.Cancellation;
 import dev.quarry.llm.ChatRequest;
 import dev.quarry.llm.ChatResult;
 import dev.quarry.llm.ChatSink;
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -50,7 +53,7 @@ public final class Asker {
      * @param memory is asked first where a question begins a conversation, and told what models answer there, after the
      *     last event
      * @param events is told what happens, on this thread
-     * @throws dev.quarry.schema.QuarryException NOT_FOUND if there is no such conversation or backend
+     * @throws QuarryException NOT_FOUND if there is no such conversation or backend
      */
     public AskAnswer ask(
             AskRequest request,
@@ -69,7 +72,17 @@ public final class Asker {
         private final Instant asked = Instant.now();
         private final long start = System.nanoTime();
         private final List<Step> steps = new ArrayList<>();
+        private final List<Attempt> attempts = new ArrayList<>();
         private long firstTextMillis = -1;
+        private long retrieved = -1;
+
+        // How far it has come, for the trace of a failure.
+        private Optional<Phase> phase = Optional.empty();
+        private long phaseStart = start;
+        private String conversation = "";
+        private String query = "";
+        private AskContext context = new AskContext(List.of(), 0, 0, Map.of());
+        private boolean over;
 
         Run(AskRequest request, Consumer<AskEvent> events, Cancellation cancellation) {
             this.request = request;
@@ -78,9 +91,66 @@ public final class Asker {
         }
 
         AskAnswer answer(ContextFinder finder, AnswerMemory memory) {
+            try {
+                return answered(finder, memory);
+            } catch (RuntimeException | Error failure) {
+                if (!over) {
+                    fails(failure);
+                }
+                throw failure;
+            }
+        }
+
+        /** Tells how far the question came; if that fails too, the first failure is the one that counts. */
+        private void fails(Throwable failure) {
+            phase.ifPresent(broken -> steps.add(Step.since(step(broken), phaseStart)));
+            ChatResult none = ChatResult.none(
+                    cancellation.isCancelled() ? ChatResult.Status.CANCELLED : ChatResult.Status.UNAVAILABLE,
+                    attempts,
+                    elapsed(),
+                    reason(failure));
+            AskAnswer soFar = new AskAnswer(
+                    UUID.randomUUID().toString(),
+                    request.question(),
+                    query.isEmpty() ? request.question() : query,
+                    conversation,
+                    AskAnswer.Kind.NONE,
+                    "",
+                    context,
+                    new Citations(List.of(), List.of()),
+                    none,
+                    timings());
+            try {
+                events.accept(new AskEvent.Failed(soFar, failure));
+            } catch (RuntimeException second) {
+                failure.addSuppressed(second);
+            }
+        }
+
+        /** What went wrong; of a defect its kind alone, since its words may be anything. */
+        private static String reason(Throwable failure) {
+            return failure instanceof QuarryException known && known.code() != ErrorCode.INTERNAL
+                    ? known.code() + ": " + known.getMessage()
+                    : ErrorCode.INTERNAL + ": " + failure.getClass().getSimpleName();
+        }
+
+        private static Step.Kind step(Phase phase) {
+            return switch (phase) {
+                case RECALL -> Step.Kind.RECALL;
+                case RETRIEVE -> Step.Kind.SEARCH;
+                case GENERATE -> Step.Kind.GENERATE;
+                case CHECK -> Step.Kind.CHECK;
+            };
+        }
+
+        private void ended(AskAnswer answer) {
+            over = true;
+            events.accept(new AskEvent.Answered(answer));
+        }
+
+        private AskAnswer answered(ContextFinder finder, AnswerMemory memory) {
             Optional<Given> given = request.given();
-            String conversation =
-                    given.isPresent() ? "" : request.conversation().orElseGet(this::begun);
+            conversation = given.isPresent() ? "" : request.conversation().orElseGet(this::begun);
             List<Turn> history = given.isPresent() ? given.get().turns() : conversations.history(conversation);
             boolean remembers = !memory.equals(AnswerMemory.NONE)
                     && settings.cache()
@@ -88,13 +158,13 @@ public final class Asker {
                     && isRepeatable()
                     && preferred().isPresent();
             if (remembers && !request.fresh()) {
-                Optional<AskAnswer> before = recalled(memory, conversation);
+                Optional<AskAnswer> before = recalled(memory);
                 if (before.isPresent()) {
                     return before.get();
                 }
             }
-            AskAnswer answer = written(finder, conversation, history);
-            events.accept(new AskEvent.Answered(answer));
+            AskAnswer answer = written(finder, history);
+            ended(answer);
             if (remembers && isWorthKeeping(answer)) {
                 ChatResult model = answer.model();
                 memory.keep(answer, maker(model.backend(), model.model()));
@@ -124,7 +194,7 @@ public final class Asker {
             return request.contextTokens().orElse(settings.contextTokens());
         }
 
-        private Optional<AskAnswer> recalled(AnswerMemory memory, String conversation) {
+        private Optional<AskAnswer> recalled(AnswerMemory memory) {
             BackendConfig backend = preferred().orElseThrow();
             began(Phase.RECALL);
             long looked = System.nanoTime();
@@ -132,7 +202,7 @@ public final class Asker {
                     memory.find(request.question(), maker(backend.name(), backend.model()));
             steps.add(Step.since(Step.Kind.RECALL, looked));
             return found.map(before -> {
-                long retrieved = elapsed();
+                retrieved = elapsed();
                 List<Source> sources = before.context().sources();
                 events.accept(new AskEvent.Sources(sources));
                 told(before.text());
@@ -149,8 +219,8 @@ public final class Asker {
                         before.context(),
                         new Citations(numbers, List.of()),
                         model,
-                        timings(retrieved));
-                events.accept(new AskEvent.Answered(answer));
+                        timings());
+                ended(answer);
                 return answer;
             });
         }
@@ -162,12 +232,12 @@ public final class Asker {
                     && !answer.citations().known().isEmpty();
         }
 
-        private AskAnswer written(ContextFinder finder, String conversation, List<Turn> history) {
-            String query = FollowUp.query(request.question(), history);
+        private AskAnswer written(ContextFinder finder, List<Turn> history) {
+            query = FollowUp.query(request.question(), history);
             began(Phase.RETRIEVE);
-            AskContext context = finder.find(
+            context = finder.find(
                     query, budget(), preferred().map(BackendConfig::model).orElse(""));
-            final long retrieved = elapsed();
+            retrieved = elapsed();
             steps.addAll(context.retrieval().steps());
             events.accept(new AskEvent.Sources(context.sources()));
             began(Phase.GENERATE);
@@ -195,10 +265,10 @@ public final class Asker {
                     context,
                     citations,
                     reply,
-                    timings(retrieved));
+                    timings());
         }
 
-        private AskAnswer.Timings timings(long retrieved) {
+        private AskAnswer.Timings timings() {
             return new AskAnswer.Timings(retrieved, firstTextMillis, elapsed(), asked, start, steps);
         }
 
@@ -217,6 +287,7 @@ public final class Asker {
 
                 @Override
                 public void attempt(Attempt attempt) {
+                    attempts.add(attempt);
                     events.accept(new AskEvent.Tried(attempt));
                 }
             };
@@ -241,8 +312,10 @@ public final class Asker {
             events.accept(new AskEvent.Text(part));
         }
 
-        private void began(Phase phase) {
-            events.accept(new AskEvent.Began(phase, elapsed()));
+        private void began(Phase next) {
+            phase = Optional.of(next);
+            phaseStart = System.nanoTime();
+            events.accept(new AskEvent.Began(next, elapsed()));
         }
 
         private long elapsed() {

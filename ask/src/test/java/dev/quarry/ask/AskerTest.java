@@ -186,6 +186,40 @@ class AskerTest {
     }
 
     @Test
+    void ask_thatFails_tellsHowFarItCame() {
+        try (BackendPool none = new BackendPool(List.of(), Map.of())) {
+            Asker asker = new Asker(none, AskSettings.DEFAULT);
+            RuntimeException broken = new IllegalStateException("secret detail");
+            assertThatThrownBy(() -> asker.ask(
+                            AskRequest.of("blank?"),
+                            (_, _, _) -> {
+                                throw broken;
+                            },
+                            events::add,
+                            new Cancellation()))
+                    .isSameAs(broken);
+            assertThat(events.getLast()).isInstanceOfSatisfying(AskEvent.Failed.class, failed -> {
+                assertThat(failed.cause()).isSameAs(broken);
+                assertThat(failed.soFar().kind()).isEqualTo(Kind.NONE);
+                assertThat(failed.soFar().question()).isEqualTo("blank?");
+                assertThat(failed.soFar().model().detail()).isEqualTo("INTERNAL: IllegalStateException");
+                assertThat(failed.soFar().timings().steps())
+                        .extracting(Step::kind)
+                        .containsExactly(Step.Kind.SEARCH);
+            });
+            assertThatThrownBy(() -> ask(asker, inConversation("blank?", "no-such")))
+                    .isInstanceOf(QuarryException.class);
+            assertThat(events)
+                    .hasSize(1)
+                    .first()
+                    .isInstanceOfSatisfying(
+                            AskEvent.Failed.class,
+                            failed ->
+                                    assertThat(failed.soFar().model().detail()).startsWith("NOT_FOUND: "));
+        }
+    }
+
+    @Test
     void ask_failingModel_isAnExtract() {
         try (FakeProvider provider = new FakeProvider().failing(Fault.REFUSING);
                 BackendPool pool = Sample.pool(provider)) {

@@ -42,6 +42,9 @@ final class LocalAsk {
                         event -> {
                             if (event instanceof AskEvent.Text(String part)) {
                                 text.accept(part);
+                            } else if (event instanceof AskEvent.Failed(AskAnswer soFar, Throwable cause)) {
+                                traces.add(soFar);
+                                export.addFailed(soFar, cause, Caller.LOCAL);
                             }
                         },
                         cancellation);

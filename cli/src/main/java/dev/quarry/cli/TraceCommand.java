@@ -52,6 +52,10 @@ final class TraceCommand extends SourceCommand {
         text.heading(trace.text("instant") + ", " + trace.text("status").toLowerCase(Locale.ROOT) + ", conversation "
                 + trace.text("conversation"));
         text.line(trace.text("question"));
+        if (!trace.text("detail").isEmpty()) {
+            text.heading("not whole");
+            text.line(trace.text("detail"));
+        }
         if (!trace.text("query").equals(trace.text("question"))) {
             text.heading("searched by");
             text.line(trace.text("query"));

@@ -41,6 +41,11 @@ public record ChatResult(
                 Status.COMPLETE, text, backend, model, List.of(), Usage.NONE, OptionalDouble.empty(), -1, 0, "", "");
     }
 
+    /** No reply, for a reason that may lie before any backend was asked. */
+    public static ChatResult none(Status status, List<Attempt> attempts, long millis, String detail) {
+        return new ChatResult(status, "", "", "", attempts, Usage.NONE, OptionalDouble.empty(), -1, millis, detail, "");
+    }
+
     /** Whether and how a request was answered. */
     public enum Status {
         /** The reply is whole. */

@@ -58,6 +58,7 @@ public final class AskDocument {
             case AskEvent.Sources _ -> "sources";
             case AskEvent.Tried _ -> "attempt";
             case AskEvent.Text _ -> "token";
+            case AskEvent.Failed _ -> "error";
             case AskEvent.Answered _ -> "done";
         };
     }
@@ -70,6 +71,8 @@ public final class AskDocument {
             case AskEvent.Sources(List<Source> sources) -> Map.of("sources", sources(sources));
             case AskEvent.Tried(Attempt attempt) -> attempt(attempt);
             case AskEvent.Text(String part) -> Map.of("text", part);
+            case AskEvent.Failed(AskAnswer soFar, Throwable _) ->
+                Map.of("detail", soFar.model().detail());
             case AskEvent.Answered(AskAnswer answer) -> of(answer);
         };
     }

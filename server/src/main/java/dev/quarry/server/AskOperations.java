@@ -108,9 +108,20 @@ final class AskOperations {
     }
 
     private void take(Exchange exchange, AskEvent event) {
-        if (event instanceof AskEvent.Answered(AskAnswer whole)) {
-            traces.add(whole);
-            export.add(whole, exchange.caller());
+        switch (event) {
+            case AskEvent.Answered(AskAnswer whole) -> {
+                traces.add(whole);
+                export.add(whole, exchange.caller());
+            }
+            case AskEvent.Failed(AskAnswer soFar, Throwable cause) -> {
+                traces.add(soFar);
+                export.addFailed(soFar, cause, exchange.caller());
+                // The client is told by what catches the failure.
+                return;
+            }
+            case AskEvent.Began _, AskEvent.Sources _, AskEvent.Tried _, AskEvent.Text _ -> {
+                // Told to the client alone.
+            }
         }
         exchange.stream().ifPresent(stream -> stream.send(event));
     }

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -100,8 +101,8 @@ final class AskSpans {
         return List.copyOf(finished);
     }
 
-    /** A question and its answer. */
-    void ask(AskAnswer answer, Caller caller, RequestTrace trace) {
+    /** A question and its answer, or the type of the failure that ended it. */
+    void ask(AskAnswer answer, Optional<String> failure, Caller caller, RequestTrace trace) {
         AskAnswer.Timings timings = answer.timings();
         long asked = nanos(timings.asked());
         Clock clock = new Clock(asked - timings.startNanos());
@@ -138,6 +139,11 @@ final class AskSpans {
             root.addEvent("first text", at(asked + timings.firstTextMillis() * NANOS_PER_MILLI));
         }
         outcome(root, answer.model());
+        if (failure.isPresent() && answer.model().status() != ChatResult.Status.CANCELLED) {
+            root.setAttribute("error.type", failure.get());
+            root.setStatus(
+                    StatusCode.ERROR, content ? Secrets.redacted(answer.model().detail()) : "");
+        }
         if (content) {
             words(root, answer);
         }

@@ -228,6 +228,10 @@ final class Gateway {
                                 ends(exchange, whole);
                             }
                         }
+                        case AskEvent.Failed(AskAnswer soFar, Throwable cause) -> {
+                            traces.add(soFar);
+                            export.addFailed(soFar, cause, exchange.caller());
+                        }
                         case AskEvent.Began _, AskEvent.Tried _ -> {
                             // Told by the trace.
                         }

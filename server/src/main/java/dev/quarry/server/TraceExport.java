@@ -3,6 +3,7 @@ package dev.quarry.server;
 import dev.quarry.ask.AskAnswer;
 import dev.quarry.llm.ChatResult;
 import dev.quarry.llm.RequestTrace;
+import dev.quarry.schema.QuarryException;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -138,7 +140,16 @@ public final class TraceExport implements AutoCloseable {
     /** Sends how a question was answered, as a part of the trace that holds on this thread. Returns at once. */
     public void add(AskAnswer answer, Caller caller) {
         RequestTrace trace = RequestTrace.current();
-        queue(spans -> spans.ask(answer, caller, trace));
+        queue(spans -> spans.ask(answer, Optional.empty(), caller, trace));
+    }
+
+    /** The same of a question that a failure ended. */
+    public void addFailed(AskAnswer soFar, Throwable cause, Caller caller) {
+        RequestTrace trace = RequestTrace.current();
+        String type = cause instanceof QuarryException known
+                ? known.code().name().toLowerCase(Locale.ROOT)
+                : cause.getClass().getName();
+        queue(spans -> spans.ask(soFar, Optional.of(type), caller, trace));
     }
 
     /** Sends how a request of the gateway, to a model as the client called it, was answered. Returns at once. */

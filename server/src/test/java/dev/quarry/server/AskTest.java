@@ -275,6 +275,23 @@ class AskTest {
         assertThat(trace.getJsonObject("skippedLegs").getString("vector")).contains("no model");
     }
 
+    @Test
+    void ask_failed_leavesATraceThatSaysWhy() {
+        String body = new JsonObject()
+                .put("question", "What does trim do?")
+                .put("backend", "nobody")
+                .encode();
+        assertThat(client.post("/v1/ask", body).statusCode()).isEqualTo(404);
+        JsonObject brief = new JsonObject(client.get("/v1/traces").body())
+                .getJsonArray("traces")
+                .getJsonObject(0);
+        assertThat(brief.getString("kind")).isEqualTo("NONE");
+        JsonObject trace =
+                new JsonObject(client.get("/v1/traces/" + brief.getString("id")).body());
+        assertThat(trace.getString("detail")).startsWith("NOT_FOUND: ").contains("'nobody'");
+        assertThat(trace.getJsonArray("sources")).as("found before").isNotEmpty();
+    }
+
     /** No question is being answered any more. */
     private boolean isIdle() {
         return client.get("/metrics").body().contains("quarry_streams_open 0.0");

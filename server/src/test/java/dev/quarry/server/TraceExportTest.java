@@ -307,6 +307,28 @@ class TraceExportTest {
     }
 
     @Test
+    void ask_thatFails_leavesTheSpansOfHowFarItCame() throws Exception {
+        try (TraceCollector collector = TraceCollector.answering()) {
+            served(settings(collector.url(), false), client -> {
+                String body = new JsonObject(question("What does trim do?"))
+                        .put("backend", "nobody")
+                        .encode();
+                assertThat(client.post("/v1/ask", body).statusCode()).isEqualTo(404);
+                TraceCollector.Received request = collector.next();
+                Map<String, Span> spans = byName(request.spans());
+                assertThat(spans).containsOnlyKeys("ask", "search", "leg text", "pack", "generate");
+                Span root = named(spans, "ask");
+                assertThat(root.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
+                assertThat(attributes(root))
+                        .containsEntry("error.type", "not_found")
+                        .containsEntry("quarry.answer.kind", "none");
+                assertThat(request.message().toString()).doesNotContain("nobody");
+                below(spans, "ask", "search", "pack", "generate");
+            });
+        }
+    }
+
+    @Test
     void ask_withACollectorThatRefuses_isAnsweredAndCounted() throws Exception {
         try (TraceCollector collector = TraceCollector.answering().saying(400)) {
             served(settings(collector.url(), false), client -> {

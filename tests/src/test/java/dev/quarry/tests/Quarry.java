@@ -113,6 +113,19 @@ final class Quarry {
         }
     }
 
+    /** Starts a command and leaves it running; what it says goes to a file. */
+    static Process start(Path directory, Path said, String... words) {
+        try {
+            return builder(command(words), List.of(), Map.of())
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** With the class path in the environment: ONNX Runtime crashes where a command line has 4 KiB or more. */
     private static ProcessBuilder builder(List<String> command, List<String> folders, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command);
