@@ -57,8 +57,8 @@ class TornLogsTest {
         byte[] log = wholeLog();
         assertThat(log.length).isGreaterThan(40);
         DurableFiles.delete(directory.resolve("graph"));
-        Files.createDirectories(data.getParent());
-        Engine.open(data.getParent(), StoreOptions.DEFAULT.cacheBytes()).close();
+        Path engine = Files.createDirectories(directory.resolve("graph/engine"));
+        Engine.open(engine, StoreOptions.DEFAULT.cacheBytes()).close();
         // What a first write leaves that a full disk has cut off.
         Files.write(logs().getLast(), Arrays.copyOf(log, 36), StandardOpenOption.TRUNCATE_EXISTING);
 
@@ -84,10 +84,11 @@ class TornLogsTest {
     void empty_leavesALogWithAWholeRecord() throws IOException {
         byte[] log = wholeLog();
         byte[] cut = Arrays.copyOf(log, log.length + 9);
-        Path file = Files.createDirectories(directory.resolve("logs")).resolve("000012.log");
+        Path folder = Files.createDirectories(directory.resolve("logs"));
+        Path file = folder.resolve("000012.log");
         Files.write(file, cut);
 
-        TornLogs.empty(file.getParent());
+        TornLogs.empty(folder);
 
         assertThat(file).hasBinaryContent(cut);
     }
@@ -96,11 +97,12 @@ class TornLogsTest {
     void empty_atEachLength_emptiesWhatIsShorterThanTheFirstRecordAlone() throws IOException {
         byte[] log = wholeLog();
         int first = 7 + Byte.toUnsignedInt(log[4]) + 256 * Byte.toUnsignedInt(log[5]);
-        Path file = Files.createDirectories(directory.resolve("logs")).resolve("000012.log");
+        Path folder = Files.createDirectories(directory.resolve("logs"));
+        Path file = folder.resolve("000012.log");
         for (int length = 0; length <= Math.min(log.length, first + 20); length++) {
             Files.write(file, Arrays.copyOf(log, length));
 
-            TornLogs.empty(file.getParent());
+            TornLogs.empty(folder);
 
             assertThat(Files.size(file)).as("of %s bytes", length).isEqualTo(length < first ? 0 : length);
         }
@@ -112,10 +114,11 @@ class TornLogsTest {
         int first = 7 + Byte.toUnsignedInt(log[4]) + 256 * Byte.toUnsignedInt(log[5]);
         byte[] damaged = Arrays.copyOf(log, first);
         damaged[first - 1] ^= 1;
-        Path file = Files.createDirectories(directory.resolve("logs")).resolve("000012.log");
+        Path folder = Files.createDirectories(directory.resolve("logs"));
+        Path file = folder.resolve("000012.log");
         Files.write(file, damaged);
 
-        TornLogs.empty(file.getParent());
+        TornLogs.empty(folder);
 
         assertThat(file).isEmptyFile();
     }
