@@ -37,7 +37,7 @@ class VectorWarningTest {
     private static String run(String command) throws IOException, InterruptedException {
         String script = ". scripts/vectors; exec 2> >(drop_vector_warning >&2); " + command;
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", script, JAVA)
-                .directory(Path.of("").toAbsolutePath().getParent().toFile())
+                .directory(Path.of("..").toFile())
                 .redirectErrorStream(true);
         builder.environment().put("JAVA_TOOL_OPTIONS", "-Dfile.encoding=UTF-8");
         Process process = builder.start();
