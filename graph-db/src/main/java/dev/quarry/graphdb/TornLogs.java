@@ -15,10 +15,10 @@ import java.util.zip.CRC32C;
 /**
  * Write-ahead logs of RocksDB of which even the first record is cut off, because the disk was full or the process ended.
  *
- * <p>Such a log holds nothing that was acknowledged. Where it is all that a store has, RocksDB 8.8 passes over it at the next
- * start, but keeps the file, and at the start after that one it takes it for the end of all logs and leaves out those that
- * were written since: what was acknowledged in between would be lost. So it is emptied before RocksDB sees it. A log that is cut off behind a whole
- * record is left to RocksDB, which goes on where that record ends.
+ * <p>Such a log holds nothing that was acknowledged. Where it is all that a store has, RocksDB 8.8 passes over it at the
+ * next start, but keeps the file, and at the start after that one it takes it for the end of all logs and leaves out those
+ * that were written since: what was acknowledged in between would be lost. So it is emptied before RocksDB sees it. A log
+ * that is cut off behind a whole record is left to RocksDB, which goes on where that record ends.
  *
  * <p>The format is that of RocksDB's wiki, "Write Ahead Log File Format": blocks of 32 KiB with records of a masked CRC-32C,
  * a length of two bytes, a type and the data; a record that does not fit into a block goes on in the next.

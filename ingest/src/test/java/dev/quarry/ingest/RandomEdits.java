@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Edits a directory of Java files at random, as people and merges do: names change in one place or all over a file, heads of
- * methods change alone, lines and imports come and go, types move, appear again under a name that is taken, or vanish. The result need not compile.
+ * Edits a directory of Java files at random, as people and merges do: names change in one place or all over a file, heads
+ * of methods change alone, lines and imports come and go, types move, appear again under a name that is taken, or vanish.
+ * The result need not compile.
  */
 final class RandomEdits {
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");

@@ -235,7 +235,7 @@ public final class FakeProvider implements AutoCloseable {
     private static String document(Format kind, String text, Fault fault) {
         return kind == Format.ANTHROPIC
                 ? "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"tiny\",\"content\":[{\"type\":"
-                      + "\"text\",\"text\":" + quoted(text) + "}],\"stop_reason\":\""
+                        + "\"text\",\"text\":" + quoted(text) + "}],\"stop_reason\":\""
                         + reason(kind, fault)
                         + "\",\"stop_sequence\":" + stop(fault)
                         + ",\"usage\":{\"input_tokens\":11,\"output_tokens\":3}}"
@@ -326,8 +326,8 @@ public final class FakeProvider implements AutoCloseable {
         events.add(event(
                 "message_start",
                 "\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"content\":[],\"model\":\"tiny\","
-                    + "\"stop_reason\":null,\"stop_sequence\":null,"
-                    + "\"usage\":{\"input_tokens\":11,\"output_tokens\":1}}"));
+                        + "\"stop_reason\":null,\"stop_sequence\":null,"
+                        + "\"usage\":{\"input_tokens\":11,\"output_tokens\":1}}"));
         events.add(event("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}"));
         events.add(event("ping", ""));
         for (String part : parts) {
