@@ -36,6 +36,7 @@ public final class AskLatency {
     private final ObjectMapper json = new ObjectMapper();
     private final String address;
     private final String token;
+    private final ServerClient server;
     private final String backend;
     private final String model;
     private final SplittableRandom random;
@@ -45,6 +46,7 @@ public final class AskLatency {
     private AskLatency(String[] arguments) throws IOException {
         address = arguments[0];
         token = Files.readString(Path.of(arguments[1])).strip();
+        server = new ServerClient(address, token);
         backend = arguments[2];
         model = arguments[3];
         random = new SplittableRandom(Long.parseLong(arguments[5]));
@@ -61,7 +63,7 @@ public final class AskLatency {
     }
 
     private void run(int questions) throws IOException {
-        List<String> names = new ServerClient(address, token).methodNames(METHODS);
+        List<String> names = server.methodNames(METHODS);
         for (int i = -WARM_UP; i < questions; i++) {
             if (i == 0) {
                 times.clear();
@@ -104,13 +106,9 @@ public final class AskLatency {
     /** A question that was answered before. */
     private void kept(String question) throws IOException {
         long start = System.nanoTime();
-        HttpURLConnection connection = post(address + "/v1/ask", token, Map.of("question", question, "stream", false));
-        JsonNode reply;
-        try (BufferedReader body = lines(connection)) {
-            reply = json.readTree(body);
-        }
+        String reply = server.post("/v1/ask", Map.of("question", question, "stream", false));
         long end = System.nanoTime();
-        if (!reply.path("kind").asText().equals("CACHED")) {
+        if (!json.readTree(reply).path("kind").asText().equals("CACHED")) {
             throw new IOException("'" + question + "' was not answered from the cache: does the backend cite?");
         }
         note("a kept answer, whole", start, end);

@@ -9,6 +9,7 @@ import dev.quarry.llm.BackendPool;
 import dev.quarry.llm.Cancellation;
 import dev.quarry.llm.ConfigFile;
 import dev.quarry.server.AskDocument;
+import dev.quarry.server.AskLog;
 import dev.quarry.server.Backend;
 import dev.quarry.server.BackendFinder;
 import dev.quarry.server.CachedAnswers;
@@ -34,22 +35,19 @@ final class LocalAsk {
                 Traces traces = Traces.of(backend.storeDirectory(), TraceSettings.of(config));
                 Interruption _ = Interruption.calls(cancellation::cancel)) {
             Asker asker = new Asker(pool, AskSettings.of(config));
+            AskLog log = new AskLog(traces, export);
             return export.trace(Caller.LOCAL).call(() -> {
                 AskAnswer answer = asker.ask(
                         request,
                         new BackendFinder(backend),
                         new CachedAnswers(backend),
                         event -> {
+                            log.note(event, Caller.LOCAL);
                             if (event instanceof AskEvent.Text(String part)) {
                                 text.accept(part);
-                            } else if (event instanceof AskEvent.Failed(AskAnswer soFar, Throwable cause)) {
-                                traces.add(soFar);
-                                export.addFailed(soFar, cause, Caller.LOCAL);
                             }
                         },
                         cancellation);
-                traces.add(answer);
-                export.add(answer, Caller.LOCAL);
                 return AskDocument.of(answer);
             });
         }

@@ -4,7 +4,6 @@ import dev.quarry.graphdb.StateMark.Kind;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.DerivedFacts;
 import dev.quarry.schema.Edge;
-import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.FileRecord;
 import dev.quarry.schema.Node;
@@ -16,8 +15,6 @@ import dev.quarry.schema.StampedNode;
 import dev.quarry.schema.Version;
 import dev.quarry.schema.VersionClock;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Where two files of a delta claim the same node, the first one has it, with its edges.
  */
 final class DeltaWriter {
-    private static final Set<EdgeKind> FACTS = EnumSet.copyOf(
-            Arrays.stream(EdgeKind.values()).filter(kind -> !kind.isDerived()).toList());
-
     private final StoreState state;
     private final GraphReads reads;
     private final VersionClock clock;
@@ -308,7 +302,7 @@ final class DeltaWriter {
         });
         Set<NodeId> lasting = new HashSet<>(old.keySet());
         lasting.removeAll(concluded);
-        reads.edgesOf(lasting, FACTS, edge -> oldEdges.put(EdgeKey.of(edge), edge));
+        reads.edgesOf(lasting, DerivedRows.FACTS, edge -> oldEdges.put(EdgeKey.of(edge), edge));
         for (Edge edge : facts.edges()) {
             newEdges.put(EdgeKey.of(edge), edge);
             after.computeIfAbsent(edge.from(), _ -> new ArrayList<>()).add(edge);

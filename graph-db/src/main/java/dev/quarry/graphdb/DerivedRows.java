@@ -32,8 +32,11 @@ import java.util.stream.Collectors;
 final class DerivedRows {
     private static final int PART_BITS = 12;
     private static final int PARTS_AT_ONCE = 64;
-    private static final Set<EdgeKind> KINDS = EnumSet.copyOf(
+    private static final EnumSet<EdgeKind> KINDS = EnumSet.copyOf(
             Arrays.stream(EdgeKind.values()).filter(EdgeKind::isDerived).toList());
+    /** The kinds of the edges that are not derived: facts that a file states by itself. */
+    static final Set<EdgeKind> FACTS = EnumSet.complementOf(KINDS);
+
     /** The order in which an index run hands over derived edges. */
     private static final Comparator<Edge> ORDER = Comparator.comparing(Edge::from)
             .thenComparing(Edge::kind)

@@ -51,10 +51,14 @@ final class Engine implements AutoCloseable {
         return new Engine(path, cacheBytes);
     }
 
+    private Path directory() {
+        return Path.of(new String(path, StandardCharsets.UTF_8));
+    }
+
     private long openNative() {
         if (path.length > 0) {
             try {
-                TornLogs.empty(Path.of(new String(path, StandardCharsets.UTF_8)).resolve(DATA));
+                TornLogs.empty(directory().resolve(DATA));
             } catch (IOException e) {
                 throw new EngineException("io", "IO error: " + e);
             }
@@ -80,7 +84,7 @@ final class Engine implements AutoCloseable {
             hasFailed = false;
             return;
         }
-        DurableFiles.probe(Path.of(new String(path, StandardCharsets.UTF_8)));
+        DurableFiles.probe(directory());
         opening.writeLock().lock();
         try {
             if (!isLost) {

@@ -52,6 +52,25 @@ class TornLogsTest {
         return Files.readAllBytes(logs().getLast());
     }
 
+    /** Cuts off the last log as a full disk does to a first write, and writes after it. */
+    private void assertLaterWriteStays(byte[] log) throws IOException {
+        Files.write(logs().getLast(), Arrays.copyOf(log, 36), StandardOpenOption.TRUNCATE_EXISTING);
+
+        write("second");
+
+        assertThat(read()).isEqualTo("second");
+        assertThat(read()).isEqualTo("second");
+    }
+
+    private Path log(String name) throws IOException {
+        return Files.createDirectories(directory.resolve("logs")).resolve(name);
+    }
+
+    /** The length of a log's first record, by the head that says it. */
+    private static int firstRecord(byte[] log) {
+        return 7 + Byte.toUnsignedInt(log[4]) + 256 * Byte.toUnsignedInt(log[5]);
+    }
+
     @Test
     void open_afterTheFirstRecordOfAllWasCutOff_keepsWhatIsWrittenSince() throws IOException {
         byte[] log = wholeLog();
@@ -59,36 +78,26 @@ class TornLogsTest {
         DurableFiles.delete(directory.resolve("graph"));
         Path engine = Files.createDirectories(directory.resolve("graph/engine"));
         Engine.open(engine, StoreOptions.DEFAULT.cacheBytes()).close();
-        // What a first write leaves that a full disk has cut off.
-        Files.write(logs().getLast(), Arrays.copyOf(log, 36), StandardOpenOption.TRUNCATE_EXISTING);
 
-        write("second");
-
-        assertThat(read()).isEqualTo("second");
-        assertThat(read()).isEqualTo("second");
+        assertLaterWriteStays(log);
     }
 
     @Test
     void open_afterTheFirstRecordOfALaterLogWasCutOff_keepsWhatIsWrittenSince() throws IOException {
         byte[] log = wholeLog();
         assertThat(read()).isEqualTo("first");
-        Files.write(logs().getLast(), Arrays.copyOf(log, 36), StandardOpenOption.TRUNCATE_EXISTING);
 
-        write("second");
-
-        assertThat(read()).isEqualTo("second");
-        assertThat(read()).isEqualTo("second");
+        assertLaterWriteStays(log);
     }
 
     @Test
     void empty_leavesALogWithAWholeRecord() throws IOException {
         byte[] log = wholeLog();
         byte[] cut = Arrays.copyOf(log, log.length + 9);
-        Path folder = Files.createDirectories(directory.resolve("logs"));
-        Path file = folder.resolve("000012.log");
+        Path file = log("000012.log");
         Files.write(file, cut);
 
-        TornLogs.empty(folder);
+        TornLogs.empty(directory.resolve("logs"));
 
         assertThat(file).hasBinaryContent(cut);
     }
@@ -96,13 +105,12 @@ class TornLogsTest {
     @Test
     void empty_atEachLength_emptiesWhatIsShorterThanTheFirstRecordAlone() throws IOException {
         byte[] log = wholeLog();
-        int first = 7 + Byte.toUnsignedInt(log[4]) + 256 * Byte.toUnsignedInt(log[5]);
-        Path folder = Files.createDirectories(directory.resolve("logs"));
-        Path file = folder.resolve("000012.log");
+        int first = firstRecord(log);
+        Path file = log("000012.log");
         for (int length = 0; length <= Math.min(log.length, first + 20); length++) {
             Files.write(file, Arrays.copyOf(log, length));
 
-            TornLogs.empty(folder);
+            TornLogs.empty(directory.resolve("logs"));
 
             assertThat(Files.size(file)).as("of %s bytes", length).isEqualTo(length < first ? 0 : length);
         }
@@ -111,14 +119,13 @@ class TornLogsTest {
     @Test
     void empty_ofALogOfOneRecordThatItsChecksumDenies_emptiesIt() throws IOException {
         byte[] log = wholeLog();
-        int first = 7 + Byte.toUnsignedInt(log[4]) + 256 * Byte.toUnsignedInt(log[5]);
+        int first = firstRecord(log);
         byte[] damaged = Arrays.copyOf(log, first);
         damaged[first - 1] ^= 1;
-        Path folder = Files.createDirectories(directory.resolve("logs"));
-        Path file = folder.resolve("000012.log");
+        Path file = log("000012.log");
         Files.write(file, damaged);
 
-        TornLogs.empty(folder);
+        TornLogs.empty(directory.resolve("logs"));
 
         assertThat(file).isEmptyFile();
     }
@@ -126,15 +133,14 @@ class TornLogsTest {
     @Test
     void empty_stopsAtTheFirstLogWithAWholeRecord() throws IOException {
         byte[] log = wholeLog();
-        Path folder = Files.createDirectories(directory.resolve("logs"));
-        Path torn = folder.resolve("000009.log");
-        Path whole = folder.resolve("000010.log");
-        Path later = folder.resolve("000011.log");
+        Path torn = log("000009.log");
+        Path whole = log("000010.log");
+        Path later = log("000011.log");
         Files.write(torn, Arrays.copyOf(log, 20));
         Files.write(whole, log);
         Files.write(later, Arrays.copyOf(log, 20));
 
-        TornLogs.empty(folder);
+        TornLogs.empty(directory.resolve("logs"));
 
         assertThat(torn).isEmptyFile();
         assertThat(whole).hasBinaryContent(log);

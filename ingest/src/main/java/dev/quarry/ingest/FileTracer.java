@@ -23,7 +23,6 @@ import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.FieldDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.Initializer;
-import org.eclipse.jdt.internal.compiler.ast.MethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.impl.Constant;
@@ -175,9 +174,7 @@ final class FileTracer {
         for (TypeVariableBinding variable : binding.typeVariables()) {
             head = mix(head, hash(variable.firstBound));
         }
-        mean(
-                method instanceof MethodDeclaration ? methods.at(method.sourceStart) : -1,
-                mix(head, hash(binding.declaringClass)));
+        mean(methods.at(method.sourceStart), mix(head, hash(binding.declaringClass)));
     }
 
     private static long hash(@Nullable TypeBinding type) {

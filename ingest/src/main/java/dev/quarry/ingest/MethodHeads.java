@@ -2,13 +2,13 @@ package dev.quarry.ingest;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.MethodDeclaration;
@@ -21,54 +21,64 @@ import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
  */
 final class MethodHeads {
     /** Of a file of which nothing is known. */
-    static final MethodHeads NONE = new MethodHeads(new int[0], new long[0]);
-
-    private static final int WIDTH = 3;
+    static final MethodHeads NONE = new MethodHeads(List.of());
 
     /** Methods that code uses without saying their names, or whose presence decides on others. */
     private static final Set<String> UNSAID =
             Set.of("iterator", "hasNext", "next", "close", "equals", "hashCode", "toString", "canEqual");
 
-    private final int[] offsets;
+    private final int[] begins;
+    private final int[] names;
+    private final int[] ends;
     private final long[] meanings;
 
-    private MethodHeads(int[] offsets, long[] meanings) {
-        this.offsets = offsets;
+    private MethodHeads(int[] begins, int[] names, int[] ends, long[] meanings) {
+        this.begins = begins;
+        this.names = names;
+        this.ends = ends;
         this.meanings = meanings;
     }
+
+    private MethodHeads(List<Place> places) {
+        this(
+                places.stream().mapToInt(Place::begin).toArray(),
+                places.stream().mapToInt(Place::name).toArray(),
+                places.stream().mapToInt(Place::end).toArray(),
+                new long[places.size()]);
+    }
+
+    /** Where a method begins, has its name, and ends: offsets into the text, the last one excluded. */
+    private record Place(int begin, int name, int end) {}
 
     /** The methods of a unit, bound to nothing yet; to be asked before anything is added that its text does not have. */
     static MethodHeads of(CompilationUnitDeclaration tree, String text) {
         if (tree.types == null || tree.compilationResult.hasSyntaxError) {
             return NONE;
         }
-        List<int[]> found = new ArrayList<>();
+        List<Place> found = new ArrayList<>();
         for (TypeDeclaration type : tree.types) {
             add(type, found);
         }
-        found.sort((one, other) -> Integer.compare(one[0], other[0]));
+        found.sort(Comparator.comparingInt(Place::begin));
         int end = 0;
-        int[] offsets = new int[found.size() * WIDTH];
-        for (int i = 0; i < found.size(); i++) {
-            int[] method = found.get(i);
-            boolean isInOrder = end <= method[0] && method[0] <= method[1] && method[1] < method[2];
-            if (!isInOrder || method[2] > text.length()) {
+        for (Place place : found) {
+            boolean isInOrder = end <= place.begin() && place.begin() <= place.name() && place.name() < place.end();
+            if (!isInOrder || place.end() > text.length()) {
                 return NONE;
             }
-            System.arraycopy(method, 0, offsets, i * WIDTH, WIDTH);
-            end = method[2];
+            end = place.end();
         }
-        return new MethodHeads(offsets, new long[found.size()]);
+        return new MethodHeads(found);
     }
 
-    private static void add(TypeDeclaration type, List<int[]> found) {
+    private static void add(TypeDeclaration type, List<Place> found) {
         int kind = TypeDeclaration.kind(type.modifiers);
         boolean isClass = kind == TypeDeclaration.CLASS_DECL || kind == TypeDeclaration.ENUM_DECL;
         for (AbstractMethodDeclaration method :
                 !isClass || type.methods == null ? new AbstractMethodDeclaration[0] : type.methods) {
-            if (method instanceof MethodDeclaration && (method.bits & ASTNode.IsDefaultConstructor) == 0) {
+            if (method instanceof MethodDeclaration) {
                 int begin = Math.min(method.declarationSourceStart, method.sourceStart);
-                found.add(new int[] {begin, method.sourceStart, method.declarationSourceEnd + 1});
+                found.add(new Place(begin, method.sourceStart, method.declarationSourceEnd + 1));
             }
         }
         for (TypeDeclaration member : type.memberTypes == null ? new TypeDeclaration[0] : type.memberTypes) {
@@ -80,39 +90,14 @@ final class MethodHeads {
         return meanings.length;
     }
 
-    private int begin(int index) {
-        return offsets[index * WIDTH];
-    }
-
-    private int name(int index) {
-        return offsets[index * WIDTH + 1];
-    }
-
-    private int end(int index) {
-        return offsets[index * WIDTH + 2];
-    }
-
     /** The number of the method whose name stands at an offset; negative if there is none. */
     int at(int offset) {
-        int low = 0;
-        int high = size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            if (name(middle) == offset) {
-                return middle;
-            }
-            if (name(middle) < offset) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1;
+        return Arrays.binarySearch(names, offset);
     }
 
     /** The same methods, bound to these, in the same order. */
     MethodHeads boundTo(long[] bound) {
-        return new MethodHeads(offsets, bound.clone());
+        return new MethodHeads(begins, names, ends, bound.clone());
     }
 
     /** Whether there are as many, bound to the same in the same order. */
@@ -133,13 +118,13 @@ final class MethodHeads {
         Map<String, Integer> counts = new HashMap<>();
         before.methods().count(old, before.bodies(), 1, counts);
         after.methods().count(now, after.bodies(), -1, counts);
-        Set<String> names = new TreeSet<>();
+        Set<String> changed = new TreeSet<>();
         counts.forEach((head, count) -> {
             if (count != 0) {
-                names.add(head.substring(0, head.indexOf(' ')));
+                changed.add(head.substring(0, head.indexOf(' ')));
             }
         });
-        return names.stream().anyMatch(UNSAID::contains) ? Optional.empty() : Optional.of(names);
+        return changed.stream().anyMatch(UNSAID::contains) ? Optional.empty() : Optional.of(changed);
     }
 
     /** What others see of a text apart from the methods. */
@@ -147,25 +132,25 @@ final class MethodHeads {
         StringBuilder rest = new StringBuilder();
         int at = 0;
         for (int i = 0; i < size(); i++) {
-            rest.append(FileTrace.visible(text, at, begin(i), bodies)).append(' ');
-            at = end(i);
+            rest.append(FileTrace.visible(text, at, begins[i], bodies)).append(' ');
+            at = ends[i];
         }
         return rest.append(FileTrace.visible(text, at, text.length(), bodies)).toString();
     }
 
     private void count(String text, SortedInts bodies, int step, Map<String, Integer> counts) {
         for (int i = 0; i < size(); i++) {
-            String head = FileTrace.visible(text, begin(i), end(i), bodies);
+            String head = FileTrace.visible(text, begins[i], ends[i], bodies);
             counts.merge(nameOf(text, i) + ' ' + meanings[i] + ' ' + tokens(head), step, Integer::sum);
         }
     }
 
     private String nameOf(String text, int index) {
-        int end = name(index);
+        int end = names[index];
         while (end < text.length() && Character.isJavaIdentifierPart(text.charAt(end))) {
             end++;
         }
-        return text.substring(name(index), end);
+        return text.substring(names[index], end);
     }
 
     private static String tokens(String text) {

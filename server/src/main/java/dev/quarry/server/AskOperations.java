@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class AskOperations {
     private final Backend backend;
     private final Asker asker;
-    private final Traces traces;
     private final TraceExport export;
+    private final AskLog log;
     private final ServerLimits limits;
     private final WorkPool pool;
     private final OpenStreams streams;
@@ -30,8 +30,8 @@ final class AskOperations {
     AskOperations(Routes.Parts parts) {
         backend = parts.backend();
         asker = parts.asker();
-        traces = parts.traces();
         export = parts.export();
+        log = new AskLog(parts.traces(), export);
         limits = parts.limits();
         pool = parts.pool();
         streams = parts.streams();
@@ -108,21 +108,9 @@ final class AskOperations {
     }
 
     private void take(Exchange exchange, AskEvent event) {
-        switch (event) {
-            case AskEvent.Answered(AskAnswer whole) -> {
-                traces.add(whole);
-                export.add(whole, exchange.caller());
-            }
-            case AskEvent.Failed(AskAnswer soFar, Throwable cause) -> {
-                traces.add(soFar);
-                export.addFailed(soFar, cause, exchange.caller());
-                // The client is told by what catches the failure.
-                return;
-            }
-            case AskEvent.Began _, AskEvent.Sources _, AskEvent.Tried _, AskEvent.Text _ -> {
-                // Told to the client alone.
-            }
+        log.note(event, exchange.caller());
+        if (!(event instanceof AskEvent.Failed)) { // of which what catches the failure tells the client
+            exchange.stream().ifPresent(stream -> stream.send(event));
         }
-        exchange.stream().ifPresent(stream -> stream.send(event));
     }
 }

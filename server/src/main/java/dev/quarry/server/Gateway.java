@@ -37,8 +37,8 @@ final class Gateway {
     private final Backend backend;
     private final Asker asker;
     private final BackendPool models;
-    private final Traces traces;
     private final TraceExport export;
+    private final AskLog log;
     private final WorkPool pool;
     private final OpenStreams streams;
 
@@ -46,8 +46,8 @@ final class Gateway {
         backend = parts.backend();
         asker = parts.asker();
         models = asker.pool();
-        traces = parts.traces();
         export = parts.export();
+        log = new AskLog(parts.traces(), export);
         pool = parts.pool();
         streams = parts.streams();
     }
@@ -217,22 +217,17 @@ final class Gateway {
                 ground.finder(),
                 ground.memory(),
                 event -> {
+                    log.note(event, exchange.caller());
                     switch (event) {
                         case AskEvent.Sources _ -> output.begins(model);
                         case AskEvent.Text(String part) -> output.part(part);
                         case AskEvent.Answered(AskAnswer whole) -> {
-                            traces.add(whole);
-                            export.add(whole, exchange.caller());
                             if (exchange.request().stream()) {
                                 // Before the answer is kept, which takes its time.
                                 ends(exchange, whole);
                             }
                         }
-                        case AskEvent.Failed(AskAnswer soFar, Throwable cause) -> {
-                            traces.add(soFar);
-                            export.addFailed(soFar, cause, exchange.caller());
-                        }
-                        case AskEvent.Began _, AskEvent.Tried _ -> {
+                        case AskEvent.Began _, AskEvent.Tried _, AskEvent.Failed _ -> {
                             // Told by the trace.
                         }
                     }

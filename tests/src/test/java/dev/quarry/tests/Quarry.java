@@ -102,24 +102,21 @@ final class Quarry {
 
     /** The same with further variables of the environment. */
     static Process start(Path directory, Map<String, String> environment, String... words) {
-        try {
-            return builder(command(words), List.of(), environment)
-                    .directory(directory.toFile())
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return start(directory, ProcessBuilder.Redirect.DISCARD, environment, words);
     }
 
     /** Starts a command and leaves it running; what it says goes to a file. */
     static Process start(Path directory, Path said, String... words) {
+        return start(directory, ProcessBuilder.Redirect.to(said.toFile()), Map.of(), words);
+    }
+
+    private static Process start(
+            Path directory, ProcessBuilder.Redirect said, Map<String, String> environment, String... words) {
         try {
-            return builder(command(words), List.of(), Map.of())
+            return builder(command(words), List.of(), environment)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
+                    .redirectOutput(said)
                     .start();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
