@@ -228,6 +228,7 @@ public final class Asker {
         private static boolean isWorthKeeping(AskAnswer answer) {
             return answer.kind() == AskAnswer.Kind.MODEL
                     && answer.model().status() == ChatResult.Status.COMPLETE
+                    && answer.model().stop().isEmpty() // it ended where it was told to, and may not be all
                     && answer.citations().unknown().isEmpty()
                     && !answer.citations().known().isEmpty();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.quarry.ask.AskAnswer.Kind;
 import dev.quarry.fake.FakeProvider;
 import dev.quarry.fake.FakeProvider.Fault;
+import dev.quarry.llm.BackendKind;
 import dev.quarry.llm.BackendPool;
 import dev.quarry.llm.Cancellation;
 import dev.quarry.llm.ChatMessage;
@@ -165,6 +166,20 @@ class AskerTest {
             }
         }
         assertThat(memory.answers).isEmpty();
+    }
+
+    @Test
+    void ask_answerThatEndsAtAStopText_isNotKept() {
+        Verbatim memory = new Verbatim();
+        try (FakeProvider provider = new FakeProvider().saying("It tests [1].").failing(Fault.STOPPED);
+                BackendPool pool = Sample.pool(provider, BackendKind.ANTHROPIC)) {
+            Asker asker = new Asker(pool, AskSettings.DEFAULT);
+            AskAnswer cut = remembering(asker, memory, AskRequest.of("blank?"));
+            assertThat(cut.model().stop()).isEqualTo(FakeProvider.STOP);
+            assertThat(memory.answers).isEmpty();
+            remembering(asker, memory, AskRequest.of("blank?"));
+            assertThat(memory.answers).hasSize(1);
+        }
     }
 
     private AskAnswer remembering(Asker asker, AnswerMemory memory, AskRequest request) {

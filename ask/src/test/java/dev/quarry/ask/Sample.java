@@ -44,8 +44,12 @@ final class Sample {
     }
 
     static BackendPool pool(FakeProvider provider) {
+        return pool(provider, BackendKind.OPENAI);
+    }
+
+    static BackendPool pool(FakeProvider provider, BackendKind kind) {
         return new BackendPool(
-                List.of(BackendConfig.of("fake", BackendKind.OPENAI, provider.url(), FakeProvider.MODEL)
+                List.of(BackendConfig.of("fake", kind, provider.url(), FakeProvider.MODEL)
                         .withRetries(0)),
                 Map.of());
     }

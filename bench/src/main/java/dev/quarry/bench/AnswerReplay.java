@@ -10,7 +10,6 @@ import dev.quarry.llm.ChatResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,12 +68,12 @@ final class AnswerReplay {
         }
     }
 
-    /** A question, and what the answer that is remembered cited: for each key the code that it had. */
+    /** A question, and the declarations that the answer that is remembered cited, as they were. */
     private static final class Asked {
         private final String name;
         private final String key;
         private final boolean isOfAll;
-        private final Map<String, String> cited = new HashMap<>();
+        private final List<Declared> cited = new ArrayList<>();
         private int state;
 
         Asked(String name, String key, boolean isOfAll) {
@@ -139,15 +138,17 @@ final class AnswerReplay {
         } else {
             counts.served++;
             boolean isQuoted = served.get().context().sources().stream()
-                    .allMatch(source -> one.cited.containsValue(DeclaredCode.plain(source.text())));
+                    .map(source -> DeclaredCode.plain(source.text()))
+                    .allMatch(text ->
+                            one.cited.stream().anyMatch(was -> was.code().equals(text)));
             counts.misquoted += isQuoted ? 0 : 1;
         }
     }
 
     private boolean isAsItWas(Asked one) {
-        return one.cited.entrySet().stream()
-                .allMatch(cited -> code.of(cited.getKey())
-                        .map(now -> now.code().equals(cited.getValue()))
+        return one.cited.stream()
+                .allMatch(was -> code.again(was)
+                        .map(now -> now.code().equals(was.code()))
                         .orElse(false));
     }
 
@@ -159,7 +160,7 @@ final class AnswerReplay {
             if (cited.size() < CITED_MAX
                     && declared.isPresent()
                     && declared.get().code().equals(DeclaredCode.plain(source.text()))) {
-                one.cited.put(declared.get().key(), declared.get().code());
+                one.cited.add(declared.get());
                 cited.add(source);
             }
         }

@@ -75,6 +75,17 @@ final class DeclaredCode {
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
+    /**
+     * What a declaration of another state of the sources is now: that of its key in its file, or else the only one of its
+     * key. Two modules may declare the same.
+     */
+    Optional<Declared> again(Declared before) {
+        List<Declared> here = byKey.getOrDefault(before.key(), List.of()).stream()
+                .filter(now -> now.file().equals(before.file()))
+                .toList();
+        return here.size() == 1 ? Optional.of(here.getFirst()) : of(before.key());
+    }
+
     /** All methods and constructors whose keys are theirs alone, in the order of the keys. */
     List<Declared> methods() {
         return byKey.values().stream()

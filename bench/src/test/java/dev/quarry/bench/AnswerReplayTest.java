@@ -132,6 +132,25 @@ class AnswerReplayTest {
         assertThat(replay.counts().stale).isPositive();
     }
 
+    @Test
+    void replay_whereAnotherModuleComesToDeclareTheSame_judgesByTheFile() throws IOException {
+        AnswerReplay replay = new AnswerReplay(sources, QUESTIONS, SEED);
+        try (Workspace workspace = Workspace.open(folder.resolve("store"), WorkspaceOptions.forWriting())) {
+            Backend backend = Backend.of(workspace);
+            BackendFinder finder = new BackendFinder(backend);
+            index(workspace);
+            replay.ask(new CachedAnswers(backend), question -> found(finder, question));
+            Path copies = Files.createDirectories(sources.resolve("copies"));
+            for (int file = 0; file < FILES; file++) {
+                Files.copy(sources.resolve("Shape" + file + ".java"), copies.resolve("Shape" + file + ".java"));
+            }
+            index(workspace);
+            replay.ask(new CachedAnswers(backend), question -> found(finder, question));
+        }
+        assertThat(replay.counts().served).as(replay.counts().toString()).isPositive();
+        assertThat(replay.counts().stale).as(replay.counts().toString()).isZero();
+    }
+
     private static AskContext found(BackendFinder finder, String question) {
         return finder.find(question, 8_000, "");
     }

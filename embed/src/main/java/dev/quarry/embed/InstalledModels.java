@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The models that this user has: the one that ships with Quarry, and those that were added, each with the key that the user
- * trusts for it.
+ * The models that this user has: the one that ships with Quarry, the same untuned, and those that were added, each with the
+ * key that the user trusts for it.
  *
  * <p>A store names models by their ids alone. So what a store says never has a file loaded that nobody has added here.
  * Safe for use by several threads and processes.
@@ -48,10 +48,10 @@ public final class InstalledModels {
 
     /** The model that ships with Quarry. */
     public ModelManifest bundled() {
-        return ofBundled().manifest;
+        return shipped(ModelSource.bundled()).manifest;
     }
 
-    /** All of them, the bundled one first; added ones whose files are not as signed are left out. */
+    /** All of them, the bundled one first, then the same untuned; added ones whose files are not as signed are left out. */
     public List<ModelManifest> all() {
         return installed().stream().map(Installed::manifest).toList();
     }
@@ -117,7 +117,8 @@ public final class InstalledModels {
 
     private List<Installed> installed() {
         List<Installed> all = new ArrayList<>();
-        all.add(ofBundled());
+        all.add(shipped(ModelSource.bundled()));
+        all.add(shipped(ModelSource.untuned()));
         if (Files.isDirectory(directory)) {
             try (Stream<Path> folders = Files.list(directory)) {
                 for (Path folder : folders.sorted().toList()) {
@@ -130,8 +131,7 @@ public final class InstalledModels {
         return all;
     }
 
-    private static Installed ofBundled() {
-        ModelSource source = ModelSource.bundled();
+    private static Installed shipped(ModelSource source) {
         PublicKey key = VerifiedModel.key(VerifiedModel.TRUSTED_KEY);
         return new Installed(VerifiedModel.read(source, key).manifest(), source, key);
     }

@@ -17,7 +17,12 @@ import java.nio.file.Path;
 public sealed interface ModelSource {
     /** The model that ships with Quarry, on the class path. */
     static ModelSource bundled() {
-        return new Bundled();
+        return new Bundled("manifest", true);
+    }
+
+    /** The same as its makers have it, without Quarry's tuning; stores may have vectors of it. */
+    static ModelSource untuned() {
+        return new Bundled("untuned", false);
     }
 
     /** A directory with {@code manifest.json}, {@code manifest.sig} and the model's files. */
@@ -46,23 +51,33 @@ public sealed interface ModelSource {
      */
     byte[] file(String name);
 
-    /** The model in the jars of the class path. */
-    record Bundled() implements ModelSource {
+    /**
+     * The model in the jars of the class path.
+     *
+     * @param manifestName the resource with the manifest, without its ending
+     * @param isTuned whether the network is tuned by {@link NetworkTuning}
+     */
+    record Bundled(String manifestName, boolean isTuned) implements ModelSource {
+        private static final String FOLDER = "/dev/quarry/embed/";
+        private static final String NETWORK = ".onnx";
         private static final String REMEDY = "; build or install Quarry again";
 
         @Override
         public byte[] manifest() {
-            return resource("/dev/quarry/embed/manifest.json");
+            return resource(FOLDER + manifestName + ".json");
         }
 
         @Override
         public byte[] signature() {
-            return resource("/dev/quarry/embed/manifest.sig");
+            return resource(FOLDER + manifestName + ".sig");
         }
 
         @Override
         public byte[] file(String name) {
-            return resource("/" + name);
+            byte[] file = resource("/" + name);
+            return isTuned && name.endsWith(NETWORK)
+                    ? NetworkTuning.applied(resource(FOLDER + NetworkTuning.RESOURCE), file)
+                    : file;
         }
 
         @Override

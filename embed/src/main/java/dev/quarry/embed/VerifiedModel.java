@@ -19,7 +19,7 @@ import java.util.Base64;
  */
 final class VerifiedModel {
     /** The public half of the key that signs Quarry's manifests, as X.509 in Base64; see {@link ManifestSigner}. */
-    static final String TRUSTED_KEY = "MCowBQYDK2VwAyEANfignAZ//yzuK68dfKPX9FJTNOveWTRxuzFiG3ox2yo=";
+    static final String TRUSTED_KEY = "MCowBQYDK2VwAyEATdVBVDHFpsZx2i9/n3GJvHGWg/DJHeNQ/tsnT8UhAXk=";
 
     private final ModelSource source;
     private final ModelManifest manifest;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Models that are added beside the one that ships. */
 class InstalledModelsTest {
+    private static final String UNTUNED =
+            "bge-small-en-v1.5-q@1.20.0-beta30+" + EmbeddingText.RECIPE + "-128-" + Pooling.VERSION;
+
     @TempDir
     Path folder;
 
@@ -66,7 +70,7 @@ class InstalledModelsTest {
 
         assertThat(models().all())
                 .extracting(ModelManifest::id)
-                .containsExactly(models().bundled().id(), id);
+                .containsExactly(models().bundled().id(), UNTUNED, id);
         try (EmbeddingModel model = models().open(id, new EmbedOptions(1)).orElseThrow()) {
             assertThat(model.id()).isEqualTo(id);
             assertThat(model.embedQuery("reads a file")).hasSize(model.dimension());
@@ -75,11 +79,24 @@ class InstalledModelsTest {
     }
 
     @Test
+    void open_untuned_isTheModelOfItsMakers() {
+        try (EmbeddingModel untuned =
+                        models().open(UNTUNED, new EmbedOptions(1)).orElseThrow();
+                EmbeddingModel tuned = EmbeddingModel.open(ModelSource.bundled(), new EmbedOptions(1))) {
+            float[] vector = untuned.embedQuery("check whether a string is blank");
+            assertThat(Arrays.copyOf(vector, 3))
+                    .usingComparatorWithPrecision(1e-4f)
+                    .containsExactly(-0.119693f, -0.039222f, -0.004861f);
+            assertThat(vector).isNotEqualTo(tuned.embedQuery("check whether a string is blank"));
+        }
+    }
+
+    @Test
     void add_notSignedWithTheKey_isRefused() {
         assertRefused(ErrorCode.MODEL_REFUSED, () -> models().add(directory, Optional.empty()));
         assertRefused(
                 ErrorCode.BAD_INPUT, () -> models().add(directory, Optional.of(directory.resolve("manifest.sig"))));
-        assertThat(models().all()).hasSize(1);
+        assertThat(models().all()).hasSize(2);
     }
 
     @Test
@@ -90,7 +107,7 @@ class InstalledModelsTest {
         sign();
 
         assertRefused(ErrorCode.MODEL_REFUSED, () -> models().add(directory, Optional.of(key)));
-        assertThat(models().all()).hasSize(1);
+        assertThat(models().all()).hasSize(2);
     }
 
     @Test
@@ -101,7 +118,7 @@ class InstalledModelsTest {
         sign();
 
         assertRefused(ErrorCode.BAD_INPUT, () -> models().add(directory, Optional.of(key)));
-        assertThat(models().all()).hasSize(2);
+        assertThat(models().all()).hasSize(3);
     }
 
     @Test
@@ -115,7 +132,7 @@ class InstalledModelsTest {
         assertRefused(ErrorCode.MODEL_REFUSED, () -> models().open(id, new EmbedOptions(1)));
 
         Files.writeString(added.resolve("manifest.json"), "{}");
-        assertThat(models().all()).hasSize(1);
+        assertThat(models().all()).hasSize(2);
     }
 
     private static void assertRefused(ErrorCode code, ThrowingCallable call) {
