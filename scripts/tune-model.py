@@ -6,8 +6,9 @@
 FULL is the model in 32-bit floats, QUANTIZED the one that is served; both have the same biases and layer norms, which are
 all that is fitted: the matrices stay as they are, quantized, and the file keeps its layout. Each PAIRS is what
 'quarry-bench pairs STORE' prints for one library: for each declaration the text that is embedded without its
-documentation, and the documentation. A documentation's first sentence is to be closer to its own declaration than to
-others of the library that lie near it. How cosines are spread (their means and deviations, between sentences, between
+documentation, and the documentation; what ships was made from the libraries in tune-model.libraries, of each some
+hundred files, in 52 minutes of one core. A documentation's first sentence is to be closer to its own declaration than
+to others of the library that lie near it. How cosines are spread (their means and deviations, between sentences, between
 declarations and across) is held where it was, because what ranks by them has constants in their unit.
 
 Seeded, but ended by the clock; needs numpy, onnx, tokenizers and torch. The digest of what ships is in manifest.json.
