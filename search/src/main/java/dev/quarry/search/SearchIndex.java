@@ -213,12 +213,12 @@ public final class SearchIndex implements AutoCloseable {
         publish();
     }
 
-    /** How many entries were removed or replaced and still take space. */
+    /** How many entries were removed or replaced and still take space that {@link #expunge} would give back. */
     public int removedCount() {
         return current.removed();
     }
 
-    /** Gives the space of removed entries back, where they are a tenth of a file or more; searches go on meanwhile. */
+    /** Gives the space of removed entries back, where they are more than a tenth of a file; searches go on meanwhile. */
     public void expunge() {
         long textSequence = textSequence();
         long vectorSequence = vectorSequence();

@@ -103,9 +103,19 @@ final class Snapshot {
         return IndexFolder.model(vectorReader);
     }
 
-    /** How many documents were deleted and are still in the files. */
+    /** How many documents were deleted and are still in files that are worth writing anew for it. */
     int removed() {
-        return text.getIndexReader().numDeletedDocs() + vectors.getIndexReader().numDeletedDocs();
+        return removed(text) + removed(vectors);
+    }
+
+    private static int removed(IndexSearcher searcher) {
+        int removed = 0;
+        for (LeafReaderContext part : searcher.getIndexReader().leaves()) {
+            int inPart = part.reader().numDeletedDocs();
+            boolean isWorthIt = 100.0 * inPart / part.reader().maxDoc() > WriterConfigs.REMOVED_MAX_PERCENT;
+            removed += isWorthIt ? inPart : 0;
+        }
+        return removed;
     }
 
     /** Takes hold, unless the files are closed already. */

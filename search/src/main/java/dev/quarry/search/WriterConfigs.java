@@ -7,6 +7,7 @@ import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFor
 import org.apache.lucene.codecs.lucene104.Lucene104ScalarQuantizedVectorsFormat.ScalarEncoding;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.similarities.BM25Similarity;
 
 /** How the two indexes are written: with little memory, in the caller's thread. */
@@ -18,6 +19,9 @@ final class WriterConfigs {
     private static final int NEIGHBOURS = 16;
 
     private static final int BEAM = 100;
+
+    /** The percentage of a file's documents that may be removed ones: a file with more is worth writing anew. */
+    static final double REMOVED_MAX_PERCENT = 10;
 
     private WriterConfigs() {}
 
@@ -39,6 +43,7 @@ final class WriterConfigs {
     private static IndexWriterConfig common(double bufferMib) {
         return new IndexWriterConfig(new KeywordAnalyzer())
                 .setRAMBufferSizeMB(bufferMib)
+                .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(REMOVED_MAX_PERCENT))
                 .setMergeScheduler(new SerialMergeScheduler())
                 .setCommitOnClose(false);
     }

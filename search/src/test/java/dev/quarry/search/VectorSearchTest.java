@@ -156,4 +156,27 @@ class VectorSearchTest {
             assertThat(index.vectorCount()).isZero();
         }
     }
+
+    @Test
+    void removedCount_countsWhatExpungeGivesBack() {
+        List<NodeId> ids = new ArrayList<>();
+        try (SearchIndex index = SearchIndex.open(folder)) {
+            for (int i = 0; i < 40; i++) {
+                NodeId id = NodeId.of(NodeKind.CLASS, "C" + i, "");
+                ids.add(id);
+                all.put(id, vector());
+            }
+            index.updateVectors(all, List.of());
+            index.commit(0, 1);
+            index.updateVectors(Map.of(), ids.subList(0, 4));
+            index.commit(0, 2);
+            assertThat(index.removedCount()).isZero();
+            index.updateVectors(Map.of(), ids.subList(4, 5));
+            index.commit(0, 3);
+            assertThat(index.removedCount()).isEqualTo(5);
+            index.expunge();
+            assertThat(index.removedCount()).isZero();
+            assertThat(index.vectorCount()).isEqualTo(35);
+        }
+    }
 }
