@@ -32,11 +32,12 @@ from torch.nn import functional
 LAYERS, HEADS, WIDTH = 12, 12, 384
 QUESTION_TOKENS, TEXT_TOKENS, END = 48, 72, 102
 BATCH, AT_ONCE, PER_LIBRARY, PER_FILE, NEAR = 64, 16, 1300, 40, 8
-RATE, WARM_UP, SCALE, BACKWARD, ANCHOR = 1e-3, 40, 40.0, 0.3, 1000.0
+RATE, WARM_UP, SCALE, BACKWARD, ANCHOR = 7e-4, 40, 40.0, 0.3, 60.0
 HEAD_ALONE, WITHOUT_COMMENTS = 0.12, 0.6
 SENTENCE = re.compile(r"(.+?[.!?])(?=\s+[A-Z<@({]|$)")
 NO_SENTENCE = re.compile(r"(?i)(\(non-javadoc|see |@|todo|deprecated|inherit|\{@inherit)")
-LEADS = ["how to ", "how do I ", "where do we ", "code to ", "function to "]
+LEADS = ["how to ", "how do I ", "where do we ", "code to ", "what does it take to ", "function to ",
+         "where is the code that lets me "]
 
 
 class Network(torch.nn.Module):
@@ -201,13 +202,13 @@ def fit(texts, libraries, minutes):
     scale = torch.nn.Parameter(torch.tensor(math.log(SCALE)))
     fitted = [*texts.network.parameters(), scale]
     optimizer = torch.optim.AdamW(fitted, lr=RATE, weight_decay=0.0)
-    now, start, step = before.clone(), time.time(), 0
+    start, step = time.time(), 0
     while (done := (time.time() - start) / (60 * minutes)) < 1:
         for group in optimizer.param_groups:
             group["lr"] = RATE * min(1, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * done))
         batch = next(source)
         asked, declared = vectors(batch)
-        now = 0.9 * now.detach() + 0.1 * spread(asked, declared)
+        now = spread(asked, declared)
         scores = scale.exp() * (asked @ declared.T)
         alike = torch.tensor([[i != j and (one[0] == other[0] or one[2] == other[2]) for j, other in enumerate(batch)]
                               for i, one in enumerate(batch)])  # overloads answer each other's questions

@@ -76,7 +76,7 @@ public sealed interface ModelSource {
         public byte[] file(String name) {
             byte[] file = resource("/" + name);
             return isTuned && name.endsWith(NETWORK)
-                    ? NetworkTuning.applied(resource(FOLDER + NetworkTuning.RESOURCE), file)
+                    ? NetworkTuning.applied(resource(FOLDER + NetworkTuning.FILE.name()), file)
                     : file;
         }
 

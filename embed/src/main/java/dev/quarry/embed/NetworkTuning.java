@@ -1,10 +1,8 @@
 package dev.quarry.embed;
 
-import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of the network that ships which are fitted to Java: its biases and layer norms, in the place of those that
@@ -14,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * bytes. Big-endian, but for the blocks, which are as the network's file has them.
  */
 final class NetworkTuning {
-    /** Its name among the resources. */
-    static final String RESOURCE = "tuning.bin";
+    /** Where it is. */
+    static final BundledFile FILE = new BundledFile("the tuning of the embedding model", "tuning.bin");
 
     private static final int MAGIC = 0x51545531;
 
@@ -31,7 +29,7 @@ final class NetworkTuning {
         try {
             ByteBuffer in = ByteBuffer.wrap(tuning);
             if (in.getInt() != MAGIC) {
-                throw refused("begins otherwise", null);
+                throw FILE.refused("begins otherwise", null);
             }
             int blocks = in.getInt();
             for (int block = 0; block < blocks; block++) {
@@ -40,19 +38,11 @@ final class NetworkTuning {
                 in.get(network, offset, length);
             }
             if (in.hasRemaining()) {
-                throw refused("is longer than it says", null);
+                throw FILE.refused("is longer than it says", null);
             }
             return network;
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
-            throw refused("does not fit the network of " + network.length + " bytes", e);
+            throw FILE.refused("does not fit the network of " + network.length + " bytes", e);
         }
-    }
-
-    private static QuarryException refused(String why, @Nullable Throwable cause) {
-        return new QuarryException(
-                ErrorCode.MODEL_REFUSED,
-                "the tuning of the embedding model, '" + RESOURCE + "' of the class path, " + why
-                        + "; build or install Quarry again",
-                cause);
     }
 }

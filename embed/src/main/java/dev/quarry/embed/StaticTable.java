@@ -1,7 +1,6 @@
 package dev.quarry.embed;
 
 import dev.quarry.schema.ContentHash;
-import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +19,7 @@ final class StaticTable {
     /** The digest of the file that ships. */
     static final String DIGEST = "c48fae1c40119e816e51b6c398ee69cb47fa51d40c85040ff27595f7d27623f8";
 
-    private static final String RESOURCE = "static-table.bin";
+    private static final BundledFile FILE = new BundledFile("the table of the instant tier", "static-table.bin");
     private static final int MAGIC = 0x51535431;
     private static final int NIBBLE_ZERO = 8;
     private static final int NIBBLE_BITS = 4;
@@ -66,31 +65,23 @@ final class StaticTable {
      * @throws QuarryException MODEL_REFUSED if it is not the one that was made
      */
     static StaticTable bundled() {
-        try (InputStream in = StaticTable.class.getResourceAsStream(RESOURCE)) {
+        try (InputStream in = StaticTable.class.getResourceAsStream(FILE.name())) {
             return of(in == null ? null : in.readAllBytes());
         } catch (IOException e) {
-            throw refused("cannot be read: " + e.getMessage(), e);
+            throw FILE.refused("cannot be read: " + e.getMessage(), e);
         }
     }
 
     /** The table in these bytes, which must have the digest. */
     static StaticTable of(byte @Nullable [] bytes) {
         if (bytes == null) {
-            throw refused("is missing", null);
+            throw FILE.refused("is missing", null);
         }
         ContentHash found = ContentHash.ofContent(bytes);
         if (!found.equals(ContentHash.parse(DIGEST))) {
-            throw refused("is not the one that was made: expected BLAKE3 " + DIGEST + ", found " + found, null);
+            throw FILE.refused("is not the one that was made: expected BLAKE3 " + DIGEST + ", found " + found, null);
         }
         return new StaticTable(ByteBuffer.wrap(bytes));
-    }
-
-    private static QuarryException refused(String why, @Nullable Throwable cause) {
-        return new QuarryException(
-                ErrorCode.MODEL_REFUSED,
-                "the table of the instant tier, '" + RESOURCE + "' of the class path, " + why
-                        + "; build or install Quarry again",
-                cause);
     }
 
     /** The length of a vector. */

@@ -114,8 +114,18 @@ class InstantLegTest {
                     .hasSameElementsAs(all.stream().map(NodeText::id).toList());
             // A static cosine stands for an average one of the model, so that what it finds best may fall back.
             assertThat(ids(result).subList(0, all.size() / 2)).contains(repository.truncate.id());
+            List<NodeId> ofItsSort = ids(result).stream()
+                    .filter(id -> isOfOneSort(all, id, repository.truncate.id()))
+                    .toList();
+            assertThat(ofItsSort).startsWith(repository.truncate.id());
             assertThat(vectorLeg(result).note()).contains("instant tier");
         }
+    }
+
+    /** Whether both have the model's vector, or both the static one, where every second has the model's. */
+    private static boolean isOfOneSort(List<NodeText> all, NodeId one, NodeId other) {
+        List<NodeId> ids = all.stream().map(NodeText::id).toList();
+        return ids.indexOf(one) % 2 == ids.indexOf(other) % 2;
     }
 
     @Test
