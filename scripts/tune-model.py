@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Fits a few numbers of the embedding model to Java: what 'tuning.bin' puts in the place of the model's own.
+"""Fits the embedding model to Java: makes 'tuning.bin', the changes to the model's file that Quarry serves it with.
 
-    tune-model.py FULL.onnx QUANTIZED.onnx TOKENIZER.json MINUTES OUT.bin PAIRS.jsonl...
+    tune-model.py QUANTIZED.onnx TOKENIZER.json MINUTES OUT.bin PAIRS.jsonl...
 
-FULL is the model in 32-bit floats, QUANTIZED the one that is served; both have the same biases and layer norms, which are
-all that is fitted: the matrices stay as they are, quantized, and the file keeps its layout. Each PAIRS is what
-'quarry-bench pairs STORE' prints for one library: for each declaration the text that is embedded without its
-documentation, and the documentation; what ships was made from the libraries in tune-model.libraries, of each some
-hundred files, in 52 minutes of one core. A documentation's first sentence is to be closer to its own declaration than
-to others of the library that lie near it. How cosines are spread (their means and deviations, between sentences, between
-declarations and across) is held where it was, because what ranks by them has constants in their unit.
+QUANTIZED is the model as its jar has it; what is fitted of it is in fitted_network.py. Each PAIRS is what 'quarry-bench
+pairs STORE' prints for one library: for each declaration the text that is embedded without its documentation, and the
+documentation; what ships was made from the libraries in tune-model.libraries, of each some hundred files, in about two
+hours of one core. A documentation's first sentence is to be closer to its own declaration than to others of the library
+that lie near it. How cosines are spread (their means and deviations, between sentences, between declarations and across)
+is held where it was, because what ranks by them has constants in their unit. Biases and layer norms are fitted alone
+first, then the matrices of low rank with them.
 
 Seeded, but ended by the clock; needs numpy, onnx, tokenizers and torch. The digest of what ships is in manifest.json.
 """
@@ -18,72 +18,23 @@ import json
 import math
 import random
 import re
-import struct
 import sys
 import time
 
-import numpy
-import onnx
 import torch
-from onnx import numpy_helper
+from fitted_network import Network
 from tokenizers import Tokenizer
 from torch.nn import functional
 
-LAYERS, HEADS, WIDTH = 12, 12, 384
-QUESTION_TOKENS, TEXT_TOKENS, END = 48, 72, 102
-BATCH, AT_ONCE, PER_LIBRARY, PER_FILE, NEAR = 64, 16, 1300, 40, 8
-RATE, WARM_UP, SCALE, BACKWARD, ANCHOR = 7e-4, 40, 40.0, 0.3, 60.0
+QUESTION_TOKENS, TEXT_TOKENS, END, RANK = 48, 72, 102, 16
+BATCH, AT_ONCE, PER_LIBRARY, PER_FILE, NEAR = 64, 16, 1500, 40, 8
+STAGES = [(0.45, 0.0, 7e-4), (0.55, 8e-4, 3e-4)]  # share of the time, rates of matrices and of the rest
+WARM_UP, SCALE, BACKWARD, ANCHOR = 40, 40.0, 0.3, 60.0
 HEAD_ALONE, WITHOUT_COMMENTS = 0.12, 0.6
 SENTENCE = re.compile(r"(.+?[.!?])(?=\s+[A-Z<@({]|$)")
 NO_SENTENCE = re.compile(r"(?i)(\(non-javadoc|see |@|todo|deprecated|inherit|\{@inherit)")
 LEADS = ["how to ", "how do I ", "where do we ", "code to ", "what does it take to ", "function to ",
          "where is the code that lets me "]
-
-
-class Network(torch.nn.Module):
-    """The model, with its biases and layer norms as parameters by the names that the file gives them."""
-
-    def __init__(self, path):
-        super().__init__()
-        graph = onnx.load(path).graph
-        values = {i.name: torch.from_numpy(numpy_helper.to_array(i).copy()) for i in graph.initializer}
-        made_by = {output: node for node in graph.node for output in node.output}
-        self.fixed = {name: value for name, value in values.items() if name.endswith("embeddings.weight")}
-        for node in graph.node:
-            biases = [i for i in node.input if i in values and i.endswith(".bias")]
-            products = [made_by[i] for i in node.input if i in made_by and made_by[i].op_type == "MatMul"]
-            if node.op_type == "Add" and biases and products:
-                self.fixed[biases[0][:-len(".bias")]] = values[products[0].input[1]].t().contiguous()
-        self.names = sorted(name for name in values if name.endswith((".bias", "LayerNorm.weight")))
-        self.fitted = torch.nn.ParameterList(torch.nn.Parameter(values[name]) for name in self.names)
-        self.index = {name: i for i, name in enumerate(self.names)}
-
-    def own(self, name):
-        return self.fitted[self.index[name]]
-
-    def linear(self, name, x):
-        return functional.linear(x, self.fixed[name], self.own(name + ".bias"))
-
-    def norm(self, name, x):
-        return functional.layer_norm(x, (WIDTH,), self.own(name + ".weight"), self.own(name + ".bias"), 1e-12)
-
-    def forward(self, ids, lengths):
-        fixed, (count, size) = self.fixed, ids.shape
-        x = self.norm("embeddings.LayerNorm", fixed["embeddings.word_embeddings.weight"][ids]
-                      + fixed["embeddings.position_embeddings.weight"][:size]
-                      + fixed["embeddings.token_type_embeddings.weight"][0])
-        mask = (torch.arange(size)[None] < lengths[:, None])[:, None, None, :]
-        for number in range(LAYERS):
-            layer = f"encoder.layer.{number}."
-            asking = x[:, :1] if number == LAYERS - 1 else x  # of the last layer the first token is all that is read
-            parts = [self.linear(layer + "attention.self." + part, of).view(count, -1, HEADS, WIDTH // HEADS)
-                     .transpose(1, 2) for part, of in (("query", asking), ("key", x), ("value", x))]
-            mixed = functional.scaled_dot_product_attention(*parts, attn_mask=mask).transpose(1, 2)
-            mixed = self.linear(layer + "attention.output.dense", mixed.reshape(count, -1, WIDTH))
-            x = self.norm(layer + "attention.output.LayerNorm", mixed + asking)
-            inner = functional.gelu(self.linear(layer + "intermediate.dense", x))
-            x = self.norm(layer + "output.LayerNorm", self.linear(layer + "output.dense", inner) + x)
-        return functional.normalize(x[:, 0].float(), dim=-1)
 
 
 class Texts:
@@ -102,7 +53,8 @@ class Texts:
             longest = max(map(len, part))
             ids = torch.tensor([each + [0] * (longest - len(each)) for each in part])
             with torch.autocast("cpu", torch.bfloat16):
-                parts.append(self.network(ids, torch.tensor([len(each) for each in part])))
+                states = self.network(ids, torch.zeros_like(ids), torch.tensor([len(each) for each in part]))
+            parts.append(functional.normalize(states, dim=-1))
         place = torch.empty(len(order), dtype=torch.long)
         place[torch.tensor(order)] = torch.arange(len(order))
         return torch.cat(parts)[place]
@@ -200,56 +152,49 @@ def fit(texts, libraries, minutes):
     with torch.no_grad():
         before = torch.stack([spread(*vectors(next(source))) for _ in range(12)]).mean(0)
     scale = torch.nn.Parameter(torch.tensor(math.log(SCALE)))
-    fitted = [*texts.network.parameters(), scale]
-    optimizer = torch.optim.AdamW(fitted, lr=RATE, weight_decay=0.0)
-    start, step = time.time(), 0
-    while (done := (time.time() - start) / (60 * minutes)) < 1:
-        for group in optimizer.param_groups:
-            group["lr"] = RATE * min(1, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * done))
-        batch = next(source)
-        asked, declared = vectors(batch)
-        now = spread(asked, declared)
-        scores = scale.exp() * (asked @ declared.T)
-        alike = torch.tensor([[i != j and (one[0] == other[0] or one[2] == other[2]) for j, other in enumerate(batch)]
-                              for i, one in enumerate(batch)])  # overloads answer each other's questions
-        scores = scores.masked_fill(alike, -1e4)
-        own = torch.arange(len(batch))
-        loss = functional.cross_entropy(scores, own) + BACKWARD * functional.cross_entropy(scores.T, own)
-        optimizer.zero_grad()
-        (loss + ANCHOR * ((now - before) ** 2).sum()).backward()
-        torch.nn.utils.clip_grad_norm_(fitted, 1.0)
-        optimizer.step()
-        step += 1
-        if step % 50 == 0:
-            print(step, f"loss {loss.item():.3f}", "spread", [round(x, 3) for x in now.tolist()], flush=True)
+    for share, matrices, rest in STAGES:
+        optimizer = torch.optim.AdamW([{"params": texts.network.low_rank(), "most": matrices},
+                                       {"params": [*texts.network.others(), scale], "most": rest}], weight_decay=0.0)
+        start, step = time.time(), 0
+        while (done := (time.time() - start) / (60 * minutes * share)) < 1:
+            for group in optimizer.param_groups:
+                group["lr"] = group["most"] * min(1, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * done))
+            loss, now = told_apart(next(source), vectors, scale)
+            optimizer.zero_grad()
+            (loss + ANCHOR * ((now - before) ** 2).sum()).backward()
+            torch.nn.utils.clip_grad_norm_(texts.network.parameters(), 1.0)
+            optimizer.step()
+            texts.network.merge()
+            step += 1
+            if step % 50 == 0:
+                print(step, f"loss {loss.item():.3f}", "spread", [round(x, 3) for x in now.tolist()], flush=True)
 
 
-def write(network, quantized, out_path):
-    """Blocks of the served file: offset, length, bytes. The file: 'QTU1', the number of blocks; big-endian."""
-    content = open(quantized, "rb").read()
-    served = {i.name: numpy_helper.to_array(i) for i in onnx.load_from_string(content).graph.initializer}
-    with open(out_path, "wb") as out:
-        out.write(struct.pack(">4sI", b"QTU1", len(network.names)))
-        for name in network.names:
-            old, new = served[name].tobytes(), network.own(name).detach().numpy().astype("<f4").tobytes()
-            if content.count(old) != 1:
-                sys.exit(f"{name} is not once in {quantized}")
-            out.write(struct.pack(">II", content.index(old), len(new)) + new)
+def told_apart(batch, vectors, scale):
+    """The loss of telling each sentence's declaration from the others, and how the cosines are spread."""
+    asked, declared = vectors(batch)
+    scores = scale.exp() * (asked @ declared.T)
+    alike = torch.tensor([[i != j and (one[0] == other[0] or one[2] == other[2]) for j, other in enumerate(batch)]
+                          for i, one in enumerate(batch)])  # overloads answer each other's questions
+    scores = scores.masked_fill(alike, -1e4)
+    own = torch.arange(len(batch))
+    loss = functional.cross_entropy(scores, own) + BACKWARD * functional.cross_entropy(scores.T, own)
+    return loss, spread(asked, declared)
 
 
-def main(full, quantized, tokenizer_path, minutes, out_path, *pairs):
+def main(quantized, tokenizer_path, minutes, out_path, *pairs):
     tokenizer = Tokenizer.from_file(tokenizer_path)
     tokenizer.no_truncation()
     tokenizer.no_padding()
     chance = random.Random(1)
     libraries = [rows for rows in (read(path, chance) for path in sorted(pairs)) if len(rows) >= BATCH]
     print(len(libraries), "libraries,", sum(map(len, libraries)), "pairs")
-    network = Network(full)
+    network = Network(quantized, RANK)
     fit(Texts(network, tokenizer), libraries, float(minutes))
-    write(network, quantized, out_path)
+    network.write(out_path)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 7:
+    if len(sys.argv) < 6:
         sys.exit(__doc__)
     main(*sys.argv[1:])

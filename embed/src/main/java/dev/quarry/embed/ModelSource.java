@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where a model's files are: the manifest, its signature, and the files that the manifest names.
@@ -17,12 +18,17 @@ import java.nio.file.Path;
 public sealed interface ModelSource {
     /** The model that ships with Quarry, on the class path. */
     static ModelSource bundled() {
-        return new Bundled("manifest", true);
+        return new Bundled("manifest", Optional.of(NetworkTuning.OF_EMBEDDING));
     }
 
     /** The same as its makers have it, without Quarry's tuning; stores may have vectors of it. */
     static ModelSource untuned() {
-        return new Bundled("untuned", false);
+        return new Bundled("untuned", Optional.empty());
+    }
+
+    /** The network that tells whether two questions ask the same; it has no manifest of its own. */
+    static ModelSource sameQuestion() {
+        return new Bundled("manifest", Optional.of(NetworkTuning.OF_SAME_QUESTION));
     }
 
     /** A directory with {@code manifest.json}, {@code manifest.sig} and the model's files. */
@@ -55,9 +61,9 @@ public sealed interface ModelSource {
      * The model in the jars of the class path.
      *
      * @param manifestName the resource with the manifest, without its ending
-     * @param isTuned whether the network is tuned by {@link NetworkTuning}
+     * @param tuning what is changed of the network that the jar has
      */
-    record Bundled(String manifestName, boolean isTuned) implements ModelSource {
+    record Bundled(String manifestName, Optional<NetworkTuning> tuning) implements ModelSource {
         private static final String FOLDER = "/dev/quarry/embed/";
         private static final String NETWORK = ".onnx";
         private static final String REMEDY = "; build or install Quarry again";
@@ -75,8 +81,8 @@ public sealed interface ModelSource {
         @Override
         public byte[] file(String name) {
             byte[] file = resource("/" + name);
-            return isTuned && name.endsWith(NETWORK)
-                    ? NetworkTuning.applied(resource(FOLDER + NetworkTuning.FILE.name()), file)
+            return tuning.isPresent() && name.endsWith(NETWORK)
+                    ? tuning.get().applied(resource(FOLDER + tuning.get().file().name()), file)
                     : file;
         }
 

@@ -5,44 +5,53 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
- * The numbers of the network that ships which are fitted to Java: its biases and layer norms, in the place of those that
- * its jar has; made by {@code scripts/tune-model.py}. The bytes that come out are what the signed manifest describes.
+ * What is fitted of a network that ships, as changes to the file that its jar has: its biases and layer norms, in the place
+ * of those of its makers, and matrices of low rank that are added to its own; made by {@code scripts/tune-model.py}. The
+ * bytes that come out are what a signed manifest describes.
  *
- * <p>The file: {@code QTU1}, the number of blocks; of each block the offset in the network's file, the length, and the
- * bytes. Big-endian, but for the blocks, which are as the network's file has them.
+ * <p>The file: {@code QTU2}; the number of blocks, and of each the offset in the network's file, the length, and the bytes;
+ * the number of matrices, and each as {@link LowRankUpdate} has it. Big-endian, but for the blocks, which are as the
+ * network's file has them.
+ *
+ * @param file where it is
  */
-final class NetworkTuning {
-    /** Where it is. */
-    static final BundledFile FILE = new BundledFile("the tuning of the embedding model", "tuning.bin");
+record NetworkTuning(BundledFile file) {
+    /** The tuning of the embedding model. */
+    static final NetworkTuning OF_EMBEDDING =
+            new NetworkTuning(new BundledFile("the tuning of the embedding model", "tuning.bin"));
 
-    private static final int MAGIC = 0x51545531;
+    /** The tuning of what compares questions. */
+    static final NetworkTuning OF_SAME_QUESTION =
+            new NetworkTuning(new BundledFile("the tuning of the model of questions", "same-question.bin"));
 
-    private NetworkTuning() {}
+    private static final int MAGIC = 0x51545532;
 
     /**
-     * A network's file with these numbers.
+     * A network's file with these changes.
      *
      * @param network is written over
      * @throws QuarryException MODEL_REFUSED if the tuning is damaged or is of a file of another length
      */
-    static byte[] applied(byte[] tuning, byte[] network) {
+    byte[] applied(byte[] tuning, byte[] network) {
         try {
             ByteBuffer in = ByteBuffer.wrap(tuning);
             if (in.getInt() != MAGIC) {
-                throw FILE.refused("begins otherwise", null);
+                throw file.refused("begins otherwise", null);
             }
-            int blocks = in.getInt();
-            for (int block = 0; block < blocks; block++) {
+            for (int left = in.getInt(); left > 0; left--) {
                 int offset = in.getInt();
                 int length = in.getInt();
                 in.get(network, offset, length);
             }
+            for (int left = in.getInt(); left > 0; left--) {
+                LowRankUpdate.read(in).apply(network);
+            }
             if (in.hasRemaining()) {
-                throw FILE.refused("is longer than it says", null);
+                throw file.refused("is longer than it says", null);
             }
             return network;
-        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
-            throw FILE.refused("does not fit the network of " + network.length + " bytes", e);
+        } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
+            throw file.refused("does not fit the network of " + network.length + " bytes", e);
         }
     }
 }

@@ -30,11 +30,11 @@ final class OnnxNetwork implements AutoCloseable {
     private final int dimension;
     private final int maxTokens;
 
-    private OnnxNetwork(OrtEnvironment environment, OrtSession session, ModelManifest manifest) {
+    private OnnxNetwork(OrtEnvironment environment, OrtSession session, int dimension, int maxTokens) {
         this.environment = environment;
         this.session = session;
-        this.dimension = manifest.dimension();
-        this.maxTokens = manifest.maxTokens();
+        this.dimension = dimension;
+        this.maxTokens = maxTokens;
     }
 
     /**
@@ -43,21 +43,33 @@ final class OnnxNetwork implements AutoCloseable {
      * @throws QuarryException MODEL_REFUSED if it is not what the manifest says; BAD_INPUT if the provider is not there
      */
     static OnnxNetwork of(VerifiedModel model, Provider provider) {
-        byte[] bytes = model.model();
+        ModelManifest manifest = model.manifest();
+        return of(model.model(), manifest.model().name(), manifest.dimension(), manifest.maxTokens(), provider);
+    }
+
+    /**
+     * A network in these bytes.
+     *
+     * @param name of its file
+     * @param maxTokens how many pieces it is given at most
+     * @throws QuarryException MODEL_REFUSED if its vectors have another dimension, or it is none; BAD_INPUT if the provider
+     *     is not there
+     */
+    static OnnxNetwork of(byte[] bytes, String name, int dimension, int maxTokens, Provider provider) {
         OrtEnvironment environment = OnnxLibrary.environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             choose(provider, options);
             OrtSession session = environment.createSession(bytes, options);
-            String problem = problem(session, model.manifest());
+            String problem = problem(session, dimension);
             if (problem != null) {
                 session.close();
-                throw refused(model.manifest(), problem, null);
+                throw refused(name, problem, null);
             }
-            return new OnnxNetwork(environment, session, model.manifest());
+            return new OnnxNetwork(environment, session, dimension, maxTokens);
         } catch (OrtException e) {
-            throw refused(model.manifest(), String.valueOf(e.getMessage()), e);
+            throw refused(name, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -78,22 +90,21 @@ final class OnnxNetwork implements AutoCloseable {
         }
     }
 
-    private static @Nullable String problem(OrtSession session, ModelManifest manifest) throws OrtException {
+    private static @Nullable String problem(OrtSession session, int dimension) throws OrtException {
         NodeInfo output = session.getOutputInfo().get(OUTPUT);
         if (output == null || !(output.getInfo() instanceof TensorInfo tensor) || tensor.getShape().length != 3) {
             return "it has no output '" + OUTPUT + "' of a vector for each token";
         }
         long found = tensor.getShape()[2];
-        return found == manifest.dimension()
+        return found == dimension
                 ? null
-                : "its vectors have " + found + " dimensions, but the manifest says " + manifest.dimension();
+                : "its vectors have " + found + " dimensions, but the manifest says " + dimension;
     }
 
-    private static QuarryException refused(ModelManifest manifest, String why, @Nullable Throwable cause) {
+    private static QuarryException refused(String name, String why, @Nullable Throwable cause) {
         return new QuarryException(
                 ErrorCode.MODEL_REFUSED,
-                "the model '" + manifest.model().name() + "' cannot be run: " + why
-                        + "; use the model that ships with Quarry",
+                "the model '" + name + "' cannot be run: " + why + "; use the model that ships with Quarry",
                 cause);
     }
 
@@ -104,32 +115,41 @@ final class OnnxNetwork implements AutoCloseable {
 
     /** The unit vector of a text's first token, for at most {@code maxTokens} pieces. */
     float[] run(int[] pieces, Buffers buffers) {
+        return unit(state(pieces, pieces.length, buffers));
+    }
+
+    /** The state of the first token of two texts, for at most {@code maxTokens} pieces. */
+    float[] run(WordPiece.Pair pair, Buffers buffers) {
+        return state(pair.pieces(), pair.second(), buffers);
+    }
+
+    private float[] state(int[] pieces, int second, Buffers buffers) {
         int length = pieces.length;
-        buffers.fill(pieces);
+        buffers.fill(pieces, second);
         long[] shape = {1, length};
         FloatBuffer states = buffers.states.slice(0, length * dimension);
         try (OnnxTensor ids = OnnxTensor.createTensor(environment, buffers.ids.slice(0, length), shape);
                 OnnxTensor mask = OnnxTensor.createTensor(environment, buffers.ones.slice(0, length), shape);
-                OnnxTensor types = OnnxTensor.createTensor(environment, buffers.zeros.slice(0, length), shape);
+                OnnxTensor types = OnnxTensor.createTensor(environment, buffers.types.slice(0, length), shape);
                 OnnxTensor output = OnnxTensor.createTensor(environment, states, new long[] {1, length, dimension});
                 OrtSession.Result _ = session.run(
                         Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types),
                         Map.of(OUTPUT, output))) {
-            return unit(states);
+            float[] state = new float[dimension];
+            states.get(0, state);
+            return state;
         } catch (OrtException e) {
             throw new QuarryException(ErrorCode.INTERNAL, "the embedding model failed: " + e.getMessage(), e);
         }
     }
 
-    private float[] unit(FloatBuffer states) {
-        float[] vector = new float[dimension];
-        states.get(0, vector);
+    private static float[] unit(float[] vector) {
         double squares = 0;
         for (float value : vector) {
             squares += (double) value * value;
         }
         double norm = Math.sqrt(squares);
-        for (int i = 0; i < dimension; i++) {
+        for (int i = 0; i < vector.length; i++) {
             vector[i] = (float) (vector[i] / norm);
         }
         return vector;
@@ -148,22 +168,23 @@ final class OnnxNetwork implements AutoCloseable {
     static final class Buffers {
         private final LongBuffer ids;
         private final LongBuffer ones;
-        private final LongBuffer zeros;
+        private final LongBuffer types;
         private final FloatBuffer states;
 
         private Buffers(int maxTokens, int dimension) {
             ids = longs(maxTokens);
             ones = longs(maxTokens);
-            zeros = longs(maxTokens);
+            types = longs(maxTokens);
             for (int i = 0; i < maxTokens; i++) {
                 ones.put(i, 1);
             }
             states = bytes(maxTokens * dimension * Float.BYTES).asFloatBuffer();
         }
 
-        private void fill(int[] pieces) {
+        private void fill(int[] pieces, int second) {
             for (int i = 0; i < pieces.length; i++) {
                 ids.put(i, pieces[i]);
+                types.put(i, i < second ? 0 : 1);
             }
         }
 

@@ -19,7 +19,7 @@ import java.util.Base64;
  */
 final class VerifiedModel {
     /** The public half of the key that signs Quarry's manifests, as X.509 in Base64; see {@link ManifestSigner}. */
-    static final String TRUSTED_KEY = "MCowBQYDK2VwAyEATdVBVDHFpsZx2i9/n3GJvHGWg/DJHeNQ/tsnT8UhAXk=";
+    static final String TRUSTED_KEY = "MCowBQYDK2VwAyEAlYFJ/NyHU82QE5OiYVx+fPmYisZwKos5Uysn4qr//AI=";
 
     private final ModelSource source;
     private final ModelManifest manifest;
@@ -51,7 +51,7 @@ final class VerifiedModel {
      * @throws QuarryException MODEL_REFUSED if they are not those that were signed
      */
     byte[] model() {
-        return read(manifest.model());
+        return read(source, manifest.model());
     }
 
     /**
@@ -60,7 +60,7 @@ final class VerifiedModel {
      * @throws QuarryException MODEL_REFUSED if they are not those that were signed
      */
     byte[] tokenizer() {
-        return read(manifest.tokenizer());
+        return read(source, manifest.tokenizer());
     }
 
     /** The key that a text in the form of {@link #TRUSTED_KEY} writes. */
@@ -92,21 +92,26 @@ final class VerifiedModel {
         }
     }
 
-    private byte[] read(ModelFile expected) {
+    /**
+     * Reads and checks the bytes of a file.
+     *
+     * @throws QuarryException MODEL_REFUSED if they are not those that are expected
+     */
+    static byte[] read(ModelSource source, ModelFile expected) {
         if (!(source instanceof ModelSource.Bundled)) {
-            return checked(expected);
+            return checked(source, expected);
         }
         UnpackedFile unpacked = new UnpackedFile(expected);
         byte[] known = unpacked.read();
         if (known != null) {
             return known;
         }
-        byte[] bytes = checked(expected);
+        byte[] bytes = checked(source, expected);
         unpacked.write(bytes);
         return bytes;
     }
 
-    private byte[] checked(ModelFile expected) {
+    private static byte[] checked(ModelSource source, ModelFile expected) {
         byte[] bytes = source.file(expected.name());
         if (!expected.isOf(bytes)) {
             throw new QuarryException(

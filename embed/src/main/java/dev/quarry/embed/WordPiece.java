@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,45 @@ final class WordPiece {
     int[] encode(String text, int max) {
         Pieces pieces = new Pieces(max - 1);
         pieces.add(first);
+        addText(text, pieces);
+        return pieces.closedBy(last);
+    }
+
+    /** The numbers of two texts' pieces, the second behind the first, and between those that frame them. */
+    static final class Pair {
+        private final int[] pieces;
+        private final int second;
+
+        private Pair(int[] pieces, int second) {
+            this.pieces = pieces;
+            this.second = second;
+        }
+
+        /** Those of both; not to be written to. */
+        int[] pieces() {
+            return pieces;
+        }
+
+        /** Where those of the second text begin. */
+        int second() {
+            return second;
+        }
+    }
+
+    /** The pieces of two texts; empty if they are more than {@code max} in all. */
+    Optional<Pair> encode(String one, String other, int max) {
+        int[] before = encode(one, max);
+        int[] behind = encode(other, max);
+        int length = before.length + behind.length - 1; // the second has no piece in front
+        if (length > max) {
+            return Optional.empty();
+        }
+        int[] both = Arrays.copyOf(before, length);
+        System.arraycopy(behind, 1, both, before.length, behind.length - 1);
+        return Optional.of(new Pair(both, before.length));
+    }
+
+    private void addText(String text, Pieces pieces) {
         int from = 0;
         for (int bracket = text.indexOf('[');
                 bracket >= 0 && !pieces.isFull();
@@ -87,7 +127,6 @@ final class WordPiece {
             }
         }
         addWords(text.substring(from), pieces);
-        return pieces.closedBy(last);
     }
 
     private static @Nullable String specialAt(String text, int offset) {

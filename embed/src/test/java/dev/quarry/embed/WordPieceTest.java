@@ -53,6 +53,18 @@ class WordPieceTest {
     }
 
     @Test
+    void encode_two_haveOneStartAndAnEndEach() {
+        int[] one = TOKENIZER.encode("a file", MAX);
+        int[] other = TOKENIZER.encode("another one", MAX);
+
+        WordPiece.Pair pair = TOKENIZER.encode("a file", "another one", 7).orElseThrow();
+
+        assertThat(pair.pieces()).containsExactly(one[0], one[1], one[2], one[3], other[1], other[2], other[3]);
+        assertThat(pair.second()).isEqualTo(4);
+        assertThat(TOKENIZER.encode("a file", "another one", 6)).isEmpty();
+    }
+
+    @Test
     void of_otherTokenizer_refused() {
         String json = "{\"model\":{\"type\":\"BPE\"},\"normalizer\":{\"type\":\"BertNormalizer\"}}";
         assertThatThrownBy(() -> WordPiece.of(json.getBytes(StandardCharsets.UTF_8)))
