@@ -5,6 +5,7 @@ import dev.quarry.bench.CacheQuestions.Sort;
 import dev.quarry.embed.EmbedOptions;
 import dev.quarry.embed.EmbeddingModel;
 import dev.quarry.embed.InstalledModels;
+import dev.quarry.embed.SameQuestionModel;
 import dev.quarry.graphdb.StoreOptions;
 import dev.quarry.rag.AnswerCache;
 import dev.quarry.rag.CacheQuestion;
@@ -12,6 +13,7 @@ import dev.quarry.rag.CacheRules;
 import dev.quarry.rag.CacheScope;
 import dev.quarry.rag.Citation;
 import dev.quarry.rag.NewAnswer;
+import dev.quarry.rag.QuestionJudge;
 import dev.quarry.rag.StoredAnswerCache;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.NodeId;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -127,7 +130,24 @@ public final class CacheBench {
                 Locale.ROOT,
                 "%nembedding a question: mean %.1f ms%n",
                 embeddingNanos / 1e6 / Math.max(1, vectors.size()));
+        timeJudge(judging);
         new CacheLookups(entries, seed, List.copyOf(vectors.values())).run();
+    }
+
+    private static void timeJudge(List<Pair> pairs) {
+        try (SameQuestionModel model = SameQuestionModel.bundled()) {
+            int sure = 0;
+            long start = System.nanoTime();
+            for (Pair pair : pairs) {
+                sure += model.logOdds(pair.kept(), pair.asked()) > 0 ? 1 : 0;
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "comparing two questions in one order: mean %.1f ms, %d of %d called the same%n",
+                    (System.nanoTime() - start) / 1e6 / Math.max(1, pairs.size()),
+                    sure,
+                    pairs.size());
+        }
     }
 
     private List<Pair> pairs(List<CacheQuestions> blocks, SymbolPool symbols, SplittableRandom random) {
@@ -216,8 +236,17 @@ public final class CacheBench {
         return counts;
     }
 
-    static AnswerCache cache(Path directory, CacheRules rules) {
-        return new StoredAnswerCache(directory, rules, _ -> Map.of(CITED.id(), CITED.content()), Clock.systemUTC());
+    private static AnswerCache cache(Path directory, CacheRules rules) {
+        return new StoredAnswerCache(directory, rules, CacheBench::contents, Clock.systemUTC());
+    }
+
+    /** One that serves other words only as far as lists and static vectors tell. */
+    static AnswerCache cacheWithoutJudge(Path directory, CacheRules rules) {
+        return new StoredAnswerCache(directory, rules, CacheBench::contents, QuestionJudge.NONE, Clock.systemUTC());
+    }
+
+    private static Map<NodeId, ContentHash> contents(Collection<NodeId> ids) {
+        return Map.of(CITED.id(), CITED.content());
     }
 
     private CacheQuestion question(String text, CacheScope scope) {

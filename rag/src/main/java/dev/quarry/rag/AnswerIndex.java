@@ -16,8 +16,9 @@ import java.util.TreeSet;
  */
 final class AnswerIndex {
     private final CacheRules rules;
-    private final Map<String, AnswerBucket.Place> byId = new HashMap<>();
-    private final Map<CacheEntry.Key, AnswerBucket> buckets = new HashMap<>();
+    private final Map<String, CacheEntry> byId = new HashMap<>();
+    private final AnswerBuckets buckets = new AnswerBuckets();
+    private final AnswerBuckets looseBuckets = new AnswerBuckets();
     private final NavigableSet<CacheEntry> unpinned;
 
     AnswerIndex(CacheRules rules) {
@@ -43,14 +44,12 @@ final class AnswerIndex {
     }
 
     Optional<CacheEntry> get(String id) {
-        return Optional.ofNullable(byId.get(id)).map(AnswerBucket.Place::entry);
+        return Optional.ofNullable(byId.get(id));
     }
 
     /** All entries as they are now. */
     List<CacheEntry> all() {
-        List<CacheEntry> all = new ArrayList<>(byId.size());
-        byId.values().forEach(place -> all.add(place.entry()));
-        return all;
+        return new ArrayList<>(byId.values());
     }
 
     Collection<String> ids() {
@@ -59,49 +58,34 @@ final class AnswerIndex {
 
     /** Takes an entry in, in the place of one with the same id. */
     void put(CacheEntry entry) {
-        AnswerBucket.Place place = byId.get(entry.id());
-        if (place != null && place.entry().vector().equals(entry.vector())) {
-            order(place.entry(), entry);
-            bucket(entry.key()).replace(place, entry, planesMax(entry));
-            return;
+        CacheEntry before = byId.get(entry.id());
+        boolean isSame = before != null
+                && before.vector().equals(entry.vector())
+                && before.key().equals(entry.key())
+                && before.looseKey().equals(entry.looseKey());
+        if (isSame) {
+            unpinned.remove(before);
+        } else {
+            remove(entry.id());
         }
-        remove(entry.id());
-        AnswerBucket.Place fresh = new AnswerBucket.Place(entry);
-        byId.put(entry.id(), fresh);
-        bucket(entry.key()).add(fresh, planesMax(entry));
+        byId.put(entry.id(), entry);
+        LearntThreshold learnt = entry.use().learnt();
+        buckets.put(entry.key(), entry, QuestionVector.planesMax(learnt.value(rules.threshold())));
+        looseBuckets.put(entry.looseKey(), entry, QuestionVector.planesMax(learnt.value(rules.looseThreshold())));
         if (!entry.use().isPinned()) {
             unpinned.add(entry);
         }
     }
 
-    private AnswerBucket bucket(CacheEntry.Key key) {
-        return buckets.computeIfAbsent(key, _ -> new AnswerBucket());
-    }
-
-    private void order(CacheEntry before, CacheEntry after) {
-        unpinned.remove(before);
-        if (!after.use().isPinned()) {
-            unpinned.add(after);
-        }
-    }
-
-    private int planesMax(CacheEntry entry) {
-        return QuestionVector.planesMax(entry.use().learnt().value(rules.threshold()));
-    }
-
     /** Whether there was such an entry. */
     boolean remove(String id) {
-        AnswerBucket.Place gone = byId.remove(id);
+        CacheEntry gone = byId.remove(id);
         if (gone == null) {
             return false;
         }
-        CacheEntry entry = gone.entry();
-        unpinned.remove(entry);
-        AnswerBucket bucket = bucket(entry.key());
-        bucket.remove(gone);
-        if (bucket.isEmpty()) {
-            buckets.remove(entry.key());
-        }
+        unpinned.remove(gone);
+        buckets.remove(gone.key(), id);
+        looseBuckets.remove(gone.looseKey(), id);
         return true;
     }
 
@@ -112,7 +96,11 @@ final class AnswerIndex {
 
     /** Entries that may be close enough to a question of this key, by their sketches the closest; at most so many. */
     List<CacheEntry> nearest(CacheEntry.Key key, QuestionVector vector, int most) {
-        AnswerBucket bucket = buckets.get(key);
-        return bucket == null ? List.of() : bucket.nearest(vector, most);
+        return buckets.nearest(key, vector, most);
+    }
+
+    /** The same of entries that may be far enough for other words. */
+    List<CacheEntry> nearestLoosely(CacheEntry.Key looseKey, QuestionVector vector, int most) {
+        return looseBuckets.nearest(looseKey, vector, most);
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ import java.util.zip.CRC32C;
  * Nothing is forced to the disk: an answer that is lost is made anew. Used by one thread at a time.
  */
 final class AnswerLog implements AutoCloseable {
-    private static final byte[] MAGIC = "quarry-answers-1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "quarry-answers-2\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEAD = Integer.BYTES + Integer.BYTES;
     private static final int RECORD_MAX = 16 << 20;
 
@@ -230,7 +231,9 @@ final class AnswerLog implements AutoCloseable {
             text(out, part);
         }
         text(out, entry.gate());
-        text(out, String.join(" ", new TreeSet<>(entry.words())));
+        text(out, entry.looseGate());
+        words(out, entry.names());
+        words(out, new TreeSet<>(entry.words()));
         out.writeLong(entry.sequence());
         out.writeBoolean(entry.isOfWholeGraph());
         out.writeLong(entry.kept().toEpochMilli());
@@ -250,7 +253,9 @@ final class AnswerLog implements AutoCloseable {
         String id = in.readUTF();
         CacheScope scope = new CacheScope(text(in), text(in), text(in), text(in), text(in));
         String gate = text(in);
-        String words = text(in);
+        String looseGate = text(in);
+        List<String> names = words(in);
+        Set<String> words = Set.copyOf(words(in));
         long sequence = in.readLong();
         boolean ofWholeGraph = in.readBoolean();
         Instant kept = Instant.ofEpochMilli(in.readLong());
@@ -270,7 +275,9 @@ final class AnswerLog implements AutoCloseable {
                 id,
                 scope,
                 gate,
-                words.isEmpty() ? Set.of() : Set.of(words.split(" ", -1)),
+                looseGate,
+                names,
+                words,
                 sequence,
                 ofWholeGraph,
                 kept,
@@ -281,6 +288,15 @@ final class AnswerLog implements AutoCloseable {
                 vector,
                 citations,
                 place);
+    }
+
+    private static void words(DataOutputStream out, Collection<String> words) throws IOException {
+        text(out, String.join(" ", words));
+    }
+
+    private static List<String> words(DataInputStream in) throws IOException {
+        String words = text(in);
+        return words.isEmpty() ? List.of() : List.of(words.split(" ", -1));
     }
 
     private static void write(DataOutputStream out, CacheEntry.Use use) throws IOException {

@@ -9,6 +9,8 @@ import java.util.Set;
  * What a cache holds of an entry in memory; its texts are in the log.
  *
  * @param gate of the question, as text
+ * @param looseGate of the question, as text
+ * @param names in the question, in the order that matters
  * @param words of the question
  * @param isOfWholeGraph whether the answer holds for one state of the graph alone
  * @param place where its texts are
@@ -17,6 +19,8 @@ record CacheEntry(
         String id,
         CacheScope scope,
         String gate,
+        String looseGate,
+        List<String> names,
         Set<String> words,
         long sequence,
         boolean isOfWholeGraph,
@@ -29,6 +33,7 @@ record CacheEntry(
         List<Citation> citations,
         long place) {
     CacheEntry {
+        names = List.copyOf(names);
         words = Set.copyOf(words);
         citations = List.copyOf(citations);
     }
@@ -48,11 +53,17 @@ record CacheEntry(
         }
     }
 
-    /** What must be equal for two questions to be compared at all. */
-    record Key(CacheScope scope, String gate) {}
+    /** What must be equal for two questions to be compared. */
+    record Key(CacheScope scope, String text) {}
 
+    /** For questions of the same words. */
     Key key() {
         return new Key(scope, gate);
+    }
+
+    /** For questions in other words. */
+    Key looseKey() {
+        return new Key(scope, looseGate);
     }
 
     CacheEntry with(Use other) {
@@ -68,6 +79,8 @@ record CacheEntry(
                 id,
                 scope,
                 gate,
+                looseGate,
+                names,
                 words,
                 sequence,
                 isOfWholeGraph,

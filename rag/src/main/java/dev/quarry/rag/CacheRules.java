@@ -20,6 +20,9 @@ public record CacheRules(int entriesMax, int answerCharsMax, Duration timeToLive
         LEAST_OFTEN
     }
 
+    /** How far below the threshold two ways to ask the same thing lie. */
+    private static final double LOOSE_DISCOUNT = 0.14;
+
     /**
      * A month, ten thousand answers. The threshold is for questions of the same words; others must be closer. It keeps out
      * what is about something else: questions that differ in a name or a negation are as close as paraphrases, and it is
@@ -36,5 +39,10 @@ public record CacheRules(int entriesMax, int answerCharsMax, Duration timeToLive
         if (!(threshold > 0 && threshold <= 1)) {
             throw new IllegalArgumentException("a threshold is a cosine between 0 and 1, not " + threshold);
         }
+    }
+
+    /** How close a question must be to one with other words for the judge to be asked. */
+    double looseThreshold() {
+        return Math.max(0, threshold - LOOSE_DISCOUNT);
     }
 }

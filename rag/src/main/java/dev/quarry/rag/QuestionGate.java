@@ -137,8 +137,12 @@ record QuestionGate(QuestionKind kind, List<String> names, List<String> numbers,
 
     /** All but the words, as one text. */
     String key() {
-        return String.join(
-                "|", kind.name(), String.join(" ", names), String.join(" ", numbers), isNegated ? "not" : "");
+        return String.join("|", kind.name(), String.join(" ", names), looseKey());
+    }
+
+    /** The numbers, and whether it is negated, as one text. */
+    String looseKey() {
+        return String.join(" ", numbers) + "|" + (isNegated ? "not" : "");
     }
 
     /** The names in the order that matters: none where they are compared, reversed where something is done by the second. */

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A cache in a file of its own beside the graph, so that neither waits for the other. Questions that the gate tells apart
- * lie in different buckets; within one, sketches of the vectors choose the closest, cosines and words decide.
+ * lie in different buckets; within one, sketches of the vectors choose the closest, cosines and words decide, and where no
+ * words agree a {@link QuestionJudge}.
  */
 public final class StoredAnswerCache implements AnswerCache {
     private static final Logger log = LoggerFactory.getLogger(StoredAnswerCache.class);
@@ -43,11 +44,16 @@ public final class StoredAnswerCache implements AnswerCache {
 
     private static final int COMPARED_MAX = 96;
     private static final int CANDIDATES_MAX = 8;
+
+    /** Of how many entries the judge compares the question, where no words agree. */
+    private static final int JUDGED_MAX = 2;
+
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Path directory;
     private final CacheRules rules;
     private final Function<Collection<NodeId>, Map<NodeId, ContentHash>> contents;
+    private final QuestionJudge judge;
     private final Clock clock;
     private final CacheCounters counters = new CacheCounters();
     private final ReentrantLock lock = new ReentrantLock();
@@ -68,9 +74,20 @@ public final class StoredAnswerCache implements AnswerCache {
             CacheRules rules,
             Function<Collection<NodeId>, Map<NodeId, ContentHash>> contents,
             Clock clock) {
+        this(directory, rules, contents, new LoadedJudge(), clock);
+    }
+
+    /** The same with another judge, which is closed with it. */
+    public StoredAnswerCache(
+            Path directory,
+            CacheRules rules,
+            Function<Collection<NodeId>, Map<NodeId, ContentHash>> contents,
+            QuestionJudge judge,
+            Clock clock) {
         this.directory = directory;
         this.rules = rules;
         this.contents = contents;
+        this.judge = judge;
         this.clock = clock;
     }
 
@@ -142,13 +159,10 @@ public final class StoredAnswerCache implements AnswerCache {
         long start = System.nanoTime();
         Lookup found = new Lookup.Miss(Reason.FAILED);
         try {
-            CacheEntry.Key key =
-                    new CacheEntry.Key(question.scope(), question.gate().key());
             QuestionVector vector = QuestionVector.of(question.vector());
-            Optional<List<CacheEntry>> near = with(open -> open.index().nearest(key, vector, NEAR_MAX));
-            if (near.isPresent()) {
-                List<Candidate> candidates =
-                        candidates(near.get(), question.gate().words(), vector);
+            Optional<List<Candidate>> agreeing = agreeing(question, vector);
+            if (agreeing.isPresent()) {
+                List<Candidate> candidates = agreeing.get().isEmpty() ? judged(question, vector) : agreeing.get();
                 found = usable(candidates, question, showable);
             }
         } catch (RuntimeException defect) {
@@ -159,21 +173,34 @@ public final class StoredAnswerCache implements AnswerCache {
         return found;
     }
 
-    private record Candidate(CacheEntry entry, double similarity, double threshold) {}
-
-    /** Those of the entries that are close enough and whose words agree, the closest first. */
-    private List<Candidate> candidates(List<CacheEntry> near, Set<String> words, QuestionVector vector) {
-        List<Candidate> close = new ArrayList<>();
-        for (CacheEntry entry : near) {
-            double threshold = entry.use().learnt().value(rules.threshold());
-            double similarity = vector.cosine(entry.vector());
-            if (similarity >= threshold) {
-                close.add(new Candidate(entry, similarity, threshold));
-            }
+    private record Candidate(CacheEntry entry, double similarity) {
+        /** The least similarity at which it is close enough, where others have this one. */
+        double threshold(double common) {
+            return entry.use().learnt().value(common);
         }
-        close.sort(Comparator.comparingDouble(Candidate::similarity)
-                .reversed()
-                .thenComparing(candidate -> candidate.entry().id()));
+    }
+
+    /** Those of the entries that are close enough, the closest first. */
+    private static List<Candidate> close(List<CacheEntry> near, QuestionVector vector, double common) {
+        return near.stream()
+                .map(entry -> new Candidate(entry, vector.cosine(entry.vector())))
+                .filter(candidate -> candidate.similarity() >= candidate.threshold(common))
+                .sorted(Comparator.comparingDouble(Candidate::similarity)
+                        .reversed()
+                        .thenComparing(candidate -> candidate.entry().id()))
+                .toList();
+    }
+
+    /** The closest whose words agree; empty if the cache does not work. */
+    private Optional<List<Candidate>> agreeing(CacheQuestion question, QuestionVector vector) {
+        CacheEntry.Key key =
+                new CacheEntry.Key(question.scope(), question.gate().key());
+        Optional<List<CacheEntry>> near = with(open -> open.index().nearest(key, vector, NEAR_MAX));
+        return near.map(entries -> agreeing(
+                close(entries, vector, rules.threshold()), question.gate().words()));
+    }
+
+    private List<Candidate> agreeing(List<Candidate> close, Set<String> words) {
         Map<Set<String>, OptionalDouble> surcharges = new HashMap<>();
         List<Candidate> agreeing = new ArrayList<>();
         for (Candidate candidate : close) {
@@ -184,12 +211,42 @@ public final class StoredAnswerCache implements AnswerCache {
             }
             OptionalDouble surcharge = surcharges.computeIfAbsent(
                     others, _ -> WordAgreement.of(words, others).surcharge());
-            if (surcharge.isPresent()
-                    && candidate.similarity() >= Math.min(1, candidate.threshold() + surcharge.getAsDouble())) {
+            double threshold = candidate.threshold(rules.threshold());
+            if (surcharge.isPresent() && candidate.similarity() >= Math.min(1, threshold + surcharge.getAsDouble())) {
                 agreeing.add(candidate);
             }
         }
         return agreeing;
+    }
+
+    /** Those that ask the same in other words; few are compared, because the judge takes as long as an embedding. */
+    private List<Candidate> judged(CacheQuestion question, QuestionVector vector) {
+        QuestionGate gate = question.gate();
+        CacheEntry.Key key = new CacheEntry.Key(question.scope(), gate.looseKey());
+        List<CacheEntry> near =
+                with(open -> open.index().nearestLoosely(key, vector, NEAR_MAX)).orElse(List.of());
+        List<Candidate> same = new ArrayList<>();
+        int compared = 0;
+        for (Candidate candidate : close(near, vector, rules.looseThreshold())) {
+            if (compared == JUDGED_MAX) {
+                break;
+            }
+            CacheEntry entry = candidate.entry();
+            if (mayBeSame(entry, gate)) {
+                compared++;
+                Optional<String> kept = with(open -> open.texts(entry).getFirst());
+                if (kept.isPresent() && judge.isSame(kept.get(), question.text())) {
+                    same.add(candidate);
+                }
+            }
+        }
+        return same;
+    }
+
+    /** Whether no name, role or opposite speaks against it that two questions ask the same. */
+    private static boolean mayBeSame(CacheEntry entry, QuestionGate gate) {
+        return !NameAgreement.contradict(gate.names(), entry.names())
+                && !WordAgreement.contradict(gate.words(), entry.words());
     }
 
     /** The first candidate that still holds and can be shown; those that do not are dropped. */
@@ -201,7 +258,7 @@ public final class StoredAnswerCache implements AnswerCache {
             if (entry.isExpired(now, rules.timeToLive())) {
                 reason = Reason.EXPIRED;
                 drop(entry.id());
-            } else if (!holds(entry, question.sequence())) {
+            } else if (!holds(entry, question.sequence(), question.gate().kind().isOfWholeGraph())) {
                 reason = Reason.STALE;
                 drop(entry.id());
             } else {
@@ -221,11 +278,11 @@ public final class StoredAnswerCache implements AnswerCache {
     }
 
     /** Whether all that an answer relies on is as it was. */
-    private boolean holds(CacheEntry entry, long sequence) {
+    private boolean holds(CacheEntry entry, long sequence, boolean asksWholeGraph) {
         if (entry.sequence() == sequence) {
             return true;
         }
-        if (entry.isOfWholeGraph()) {
+        if (entry.isOfWholeGraph() || asksWholeGraph) {
             return false;
         }
         Map<NodeId, ContentHash> now =
@@ -286,7 +343,9 @@ public final class StoredAnswerCache implements AnswerCache {
             CacheEntry entry = new CacheEntry(
                     id,
                     question.scope(),
-                    key.gate(),
+                    key.text(),
+                    question.gate().looseKey(),
+                    question.gate().names(),
                     question.gate().words(),
                     question.sequence(),
                     question.gate().kind().isOfWholeGraph(),
@@ -351,7 +410,7 @@ public final class StoredAnswerCache implements AnswerCache {
             case CachePurge.OfModel(String model) ->
                 entry -> entry.scope().model().equals(model);
             case CachePurge.Unusable _ ->
-                entry -> entry.isExpired(clock.instant(), rules.timeToLive()) || !holds(entry, -1);
+                entry -> entry.isExpired(clock.instant(), rules.timeToLive()) || !holds(entry, -1, false);
         };
         int count = 0;
         for (CacheEntry entry : all) {
@@ -400,6 +459,7 @@ public final class StoredAnswerCache implements AnswerCache {
 
     @Override
     public void close() {
+        judge.close();
         lock.lock();
         try {
             closed = true;

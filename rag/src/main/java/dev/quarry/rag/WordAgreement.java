@@ -73,6 +73,19 @@ record WordAgreement(int common, int close, int lone) {
         return new WordAgreement(firstStems.size(), close, here.size() + there.size() - 2 * close);
     }
 
+    /** Whether something has other roles in two questions, or one has the opposite of a word of the other. */
+    static boolean contradict(Set<String> first, Set<String> second) {
+        return !QuestionRoles.agree(first, second) || isOpposed(first, second) || isOpposed(second, first);
+    }
+
+    /** Whether the second has the opposite of a word in its place. */
+    private static boolean isOpposed(Set<String> first, Set<String> second) {
+        return first.stream()
+                .filter(word -> word.startsWith(ContentWords.END) && !second.contains(word))
+                .map(word -> ContentWords.END + Opposites.of(word.substring(ContentWords.END.length())))
+                .anyMatch(opposite -> second.contains(opposite) && !first.contains(opposite));
+    }
+
     /** How much closer than the same words ask for two questions must be; empty if they ask for different things. */
     OptionalDouble surcharge() {
         if (lone > LONE_MAX || (lone == 1 && common + close == 0)) {

@@ -10,14 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +48,8 @@ class AnswerStoreTest {
                 id,
                 SCOPE,
                 "gate" + random.nextInt(3),
+                "1".repeat(random.nextInt(2)),
+                List.of(),
                 Set.of(),
                 1,
                 false,
@@ -132,18 +133,28 @@ class AnswerStoreTest {
     /** Whatever is close enough is among the nearest, where there is room for all. */
     private void checkNearest(AnswerIndex index, int step) {
         CacheEntry asked = entry("asked");
-        Set<String> close = new HashSet<>();
-        for (CacheEntry entry : expected.values()) {
-            if (entry.gate().equals(asked.gate()) && asked.vector().cosine(entry.vector()) >= RULES.threshold()) {
-                close.add(entry.id());
-            }
-        }
-        List<String> near = new ArrayList<>();
-        index.nearest(asked.key(), asked.vector(), IDS).forEach(entry -> near.add(entry.id()));
+        List<CacheEntry> near = index.nearest(asked.key(), asked.vector(), IDS);
+        checkNear(near, asked, CacheEntry::key, RULES.threshold(), step);
+        List<CacheEntry> loose = index.nearestLoosely(asked.looseKey(), asked.vector(), IDS);
+        checkNear(loose, asked, CacheEntry::looseKey, RULES.looseThreshold(), step);
+    }
+
+    private void checkNear(
+            List<CacheEntry> near,
+            CacheEntry asked,
+            Function<CacheEntry, CacheEntry.Key> key,
+            double threshold,
+            int step) {
+        List<CacheEntry> close = expected.values().stream()
+                .filter(entry -> key.apply(entry).equals(key.apply(asked)))
+                .filter(entry -> asked.vector().cosine(entry.vector()) >= threshold)
+                .toList();
         assertThat(near)
                 .as("seed %d, step %d", SEED, step)
                 .doesNotHaveDuplicates()
-                .containsAll(close);
+                .allMatch(entry -> key.apply(entry).equals(key.apply(asked)))
+                .extracting(CacheEntry::id)
+                .containsAll(close.stream().map(CacheEntry::id).toList());
     }
 
     @Test
@@ -172,6 +183,8 @@ class AnswerStoreTest {
                 id,
                 SCOPE,
                 "gate",
+                "",
+                List.of("b", "a"),
                 entry.words(),
                 entry.sequence(),
                 false,

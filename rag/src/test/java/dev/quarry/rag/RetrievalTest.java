@@ -96,7 +96,8 @@ class RetrievalTest {
     @Test
     void search_words_findsByMeaning() {
         assertThat(symbols(search("shorten a string that is too long"))).startsWith(REPOSITORY.truncate.symbol());
-        assertThat(symbols(search("concatenate with a delimiter"))).startsWith(REPOSITORY.join.symbol());
+        assertThat(symbols(search("concatenate parts with a delimiter between them")))
+                .startsWith(REPOSITORY.join.symbol());
     }
 
     @Test

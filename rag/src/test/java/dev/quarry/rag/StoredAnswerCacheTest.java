@@ -14,11 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +41,8 @@ class StoredAnswerCacheTest {
 
     private final Map<NodeId, ContentHash> contents = new HashMap<>(Map.of(CITED, BEFORE));
     private final MovableClock clock = new MovableClock();
+    private final List<String> judged = new ArrayList<>();
+    private final Set<String> same = new HashSet<>();
     private AnswerCache cache = new StoredAnswerCache(Path.of("none"), RULES, _ -> Map.of(), clock);
 
     private static final class MovableClock extends Clock {
@@ -70,7 +75,12 @@ class StoredAnswerCacheTest {
     }
 
     private AnswerCache opened(CacheRules rules) {
-        return new StoredAnswerCache(folder.resolve("answers"), rules, _ -> Map.copyOf(contents), clock);
+        return new StoredAnswerCache(folder.resolve("answers"), rules, _ -> Map.copyOf(contents), this::judge, clock);
+    }
+
+    private boolean judge(String kept, String asked) {
+        judged.add(kept + " / " + asked);
+        return same.contains(asked);
     }
 
     private void reopen(CacheRules rules) {
@@ -117,6 +127,78 @@ class StoredAnswerCacheTest {
         assertThat(served(question("Explain how Foo.bar works", 30))).isEmpty();
         assertThat(served(question("Explain how Foo.baz works", 0))).isEmpty();
         assertThat(served(question("How does Foo.bar not work?", 0))).isEmpty();
+    }
+
+    @Test
+    void find_otherWordsOrManner_isServedIfTheJudgeIsSure() {
+        keep(question("How does Foo.bar decide when to flush?", 0), "so");
+        String words = "What makes Foo.bar write its buffer out?";
+        assertThat(served(question(words, 20))).isEmpty();
+        same.add(words);
+        assertThat(served(question(words, 20))).hasValue("so");
+        assertThat(judged).hasSize(2).containsOnly("How does Foo.bar decide when to flush? / " + words);
+    }
+
+    @Test
+    void find_sameWords_needsNoJudge() {
+        keep(question("How does Foo.bar work?", 0), "so");
+        assertThat(served(question("Explain how Foo.bar works", 20))).hasValue("so");
+        assertThat(judged).isEmpty();
+    }
+
+    @Test
+    void find_whatSpeaksAgainstIt_isNotGivenToTheJudge() {
+        keep(question("How does Foo.bar retry 3 calls?", 0), "so");
+        keep(question("What makes Foo.bar open 7 ms later than Baz.run?", 0), "so");
+        for (String other : List.of(
+                "Why does Baz.run open 7 ms later than Foo.bar?",
+                "Why does Foo.bar close 7 ms later than Baz.run?",
+                "How does Foo.bar not retry 3 calls?",
+                "How does Foo.baz retry 3 calls?",
+                "How does Foo.bar retry 4 calls?",
+                "How does Foo.bar retry calls?",
+                "How does readAll retry 3 calls?")) {
+            same.add(other);
+            assertThat(served(question(other, 0))).as(other).isEmpty();
+        }
+        assertThat(judged).isEmpty();
+    }
+
+    @Test
+    void find_fewerOrMoreNames_isGivenToTheJudge() {
+        keep(question("How does Foo.bar retry 3 calls?", 0), "so");
+        for (String other : List.of(
+                "What makes Foo#bar in Baz.java try 3 times?", "By what are 3 calls tried again?", "Foo.bar() 3?")) {
+            same.add(other);
+            assertThat(served(question(other, 0))).as(other).hasValue("so");
+        }
+        assertThat(judged).hasSize(3);
+    }
+
+    @Test
+    void find_farQuestion_isNotGivenToTheJudge_norMoreThanTheClosest() {
+        for (int degrees = 0; degrees < 9; degrees += 3) {
+            keep(question("Why does Foo.bar wait " + "very ".repeat(degrees) + "long?", degrees), "so");
+        }
+        String asked = "What makes Foo.bar slow?";
+        same.add(asked);
+        assertThat(served(question(asked, 80))).isEmpty();
+        assertThat(judged).isEmpty();
+        same.clear();
+        assertThat(served(question(asked, 1))).isEmpty();
+        assertThat(judged)
+                .containsExactly(
+                        "Why does Foo.bar wait long? / " + asked,
+                        "Why does Foo.bar wait very very very long? / " + asked);
+    }
+
+    @Test
+    void find_askedForTheWholeGraph_holdsForOneState() {
+        keep(at(1, "How is Foo.bar used?"), "so");
+        String all = "Which classes use Foo.bar?";
+        same.add(all);
+        assertThat(served(at(1, all))).hasValue("so");
+        assertThat(served(at(2, all))).isEmpty();
     }
 
     @Test

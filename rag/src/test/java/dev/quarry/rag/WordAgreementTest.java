@@ -54,4 +54,32 @@ class WordAgreementTest {
                 .isEqualTo(QuestionGate.of(second).key());
         assertThat(surcharge(first, second)).hasValue(0);
     }
+
+    private static boolean contradict(String first, String second) {
+        return WordAgreement.contradict(
+                QuestionGate.of(first).words(), QuestionGate.of(second).words());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "What opens the file?, When is the file closed?",
+        "Why is X1 slower than X2?, What makes X1 faster than X2?",
+        "How does a message get from the client to the server?, How is a message sent from the server to the client?"
+    })
+    void contradict_oppositesAndOtherRoles(String first, String second) {
+        assertThat(contradict(first, second)).isTrue();
+        assertThat(contradict(second, first)).isTrue();
+        assertThat(contradict(first, first)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "What opens the file?, Which line reads the file?",
+        "What opens and closes the file?, Where is the file opened?",
+        "Who are the callers of X1?, What depends on X1?"
+    })
+    void contradict_notWhatIsMerelyOther(String first, String second) {
+        assertThat(contradict(first, second)).isFalse();
+        assertThat(contradict(second, first)).isFalse();
+    }
 }
