@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * How long lookups take among many entries, with the vectors of real questions and of what lies beside them, without the judge
- * of other words, whose time does not depend on the entries.
+ * How long lookups take among many entries, with the vectors of real questions and of what lies beside them, without the
+ * judge of other words, whose time does not depend on the entries.
  */
 final class CacheLookups {
     private static final int LOOKUPS = 5_000;

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tells whether two questions ask the same, so that one answer serves both. Vectors of whole questions cannot: a question and
- * one that differs in a word that matters lie closer together than two ways of asking one thing. This network reads both
+ * Tells whether two questions ask the same, so that one answer serves both. Vectors of whole questions cannot: a question
+ * and one that differs in a word that matters lie closer together than two ways of asking one thing. This network reads both
  * questions at once. It is the embedding model's, fitted to pairs of questions by {@code scripts/tune-questions.py}.
  *
  * <p>Safe for use by several threads, one at a time.

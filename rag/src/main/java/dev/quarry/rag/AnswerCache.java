@@ -7,10 +7,10 @@ import java.util.function.Predicate;
 /**
  * Answers that were given, for questions that mean the same.
  *
- * <p>An answer is served only if the question is close in meaning, asks the same by its {@link QuestionGate} and its words or
- * in the eyes of a {@link QuestionJudge}, has the same {@link CacheScope}, and every declaration that the answer cites still
- * has the content that it had. A cache is never in the way: no method throws because of its own store; a failure is a miss,
- * or nothing, and {@link #stats()} counts it. Safe for use by several threads.
+ * <p>An answer is served only if the question is close in meaning, asks the same by its {@link QuestionGate} and its words
+ * or in the eyes of a {@link QuestionJudge}, has the same {@link CacheScope}, and every declaration that the answer cites
+ * still has the content that it had. A cache is never in the way: no method throws because of its own store; a failure is a
+ * miss, or nothing, and {@link #stats()} counts it. Safe for use by several threads.
  */
 public interface AnswerCache extends AutoCloseable {
     /** What was found. */

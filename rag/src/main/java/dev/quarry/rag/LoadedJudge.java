@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class LoadedJudge implements QuestionJudge {
     private static final Logger log = LoggerFactory.getLogger(LoadedJudge.class);
 
-    /** How sure it must be in the mean of both orders, as the logarithm of the odds; chosen by {@code quarry-bench cache}. */
+    /** How sure it must be in the mean of both orders, as the logarithm of the odds; by {@code quarry-bench cache}. */
     private static final double SURE_MIN = 2.5;
 
     /** How much less sure it may be in the first order for the second one to be tried. */

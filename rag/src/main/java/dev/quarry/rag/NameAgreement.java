@@ -13,8 +13,8 @@ final class NameAgreement {
     private NameAgreement() {}
 
     /**
-     * Whether each has a part of a name that the other lacks, or the same names stand in another order. One may say more than
-     * the other, and {@code C.m()} and "m of C" have the same parts.
+     * Whether each has a part of a name that the other lacks, or the same names stand in another order. One may say more
+     * than the other, and {@code C.m()} and "m of C" have the same parts.
      */
     static boolean contradict(List<String> first, List<String> second) {
         Set<String> here = parts(first);
