@@ -141,6 +141,20 @@ class Network(torch.nn.Module):
             x = norm("output.LayerNorm", linear("output.dense", inner) + x)
         return x[:, 0].float()
 
+    def states(self, rows, at_once):
+        """Of rows of piece numbers and types, in their order; some are read at once, of like length."""
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
+        parts = []
+        for start in range(0, len(order), at_once):
+            part = [rows[i] for i in order[start:start + at_once]]
+            longest = max(len(ids) for ids, _ in part)
+            ids, types = (torch.tensor([row[each] + [0] * (longest - len(row[each])) for row in part]) for each in (0, 1))
+            with torch.autocast("cpu", torch.bfloat16):
+                parts.append(self(ids, types, torch.tensor([len(ids) for ids, _ in part])))
+        place = torch.empty(len(order), dtype=torch.long)
+        place[torch.tensor(order)] = torch.arange(len(order))
+        return torch.cat(parts)[place]
+
     def write(self, out_path, with_low_rank=True, more=b""):
         """What NetworkTuning.java and LowRankUpdate.java read; more is what follows it."""
         blocks = {}

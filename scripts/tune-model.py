@@ -38,7 +38,7 @@ LEADS = ["how to ", "how do I ", "where do we ", "code to ", "what does it take 
 
 
 class Texts:
-    """Turns texts into vectors, some at once, by length."""
+    """Turns texts into vectors."""
 
     def __init__(self, network, tokenizer):
         self.network, self.tokenizer = network, tokenizer
@@ -46,18 +46,8 @@ class Texts:
     def vectors(self, texts, limit):
         pieces = [text.ids for text in self.tokenizer.encode_batch(texts)]
         pieces = [ids if len(ids) <= limit else ids[:limit - 1] + [END] for ids in pieces]
-        order = sorted(range(len(pieces)), key=lambda i: len(pieces[i]))
-        parts = []
-        for start in range(0, len(order), AT_ONCE):
-            part = [pieces[i] for i in order[start:start + AT_ONCE]]
-            longest = max(map(len, part))
-            ids = torch.tensor([each + [0] * (longest - len(each)) for each in part])
-            with torch.autocast("cpu", torch.bfloat16):
-                states = self.network(ids, torch.zeros_like(ids), torch.tensor([len(each) for each in part]))
-            parts.append(functional.normalize(states, dim=-1))
-        place = torch.empty(len(order), dtype=torch.long)
-        place[torch.tensor(order)] = torch.arange(len(order))
-        return torch.cat(parts)[place]
+        states = self.network.states([(ids, [0] * len(ids)) for ids in pieces], AT_ONCE)
+        return functional.normalize(states, dim=-1)
 
 
 def sentence(doc):

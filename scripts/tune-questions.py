@@ -70,20 +70,8 @@ class Judge(torch.nn.Module):
 
     def forward(self, questions):
         read = [self.tokenizer.encode(*pair) for pair in questions]
-        order = sorted(range(len(read)), key=lambda i: len(read[i].ids))
-        parts = []
-        for begin in range(0, len(order), AT_ONCE):
-            part = [read[i] for i in order[begin:begin + AT_ONCE]]
-            longest = min(TOKENS_MAX, max(len(each.ids) for each in part))
-            ids, types = (torch.tensor([(row + [0] * longest)[:longest] for row in rows])
-                          for rows in ([each.ids for each in part], [each.type_ids for each in part]))
-            lengths = torch.tensor([min(longest, len(each.ids)) for each in part])
-            with torch.autocast("cpu", torch.bfloat16):
-                states = self.network(ids, types, lengths)
-            parts.append(states @ self.weights + self.start)
-        place = torch.empty(len(order), dtype=torch.long)
-        place[torch.tensor(order)] = torch.arange(len(order))
-        return torch.cat(parts)[place]
+        rows = [(each.ids[:TOKENS_MAX], each.type_ids[:TOKENS_MAX]) for each in read]
+        return self.network.states(rows, AT_ONCE) @ self.weights + self.start
 
 
 def fit(judge, all_blocks, minutes):

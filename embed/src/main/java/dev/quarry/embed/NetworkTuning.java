@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 
 /**
  * What is fitted of a network that ships, as changes to the file that its jar has: its biases and layer norms, in the place
- * of those of its makers, and matrices of low rank that are added to its own; made by {@code scripts/tune-model.py}. The
- * bytes that come out are what a signed manifest describes.
+ * of those of its makers, and matrices of low rank that are added to its own; made by {@code scripts/tune-model.py} and
+ * {@code scripts/tune-questions.py}. Who reads the network checks the bytes that come out.
  *
  * <p>The file: {@code QTU2}; the number of blocks, and of each the offset in the network's file, the length, and the bytes;
  * the number of matrices, and each as {@link LowRankUpdate} has it. Big-endian, but for the blocks, which are as the

@@ -3,8 +3,6 @@ package dev.quarry.embed;
 import dev.quarry.embed.ModelManifest.ModelFile;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.QuarryException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -63,15 +61,11 @@ public final class SameQuestionModel implements AutoCloseable {
     }
 
     private static byte[] head(int dimension) {
-        try (InputStream in = SameQuestionModel.class.getResourceAsStream(HEAD.name())) {
-            byte[] bytes = in == null ? new byte[0] : in.readAllBytes();
-            if (bytes.length != (1 + dimension) * Float.BYTES) {
-                throw HEAD.refused("is missing or damaged", null);
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw HEAD.refused("cannot be read: " + e.getMessage(), e);
+        byte[] bytes = HEAD.bytes();
+        if (bytes == null || bytes.length != (1 + dimension) * Float.BYTES) {
+            throw HEAD.refused("is missing or damaged", null);
         }
+        return bytes;
     }
 
     /**

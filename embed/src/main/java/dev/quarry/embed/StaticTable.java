@@ -2,8 +2,6 @@ package dev.quarry.embed;
 
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.QuarryException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +63,7 @@ final class StaticTable {
      * @throws QuarryException MODEL_REFUSED if it is not the one that was made
      */
     static StaticTable bundled() {
-        try (InputStream in = StaticTable.class.getResourceAsStream(FILE.name())) {
-            return of(in == null ? null : in.readAllBytes());
-        } catch (IOException e) {
-            throw FILE.refused("cannot be read: " + e.getMessage(), e);
-        }
+        return of(FILE.bytes());
     }
 
     /** The table in these bytes, which must have the digest. */

@@ -23,10 +23,6 @@ final class AnswerBucket {
         Place(CacheEntry entry) {
             this.entry = entry;
         }
-
-        CacheEntry entry() {
-            return entry;
-        }
     }
 
     boolean isEmpty() {

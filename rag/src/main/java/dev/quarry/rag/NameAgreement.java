@@ -6,21 +6,26 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Whether the names in two questions let them ask the same in other words. */
+/** Whether the names in a question let others ask the same in other words. */
 final class NameAgreement {
     private static final Pattern PART = Pattern.compile("[^.#/:()<>,@\\s]+");
 
-    private NameAgreement() {}
+    private final List<String> names;
+    private final Set<String> parts;
+
+    NameAgreement(List<String> names) {
+        this.names = names;
+        this.parts = parts(names);
+    }
 
     /**
      * Whether each has a part of a name that the other lacks, or the same names stand in another order. One may say more
      * than the other, and {@code C.m()} and "m of C" have the same parts.
      */
-    static boolean contradict(List<String> first, List<String> second) {
-        Set<String> here = parts(first);
-        Set<String> there = parts(second);
-        boolean isOtherOrder = !first.equals(second) && Set.copyOf(first).equals(Set.copyOf(second));
-        return isOtherOrder || !(here.containsAll(there) || there.containsAll(here));
+    boolean contradicts(List<String> others) {
+        Set<String> there = parts(others);
+        boolean isOtherOrder = !names.equals(others) && Set.copyOf(names).equals(Set.copyOf(others));
+        return isOtherOrder || !(parts.containsAll(there) || there.containsAll(parts));
     }
 
     private static Set<String> parts(List<String> names) {

@@ -219,12 +219,16 @@ public final class StoredAnswerCache implements AnswerCache {
         return agreeing;
     }
 
-    /** Those that ask the same in other words; few are compared, because the judge takes as long as an embedding. */
+    /**
+     * Those that ask the same in other words. Few are compared, because the judge takes as long as an embedding, and none of
+     * which a name, role or opposite says that they do not.
+     */
     private List<Candidate> judged(CacheQuestion question, QuestionVector vector) {
         QuestionGate gate = question.gate();
         CacheEntry.Key key = new CacheEntry.Key(question.scope(), gate.looseKey());
         List<CacheEntry> near =
                 with(open -> open.index().nearestLoosely(key, vector, NEAR_MAX)).orElse(List.of());
+        NameAgreement names = new NameAgreement(gate.names());
         List<Candidate> same = new ArrayList<>();
         int compared = 0;
         for (Candidate candidate : close(near, vector, rules.looseThreshold())) {
@@ -232,7 +236,7 @@ public final class StoredAnswerCache implements AnswerCache {
                 break;
             }
             CacheEntry entry = candidate.entry();
-            if (mayBeSame(entry, gate)) {
+            if (!names.contradicts(entry.names()) && !WordAgreement.contradict(gate.words(), entry.words())) {
                 compared++;
                 Optional<String> kept = with(open -> open.texts(entry).getFirst());
                 if (kept.isPresent() && judge.isSame(kept.get(), question.text())) {
@@ -241,12 +245,6 @@ public final class StoredAnswerCache implements AnswerCache {
             }
         }
         return same;
-    }
-
-    /** Whether no name, role or opposite speaks against it that two questions ask the same. */
-    private static boolean mayBeSame(CacheEntry entry, QuestionGate gate) {
-        return !NameAgreement.contradict(gate.names(), entry.names())
-                && !WordAgreement.contradict(gate.words(), entry.words());
     }
 
     /** The first candidate that still holds and can be shown; those that do not are dropped. */

@@ -7,8 +7,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NameAgreementTest {
     private static boolean contradict(String first, String second) {
-        return NameAgreement.contradict(
-                QuestionGate.of(first).names(), QuestionGate.of(second).names());
+        return new NameAgreement(QuestionGate.of(first).names())
+                .contradicts(QuestionGate.of(second).names());
     }
 
     @ParameterizedTest
