@@ -50,6 +50,7 @@ final class AskSpans {
     private static final String OPERATION = "gen_ai.operation.name";
     private static final String REQUEST_MODEL = "gen_ai.request.model";
     private static final String CHAT = "chat";
+    private static final String HTTP_STATUS = "http.response.status_code";
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -161,6 +162,16 @@ final class AskSpans {
         end(root, start + result.millis() * NANOS_PER_MILLI);
     }
 
+    /** A request that the gateway refused with this HTTP status before it asked a backend. */
+    void refused(int status, Instant asked, Instant ended, Caller caller, RequestTrace trace) {
+        Span root = root("gateway", nanos(asked), caller, trace);
+        root.setAttribute(OPERATION, CHAT);
+        root.setAttribute(HTTP_STATUS, status);
+        root.setAttribute("error.type", Integer.toString(status));
+        root.setStatus(StatusCode.ERROR);
+        end(root, nanos(ended));
+    }
+
     private void search(Span span, AskAnswer answer, Clock clock, Context inside) {
         Retrieval retrieval = answer.context().retrieval();
         span.setAttribute("quarry.query.shape", retrieval.shape());
@@ -213,7 +224,7 @@ final class AskSpans {
                 span.addEvent("first token", at(began + attempt.firstTokenMillis() * NANOS_PER_MILLI));
             }
             if (attempt.status() > 0) {
-                span.setAttribute("http.response.status_code", attempt.status());
+                span.setAttribute(HTTP_STATUS, attempt.status());
             }
             switch (attempt.outcome()) {
                 case ANSWERED, CANCELLED -> {

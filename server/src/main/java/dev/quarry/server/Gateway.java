@@ -63,6 +63,20 @@ final class Gateway {
 
     /** Answers a request in the wire format of its path. */
     void handle(RoutingContext context, Call call) {
+        final Instant asked = Instant.now();
+        final Caller caller = Caller.of(context.request());
+        try {
+            begin(context, call, caller);
+        } catch (WireException refused) {
+            export.addRefused(refused.error().status(), asked, caller);
+            throw refused;
+        } catch (ProblemException refused) {
+            export.addRefused(refused.problem().status(), asked, caller);
+            throw refused;
+        }
+    }
+
+    private void begin(RoutingContext context, Call call, Caller caller) {
         Wire wire = Wire.at(context.request().path()).orElseThrow();
         context.response().putHeader(wire.idHeader(), GatewayOutput.newId());
         GatewayRequest request = wire.read(call.body());
@@ -70,7 +84,6 @@ final class Gateway {
         Cancellation cancellation = streams.addQuestion(context);
         Context loop = context.vertx().getOrCreateContext();
         GatewayOutput output = new GatewayOutput(context, loop, wire.reply(request), request.stream());
-        Caller caller = Caller.of(context.request());
         Exchange exchange = new Exchange(wire, request, choice, output, caller, cancellation);
         Runnable answer = answer(exchange, context, loop);
         RequestTrace trace = export.trace(caller);

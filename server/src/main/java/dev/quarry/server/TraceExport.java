@@ -158,6 +158,13 @@ public final class TraceExport implements AutoCloseable {
         queue(spans -> spans.gateway(model, asked, result, caller, trace));
     }
 
+    /** Sends that the gateway refused a request with this HTTP status before it asked a backend. Returns at once. */
+    void addRefused(int status, Instant asked, Caller caller) {
+        RequestTrace trace = trace(caller);
+        Instant ended = Instant.now();
+        queue(spans -> spans.refused(status, asked, ended, caller, trace));
+    }
+
     private void queue(Consumer<AskSpans> trace) {
         sender.ifPresent(each -> each.queue(trace));
     }

@@ -329,6 +329,33 @@ class TraceExportTest {
     }
 
     @Test
+    void gateway_thatRefusesARequest_leavesASpanOfIt() throws Exception {
+        try (TraceCollector collector = TraceCollector.answering()) {
+            served(settings(collector.url(), false), client -> {
+                String[] refused = {
+                    completion("max_tokens", -1),
+                    completion("max_tokens", 9).replace("auto", "swordfish-9"),
+                    new JsonObject().put("messages", new JsonArray()).encode()
+                };
+                for (String body : refused) {
+                    below(client, "01", "/v1/chat/completions", body);
+                    TraceCollector.Received request = collector.next();
+                    assertThat(request.spans()).hasSize(1);
+                    Span root = request.spans().getFirst();
+                    assertThat(root.getName()).isEqualTo("gateway");
+                    assertThat(hex(root.getTraceId())).isEqualTo(TRACE);
+                    assertThat(hex(root.getParentSpanId())).isEqualTo(PARENT);
+                    assertThat(root.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
+                    assertThat(attributes(root).get("http.response.status_code"))
+                            .matches("40[04]");
+                    assertThat(request.message().toString()).doesNotContain("swordfish");
+                }
+            });
+            assertThat(provider.seen()).isEmpty();
+        }
+    }
+
+    @Test
     void ask_withACollectorThatRefuses_isAnsweredAndCounted() throws Exception {
         try (TraceCollector collector = TraceCollector.answering().saying(400)) {
             served(settings(collector.url(), false), client -> {
