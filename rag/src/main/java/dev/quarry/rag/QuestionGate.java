@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,7 +30,21 @@ record QuestionGate(QuestionKind kind, List<String> names, List<String> numbers,
             "\\p{Ll}[\\p{L}\\d]*\\p{Lu}[\\w$]*|\\p{Lu}\\w*\\p{Ll}\\w*\\p{Lu}\\w*|\\w+_\\w+|@\\w+|\\w*\\d+\\p{L}\\w*|\\p{L}+\\d+\\w*"
                     + "|[\\w$]+(?:(?:[.#/]|::)[\\w$]+)+|\\p{Lu}{2,}s?");
     private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,]\\d+)*");
+    private static final Pattern MEASURE = Pattern.compile("(\\d+(?:[.,]\\d+)*)([A-Za-z]+)");
     private static final Pattern WORD = Pattern.compile("[\\p{L}']+");
+
+    /** Units that are written right behind their number. */
+    private static final Map<String, String> UNITS = Map.ofEntries(
+            Map.entry("ns", "nanosecond"),
+            Map.entry("ms", "millisecond"),
+            Map.entry("s", "second"),
+            Map.entry("sec", "second"),
+            Map.entry("min", "minute"),
+            Map.entry("h", "hour"),
+            Map.entry("d", "day"),
+            Map.entry("kb", "kilobyte"),
+            Map.entry("mb", "megabyte"),
+            Map.entry("gb", "gigabyte"));
 
     private static final Map<String, String> NUMBER_WORDS = numberWords();
     private static final Pattern PASSIVE = Pattern.compile("…[^…]*\\bby …");
@@ -99,7 +114,12 @@ record QuestionGate(QuestionKind kind, List<String> names, List<String> numbers,
             prose.append(text, end, token.start());
             end = token.end();
             String word = token.group();
-            if (isName(word, isFirst)) {
+            Matcher measure = MEASURE.matcher(word);
+            String unit = measure.matches() ? UNITS.get(measure.group(2).toLowerCase(Locale.ROOT)) : null;
+            if (unit != null) {
+                numbers.add(measure.group(1).replace(",", ""));
+                prose.append(" … ").append(unit);
+            } else if (isName(word, isFirst)) {
                 names.add(normalized(word));
                 prose.append(" … ");
             } else if (NUMBER.matcher(word).matches()) {
@@ -112,14 +132,19 @@ record QuestionGate(QuestionKind kind, List<String> names, List<String> numbers,
         }
         prose.append(text.substring(end));
         String words = QuestionFrames.plain(prose.toString());
-        int negations = 0;
+        addWritten(words, numbers);
+        numbers.sort(null);
+        QuestionKind kind = QuestionKind.of(words);
+        Set<String> meaning = new TreeSet<>(ContentWords.of(words));
+        meaning.addAll(QuestionRoles.of(words, names.size()));
+        return new QuestionGate(kind, ordered(names, kind, words), numbers, isNegated(words), meaning);
+    }
+
+    /** Adds the numbers that are written as words. */
+    private static void addWritten(String words, List<String> numbers) {
         Matcher word = WORD.matcher(words);
         while (word.find()) {
-            String one = word.group();
-            if (NEGATIONS.contains(one) || one.endsWith("n't")) {
-                negations++;
-            }
-            String number = NUMBER_WORDS.get(one);
+            String number = NUMBER_WORDS.get(word.group());
             if (number != null) {
                 numbers.add(number);
             }
@@ -128,11 +153,15 @@ record QuestionGate(QuestionKind kind, List<String> names, List<String> numbers,
         while (ordinal.find()) {
             numbers.add(ordinal.group(1).equals("second") ? "2" : "3");
         }
-        numbers.sort(null);
-        QuestionKind kind = QuestionKind.of(words);
-        Set<String> meaning = new TreeSet<>(ContentWords.of(words));
-        meaning.addAll(QuestionRoles.of(words, names.size()));
-        return new QuestionGate(kind, ordered(names, kind, words), numbers, negations % 2 == 1, meaning);
+    }
+
+    private static boolean isNegated(String words) {
+        long negations = WORD.matcher(words)
+                .results()
+                .map(MatchResult::group)
+                .filter(word -> NEGATIONS.contains(word) || word.endsWith("n't"))
+                .count();
+        return negations % 2 == 1;
     }
 
     /** All but the words, as one text. */
@@ -190,7 +219,7 @@ record QuestionGate(QuestionKind kind, List<String> names, List<String> numbers,
     /** One spelling of a name: {@code C#m()}, {@code C::m} and {@code C.m} are the same; parameters tell overloads apart. */
     private static String normalized(String name) {
         String plain = name.strip().replace("::", ".").replace('#', '.').replace('$', '.');
-        return plain.endsWith("()") ? plain.substring(0, plain.length() - 2) : plain.replaceAll("\\s+", "");
+        return (plain.endsWith("()") ? plain.substring(0, plain.length() - 2) : plain).replaceAll("\\s+", "");
     }
 
     private static Map<String, String> numberWords() {

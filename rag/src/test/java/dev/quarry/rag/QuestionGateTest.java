@@ -27,7 +27,8 @@ class QuestionGateTest {
                 "How does Foo.a differ from Foo.b?|What is the difference between Foo.b and Foo.a?",
                 "Is Foo.b replaced by Foo.a?|Is Foo.b replaced by Foo.a",
                 "How does the parser recover from an error?|How does the parser recover after an error?",
-                "Where is Range defined?|In which file is Range defined?"
+                "Where is Range defined?|In which file is Range defined?",
+                "Why does it wait for 30s?|Why does it wait for 30 seconds?"
             })
     void gate_sameQuestion_isTheSame(String first, String second) {
         assertThat(passes(first, second)).isTrue();
@@ -51,6 +52,8 @@ class QuestionGateTest {
                 "What does Foo.bar do?|Who calls Foo.bar?",
                 "How does Foo.bar work?|Why does Foo.bar exist?",
                 "Is `merge` safe?|Is `split` safe?",
+                "Why does it wait for 30s?|Why does it wait for 30ms?",
+                "Why does it wait for 30s?|Why does it wait for 40s?",
                 "What does m(int) do?|What does m(long) do?",
                 "What does Foo.bar return?|What does Foo.bar throw?",
                 "What replaces Foo.bar?|What does Foo.bar replace?",
@@ -60,6 +63,13 @@ class QuestionGateTest {
     void gate_otherQuestion_differs(String first, String second) {
         assertThat(passes(first, second)).isFalse();
         assertThat(passes(second, first)).isFalse();
+    }
+
+    @Test
+    void names_inQuotes_haveNoBlanks() {
+        for (String text : new String[] {"Is `do it()` safe?", "Is \"do it\" safe?", "Is 'do\tit' safe?"}) {
+            assertThat(QuestionGate.of(text).names()).as(text).containsExactly("doit");
+        }
     }
 
     @Test
