@@ -16,6 +16,7 @@ final class NameMatch {
     private static final double BEGINNING = 0.55;
     private static final double INSIDE = 0.35;
     private static final double OTHER_CASE = 0.03;
+    private static final double OTHER_CASE_BEGUN = 0.06;
     private static final double SAID_SHARE = 0.12;
     private static final int ONE_ERROR_MIN = 4;
     private static final int TWO_ERRORS_MIN = 9;
@@ -60,12 +61,24 @@ final class NameMatch {
         }
         double said = SAID_SHARE * Math.min(1, (double) typed.length() / name.length());
         double best = missing == 0 ? abbreviated(name, said) : 0;
+        if (best > 0 && isOtherCase(name)) {
+            best -= OTHER_CASE_BEGUN;
+        }
         if (best < ONE_ERROR && errors > 0 && Math.abs(name.length() - typed.length()) <= errors) {
             int wrong = TypingErrors.between(lower, name.toLowerCase(Locale.ROOT), errors);
             double worth = wrong == 1 ? ONE_ERROR : wrong == 2 ? TWO_ERRORS : 0;
             best = Math.max(best, typed.charAt(0) == name.charAt(0) ? worth : Math.max(0, worth - OTHER_CASE));
         }
         return best;
+    }
+
+    /** Whether a name that was typed with capitals has others at its beginning: {@code Pred} stands for a type. */
+    private boolean isOtherCase(String name) {
+        if (typed.equals(lower)) {
+            return false;
+        }
+        return typed.charAt(0) != name.charAt(0)
+                || (name.regionMatches(true, 0, typed, 0, typed.length()) && !name.startsWith(typed));
     }
 
     private double abbreviated(String name, double said) {

@@ -47,6 +47,25 @@ class NameMatchTest {
         assertThat(TypingErrors.between(typed, "isBlank", 2)).isEqualTo(errors);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Pred, Predicate, predicate",
+        "SPr, SerializationProxy, setPriority",
+        "IA, InetAddresses, isActive",
+        "typeT, typeTable, TypeTable",
+        "Ref, Reference, REFERER",
+    })
+    void of_beginningWithCapitals_prefersNamesWithThem(String typed, String name, String other) {
+        assertThat(match(typed, name)).isGreaterThan(match(typed, other));
+    }
+
+    @Test
+    void of_beginningInSmallLetters_takesAnyCase() {
+        assertThat(match("pred", "Predicate"))
+                .isEqualTo(match("pred", "predicate"))
+                .isPositive();
+    }
+
     @Test
     void of_misspelledName_isFoundUnlessItIsShort() {
         assertThat(match("isBlnak", "isBlank")).isPositive();
