@@ -1,8 +1,8 @@
 package dev.quarry.search;
 
 /**
- * How the humps of a name are abbreviated: each by its beginning, none left out before the last that is said. A hump begins
- * at a capital letter, at a digit after a letter, and behind an underscore.
+ * How the humps of a name are abbreviated: each by its beginning, none but numbers left out before the last that is said. A
+ * hump begins at a capital letter, at a digit after a letter, and behind an underscore.
  */
 enum Humps {
     /** The last hump of the name is said too. */
@@ -31,7 +31,7 @@ enum Humps {
         return best;
     }
 
-    /** From the ends of what was matched so far to those with one more letter: the next one, or the next hump's first. */
+    /** From the ends of what was matched so far to those with one more letter: the next one, or a next hump's first. */
     private static boolean[] step(char typed, String name, boolean[] reached) {
         boolean[] after = new boolean[reached.length];
         for (int n = 1; n < name.length(); n++) {
@@ -40,8 +40,10 @@ enum Humps {
             }
             int next = next(name, n);
             after[n + 1] |= isSame(typed, name.charAt(n), next == n);
-            if (next < name.length()) {
+            boolean isDigits = true;
+            for (; next < name.length() && isDigits; next = next(name, next + 1)) {
                 after[next + 1] |= isSame(typed, name.charAt(next), true);
+                isDigits = Character.isDigit(name.charAt(next));
             }
         }
         return after;

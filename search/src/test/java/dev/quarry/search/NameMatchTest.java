@@ -27,6 +27,9 @@ class NameMatchTest {
         "HttpS, HTTPServer, ALL",
         "utf8, utf8Length, FIRST",
         "u8L, utf8Length, ALL",
+        "uL, utf8Length, ALL",
+        "iICC, isISO3166CountryCode, ALL",
+        "iCC, isISO3166CountryCode, NONE",
         "isX, isBlank, NONE",
         "AAAA, AAaAaAa, ALL",
     })
