@@ -1,18 +1,20 @@
 package dev.quarry.rag;
 
+import java.util.OptionalDouble;
+
 /** Says of two questions whether they ask the same. Implementations are safe for use by several threads. */
 @FunctionalInterface
 public interface QuestionJudge extends AutoCloseable {
-    /** Never sure. */
-    QuestionJudge NONE = (_, _) -> false;
+    /** Cannot tell. */
+    QuestionJudge NONE = (_, _) -> OptionalDouble.empty();
 
     /**
-     * Whether one answer serves both.
+     * The logarithm of the odds that one answer serves both, when they are read in this order; empty if it cannot tell.
      *
-     * @param kept the question that was answered
-     * @param asked the question that is to be answered
+     * @param one a question
+     * @param other another question
      */
-    boolean isSame(String kept, String asked);
+    OptionalDouble logOdds(String one, String other);
 
     @Override
     default void close() {}

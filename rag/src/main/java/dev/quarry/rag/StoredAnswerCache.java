@@ -18,8 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -31,22 +29,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A cache in a file of its own beside the graph, so that neither waits for the other. Questions that the gate tells apart
- * lie in different buckets; within one, sketches of the vectors choose the closest, cosines and words decide, and where no
- * words agree a {@link QuestionJudge}.
+ * lie in different buckets; within one, sketches of the vectors choose the closest, cosines and words decide, and where words
+ * differ a {@link QuestionJudge} besides.
  */
 public final class StoredAnswerCache implements AnswerCache {
     private static final Logger log = LoggerFactory.getLogger(StoredAnswerCache.class);
     private static final String FILE = "log";
     private static final int ID_DIGITS = 32;
-
-    /** Of how many entries the vectors are compared, of how many of these the words, and how many of those are tried. */
-    private static final int NEAR_MAX = 1_024;
-
-    private static final int COMPARED_MAX = 96;
-    private static final int CANDIDATES_MAX = 8;
-
-    /** Of how many entries the judge compares the question, where no words agree. */
-    private static final int JUDGED_MAX = 2;
 
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -54,6 +43,7 @@ public final class StoredAnswerCache implements AnswerCache {
     private final CacheRules rules;
     private final Function<Collection<NodeId>, Map<NodeId, ContentHash>> contents;
     private final QuestionJudge judge;
+    private final AnswerCandidates candidates;
     private final Clock clock;
     private final CacheCounters counters = new CacheCounters();
     private final ReentrantLock lock = new ReentrantLock();
@@ -88,6 +78,7 @@ public final class StoredAnswerCache implements AnswerCache {
         this.rules = rules;
         this.contents = contents;
         this.judge = judge;
+        this.candidates = new AnswerCandidates(rules, new JudgedWords(judge), new LoggedEntries());
         this.clock = clock;
     }
 
@@ -159,11 +150,9 @@ public final class StoredAnswerCache implements AnswerCache {
         long start = System.nanoTime();
         Lookup found = new Lookup.Miss(Reason.FAILED);
         try {
-            QuestionVector vector = QuestionVector.of(question.vector());
-            Optional<List<Candidate>> agreeing = agreeing(question, vector);
-            if (agreeing.isPresent()) {
-                List<Candidate> candidates = agreeing.get().isEmpty() ? judged(question, vector) : agreeing.get();
-                found = usable(candidates, question, showable);
+            Optional<List<AnswerCandidates.Candidate>> asked = candidates.of(question);
+            if (asked.isPresent()) {
+                found = usable(asked.get(), question, showable);
             }
         } catch (RuntimeException defect) {
             counters.failures.increment();
@@ -173,84 +162,29 @@ public final class StoredAnswerCache implements AnswerCache {
         return found;
     }
 
-    private record Candidate(CacheEntry entry, double similarity) {
-        /** The least similarity at which it is close enough, where others have this one. */
-        double threshold(double common) {
-            return entry.use().learnt().value(common);
+    /** The entries as they lie in the open log; empty if it does not work. */
+    private final class LoggedEntries implements AnswerCandidates.Entries {
+        @Override
+        public Optional<List<CacheEntry>> nearest(CacheEntry.Key key, QuestionVector vector, int most) {
+            return with(open -> open.index().nearest(key, vector, most));
         }
-    }
 
-    /** Those of the entries that are close enough, the closest first. */
-    private static List<Candidate> close(List<CacheEntry> near, QuestionVector vector, double common) {
-        return near.stream()
-                .map(entry -> new Candidate(entry, vector.cosine(entry.vector())))
-                .filter(candidate -> candidate.similarity() >= candidate.threshold(common))
-                .sorted(Comparator.comparingDouble(Candidate::similarity)
-                        .reversed()
-                        .thenComparing(candidate -> candidate.entry().id()))
-                .toList();
-    }
-
-    /** The closest whose words agree; empty if the cache does not work. */
-    private Optional<List<Candidate>> agreeing(CacheQuestion question, QuestionVector vector) {
-        CacheEntry.Key key =
-                new CacheEntry.Key(question.scope(), question.gate().key());
-        Optional<List<CacheEntry>> near = with(open -> open.index().nearest(key, vector, NEAR_MAX));
-        return near.map(entries -> agreeing(
-                close(entries, vector, rules.threshold()), question.gate().words()));
-    }
-
-    private List<Candidate> agreeing(List<Candidate> close, Set<String> words) {
-        Map<Set<String>, OptionalDouble> surcharges = new HashMap<>();
-        List<Candidate> agreeing = new ArrayList<>();
-        for (Candidate candidate : close) {
-            Set<String> others = candidate.entry().words();
-            if (agreeing.size() == CANDIDATES_MAX
-                    || (surcharges.size() == COMPARED_MAX && !surcharges.containsKey(others))) {
-                break;
-            }
-            OptionalDouble surcharge = surcharges.computeIfAbsent(
-                    others, _ -> WordAgreement.of(words, others).surcharge());
-            double threshold = candidate.threshold(rules.threshold());
-            if (surcharge.isPresent() && candidate.similarity() >= Math.min(1, threshold + surcharge.getAsDouble())) {
-                agreeing.add(candidate);
-            }
+        @Override
+        public Optional<List<CacheEntry>> nearestLoosely(CacheEntry.Key key, QuestionVector vector, int most) {
+            return with(open -> open.index().nearestLoosely(key, vector, most));
         }
-        return agreeing;
-    }
 
-    /**
-     * Those that ask the same in other words. Few are compared, because the judge takes as long as an embedding, and none of
-     * which a name, role or opposite says that they do not.
-     */
-    private List<Candidate> judged(CacheQuestion question, QuestionVector vector) {
-        QuestionGate gate = question.gate();
-        CacheEntry.Key key = new CacheEntry.Key(question.scope(), gate.looseKey());
-        List<CacheEntry> near =
-                with(open -> open.index().nearestLoosely(key, vector, NEAR_MAX)).orElse(List.of());
-        NameAgreement names = new NameAgreement(gate.names());
-        List<Candidate> same = new ArrayList<>();
-        int compared = 0;
-        for (Candidate candidate : close(near, vector, rules.looseThreshold())) {
-            if (compared == JUDGED_MAX) {
-                break;
-            }
-            CacheEntry entry = candidate.entry();
-            if (!names.contradicts(entry.names()) && !WordAgreement.contradict(gate.words(), entry.words())) {
-                compared++;
-                Optional<String> kept = with(open -> open.texts(entry).getFirst());
-                if (kept.isPresent() && judge.isSame(kept.get(), question.text())) {
-                    same.add(candidate);
-                }
-            }
+        @Override
+        public Optional<String> question(CacheEntry entry) {
+            return with(open -> open.texts(entry).getFirst());
         }
-        return same;
     }
 
     /** The first candidate that still holds and can be shown; those that do not are dropped. */
-    private Lookup usable(List<Candidate> candidates, CacheQuestion question, Predicate<Lookup.Hit> showable) {
+    private Lookup usable(
+            List<AnswerCandidates.Candidate> candidates, CacheQuestion question, Predicate<Lookup.Hit> showable) {
         Reason reason = Reason.NONE;
-        for (Candidate candidate : candidates) {
+        for (AnswerCandidates.Candidate candidate : candidates) {
             CacheEntry entry = candidate.entry();
             Instant now = clock.instant();
             if (entry.isExpired(now, rules.timeToLive())) {

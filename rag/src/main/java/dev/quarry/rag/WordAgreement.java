@@ -86,6 +86,11 @@ record WordAgreement(int common, int close, int lone) {
                 .anyMatch(opposite -> second.contains(opposite) && !first.contains(opposite));
     }
 
+    /** Whether both have the same words, in whatever forms. */
+    boolean isSame() {
+        return close == 0 && lone == 0;
+    }
+
     /** How much closer than the same words ask for two questions must be; empty if they ask for different things. */
     OptionalDouble surcharge() {
         if (lone > LONE_MAX || (lone == 1 && common + close == 0)) {

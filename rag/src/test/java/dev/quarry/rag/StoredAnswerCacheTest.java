@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,7 @@ class StoredAnswerCacheTest {
     private final Map<NodeId, ContentHash> contents = new HashMap<>(Map.of(CITED, BEFORE));
     private final MovableClock clock = new MovableClock();
     private final List<String> judged = new ArrayList<>();
+    private final Set<String> others = new HashSet<>();
     private final Set<String> same = new HashSet<>();
     private AnswerCache cache = new StoredAnswerCache(Path.of("none"), RULES, _ -> Map.of(), clock);
 
@@ -78,9 +80,11 @@ class StoredAnswerCacheTest {
         return new StoredAnswerCache(folder.resolve("answers"), rules, _ -> Map.copyOf(contents), this::judge, clock);
     }
 
-    private boolean judge(String kept, String asked) {
-        judged.add(kept + " / " + asked);
-        return same.contains(asked);
+    private OptionalDouble judge(String one, String other) {
+        judged.add(one + " / " + other);
+        Set<String> both = Set.of(one, other);
+        return OptionalDouble.of(
+                both.stream().anyMatch(same::contains) ? 9 : both.stream().anyMatch(others::contains) ? -9 : 0);
     }
 
     private void reopen(CacheRules rules) {
@@ -136,7 +140,8 @@ class StoredAnswerCacheTest {
         assertThat(served(question(words, 20))).isEmpty();
         same.add(words);
         assertThat(served(question(words, 20))).hasValue("so");
-        assertThat(judged).hasSize(2).containsOnly("How does Foo.bar decide when to flush? / " + words);
+        String kept = "How does Foo.bar decide when to flush?";
+        assertThat(judged).containsExactly(kept + " / " + words, kept + " / " + words, words + " / " + kept);
     }
 
     @Test
@@ -172,7 +177,24 @@ class StoredAnswerCacheTest {
             same.add(other);
             assertThat(served(question(other, 0))).as(other).hasValue("so");
         }
-        assertThat(judged).hasSize(3);
+        assertThat(judged).hasSize(6);
+    }
+
+    @Test
+    void find_agreeingWords_areServedUnlessTheJudgeIsSureThatTheyAskForSomethingElse() {
+        keep(question("How does Foo.bar restore old entries?", 0), "so");
+        String agreeing = "How does Foo.bar recover old entries?";
+        assertThat(served(question(agreeing, 1))).hasValue("so");
+        others.add(agreeing);
+        judged.clear();
+        assertThat(served(question(agreeing, 1))).isEmpty();
+        assertThat(judged).hasSize(1);
+        assertThat(served(question("Explain how Foo.bar restores old entries", 1)))
+                .hasValue("so");
+        judged.clear();
+        others.add("How does Foo.bar restore old entries?");
+        assertThat(served(question("How does Foo.bar restore old entries?", 1))).hasValue("so");
+        assertThat(judged).isEmpty();
     }
 
     @Test
