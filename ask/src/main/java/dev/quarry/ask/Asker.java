@@ -178,9 +178,9 @@ public final class Asker {
 
         /** The backend that is asked first. */
         private Optional<BackendConfig> preferred() {
+            Optional<String> first = request.backends().stream().findFirst();
             return pool.backends().stream()
-                    .filter(backend ->
-                            request.backend().map(backend.name()::equals).orElse(true))
+                    .filter(backend -> first.map(backend.name()::equals).orElse(true))
                     .findFirst();
         }
 
@@ -294,9 +294,9 @@ public final class Asker {
             };
             ChatRequest chat =
                     request.given().map(given -> given.request(messages)).orElseGet(() -> ChatRequest.of(messages));
-            return request.backend().isPresent()
-                    ? pool.chat(request.backend().get(), chat, sink, cancellation)
-                    : pool.chat(chat, sink, cancellation);
+            return request.backends().isEmpty()
+                    ? pool.chat(chat, sink, cancellation)
+                    : pool.chat(request.backends(), chat, sink, cancellation);
         }
 
         private String extract(List<Source> sources, ChatResult reply) {

@@ -19,7 +19,7 @@ public record Citations(List<Integer> known, List<Integer> unknown) {
 
     /** Numbers in brackets that do not stand behind a name, as those of an array's element do. */
     private static final Pattern CITATION =
-            Pattern.compile("(?<![\\w)])\\[(\\d{1,4}(?:\\s*[,;–-]\\s*\\d{1,4})*)](?!\\()");
+            Pattern.compile("(?<![\\w)])\\[(\\d{1,4}(?:\\s*[,;–-]\\s*\\d{1,4})*+)](?!\\()");
 
     private static final Pattern PART = Pattern.compile("(\\d+)\\s*[–-]\\s*(\\d+)|(\\d+)");
     private static final int RANGE_MAX = 100;

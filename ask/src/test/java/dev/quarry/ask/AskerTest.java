@@ -32,7 +32,7 @@ class AskerTest {
 
     private static AskRequest inConversation(String question, String conversation) {
         return new AskRequest(
-                question, Optional.of(conversation), OptionalInt.empty(), Optional.empty(), false, Optional.empty());
+                question, Optional.of(conversation), OptionalInt.empty(), List.of(), false, Optional.empty());
     }
 
     @Test
@@ -80,7 +80,7 @@ class AskerTest {
                 assertThat(answer.text()).isEqualTo("It tests blanks [1].");
             }
             AskRequest wider = new AskRequest(
-                    "blank?", Optional.empty(), OptionalInt.of(9_000), Optional.empty(), false, Optional.empty());
+                    "blank?", Optional.empty(), OptionalInt.of(9_000), List.of(), false, Optional.empty());
             assertThat(remembering(asker, memory, wider).kind()).isEqualTo(Kind.MODEL);
             assertThat(provider.seen()).hasSize(2);
         }
@@ -97,12 +97,7 @@ class AskerTest {
                 List.of("END"),
                 true);
         AskRequest request = new AskRequest(
-                "Who tests for it?",
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                false,
-                Optional.of(given));
+                "Who tests for it?", Optional.empty(), OptionalInt.empty(), List.of(), false, Optional.of(given));
         try (FakeProvider provider = new FakeProvider().saying("isBlank does [1].");
                 BackendPool pool = Sample.pool(provider)) {
             AskAnswer answer = ask(new Asker(pool, AskSettings.DEFAULT), request);

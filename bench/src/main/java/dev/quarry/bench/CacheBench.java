@@ -54,7 +54,7 @@ public final class CacheBench {
     private static final double STEP = 0.03;
     private static final double LOWEST = 0.75;
     private static final Citation CITED =
-            new Citation(NodeId.of(NodeKind.CLASS, "a.B", ""), ContentHash.ofText("class B {}"));
+            Citation.ofSyntax(NodeId.of(NodeKind.CLASS, "a.B", ""), ContentHash.ofText("class B {}"));
 
     private long seed = 1;
     private int times = 6;

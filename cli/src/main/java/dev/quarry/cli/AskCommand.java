@@ -42,7 +42,7 @@ final class AskCommand extends SourceCommand {
                 arguments.value(TOKENS).isEmpty()
                         ? OptionalInt.empty()
                         : OptionalInt.of(arguments.number(TOKENS, TOKENS_MIN, TOKENS_MIN, TOKENS_MAX)),
-                arguments.value(BACKEND),
+                arguments.value(BACKEND).stream().toList(),
                 arguments.has(FRESH),
                 Optional.empty());
         boolean json = arguments.has(CommonOptions.JSON);

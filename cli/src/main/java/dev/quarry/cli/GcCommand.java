@@ -100,7 +100,7 @@ final class GcCommand implements Command {
                     List.copyOf(options.dropModels()));
             options.states().states().ifPresent(count -> body.put("keepStates", count));
             options.states().since().ifPresent(since -> body.put("keepSince", since.toString()));
-            JsonObject reply = client.post("/v1/gc", body, "gc");
+            JsonObject reply = client.postAndWait("/v1/gc", body, "gc");
             List<Item> items = reply.objects(
                     "garbage",
                     item -> new Item(

@@ -99,7 +99,7 @@ final class RemoteSource implements Source {
                         request.contextTokens().isPresent()
                                 ? request.contextTokens().getAsInt()
                                 : null,
-                "backend", request.backend().orElse(null),
+                "backend", request.backends().stream().findFirst().orElse(null),
                 "fresh", request.fresh(),
                 "stream", true);
         return AnswerReader.tree(client.events(asOf("/v1/ask"), body, text));

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,8 @@ record ServerAddress(URI address, long process) {
     /** The port alone, for scripts. */
     private static final String PORT_FILE = "port";
 
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
+
     /** The server that holds this store; empty if none does. */
     static Optional<ServerAddress> of(Path store) {
         Path file = store.resolve(FILE);
@@ -34,8 +38,9 @@ record ServerAddress(URI address, long process) {
                 return Optional.empty();
             }
             long process = Long.parseLong(lines.get(1));
-            // What a killed server left behind.
-            if (ProcessHandle.of(process).isEmpty()) {
+            Optional<Instant> start = start(process);
+            // What a killed server left behind; another process may have its number now, in a container mostly.
+            if (start.isEmpty() || (lines.size() > 2 && !isSame(Long.parseLong(lines.get(2)), start.get()))) {
                 return Optional.empty();
             }
             return Optional.of(new ServerAddress(URI.create(lines.getFirst()), process));
@@ -44,11 +49,23 @@ record ServerAddress(URI address, long process) {
         }
     }
 
+    /** When a process began; the epoch where the system does not tell, and empty if there is none of this number. */
+    private static Optional<Instant> start(long process) {
+        return ProcessHandle.of(process)
+                .map(handle -> handle.info().startInstant().orElse(Instant.EPOCH));
+    }
+
+    /** Whether both may be one time: the system derives it anew from its clock for each that asks. */
+    private static boolean isSame(long written, Instant start) {
+        return Math.abs(written - start.toEpochMilli()) <= CLOCK_TOLERANCE.toMillis();
+    }
+
     /** Leaves the address in the store's directory. */
     void write(Path store) {
         try {
             Files.writeString(store.resolve(PORT_FILE), address.getPort() + "\n");
-            Files.writeString(store.resolve(FILE), address + "\n" + process + "\n");
+            long start = start(process).orElse(Instant.EPOCH).toEpochMilli();
+            Files.writeString(store.resolve(FILE), address + "\n" + process + "\n" + start + "\n");
         } catch (IOException failure) {
             throw new QuarryException(
                     ErrorCode.STORAGE,

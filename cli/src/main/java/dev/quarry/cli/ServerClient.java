@@ -72,16 +72,27 @@ final class ServerClient implements AutoCloseable {
 
     /** The object at this path. */
     JsonObject get(String path, String subject) {
-        return send(HttpRequest.newBuilder(address.resolve(path)).GET(), subject);
+        return send(
+                HttpRequest.newBuilder(address.resolve(path))
+                        .timeout(REQUEST_TIME)
+                        .GET(),
+                subject);
     }
 
     /** The object that this path gives for a request of these members. */
     JsonObject post(String path, Map<String, @Nullable Object> body, String subject) {
-        return send(
-                HttpRequest.newBuilder(address.resolve(path))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(Json.write(body))),
-                subject);
+        return send(posting(path, body).timeout(REQUEST_TIME), subject);
+    }
+
+    /** The same of what may take as long as it likes. */
+    JsonObject postAndWait(String path, Map<String, @Nullable Object> body, String subject) {
+        return send(posting(path, body), subject);
+    }
+
+    private HttpRequest.Builder posting(String path, Map<String, @Nullable Object> body) {
+        return HttpRequest.newBuilder(address.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(Json.write(body)));
     }
 
     /**
@@ -148,13 +159,11 @@ final class ServerClient implements AutoCloseable {
 
     /** Deletes what is at this path; the reply is of no interest. */
     void delete(String path) {
-        send(HttpRequest.newBuilder(address.resolve(path)).DELETE(), path);
+        send(HttpRequest.newBuilder(address.resolve(path)).timeout(REQUEST_TIME).DELETE(), path);
     }
 
     private JsonObject send(HttpRequest.Builder builder, String subject) {
-        HttpRequest request = builder.header("Authorization", "Bearer " + token)
-                .timeout(REQUEST_TIME)
-                .build();
+        HttpRequest request = builder.header("Authorization", "Bearer " + token).build();
         HttpResponse<String> response = exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
         JsonObject reply = object(response.body());
         if (response.statusCode() / 100 != 2) {

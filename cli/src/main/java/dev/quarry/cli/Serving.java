@@ -3,12 +3,15 @@ package dev.quarry.cli;
 import dev.quarry.mcp.Graphs;
 import dev.quarry.mcp.McpEndpoint;
 import dev.quarry.mcp.QuarryCatalog;
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
 import dev.quarry.server.Answering;
 import dev.quarry.server.Backend;
 import dev.quarry.server.QuarryServer;
 import dev.quarry.server.ServerConfig;
 import dev.quarry.server.Workspace;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -35,14 +38,26 @@ final class Serving implements AutoCloseable {
         McpEndpoint agents = new McpEndpoint(QuarryCatalog.over(Graphs.of(backend), BuildInfo.version()));
         QuarryServer server = QuarryServer.start(config, backend, answering, List.of(agents));
         Path store = workspace.storeDirectory();
-        URI address = URI.create("http://" + config.host() + ":" + server.port());
         try {
+            URI address = address(config.host(), server.port());
             new ServerAddress(address, ProcessHandle.current().pid()).write(store);
+            return new Serving(server, store, address);
         } catch (RuntimeException failure) {
             server.close();
             throw failure;
         }
-        return new Serving(server, store, address);
+    }
+
+    /** The address of a host, which may be an IPv6 number, with brackets or without. */
+    static URI address(String host, int port) {
+        try {
+            return new URI("http", null, host, port, null, null, null);
+        } catch (URISyntaxException wrong) {
+            throw new QuarryException(
+                    ErrorCode.BAD_INPUT,
+                    "'" + host + "' is no name or number of a host: name one with --host, such as 127.0.0.1",
+                    wrong);
+        }
     }
 
     /** What it listens at. */

@@ -29,7 +29,7 @@ public record BackupManifest(int schemaVersion, long sequence, long vectorSequen
     private static final String HEAD = "quarry-backup ";
     private static final Pattern TEXT = Pattern.compile(
             HEAD
-                    + "(\\d{1,9})\nschema (\\d{1,9})\nsequence (\\d{1,18})\nvectors (\\d{1,18})\n((?:part .*\n)*)end (\\w{64})\n");
+                    + "(\\d{1,9})\nschema (\\d{1,9})\nsequence (\\d{1,18})\nvectors (\\d{1,18})\n((?:part .*\n)*+)end (\\w{64})\n");
     private static final Pattern PART = Pattern.compile("part (\\w{64}) (\\d{1,18}) (.*)");
 
     /** Copies the list. */

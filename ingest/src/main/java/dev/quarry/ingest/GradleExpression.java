@@ -27,7 +27,7 @@ final class GradleExpression {
     private static final Set<String> SAME =
             Set.of("get", "getOrNull", "toString", "asProvider", "toInteger", "toInt", "trim", "orNull");
     private static final Set<String> WRAPPERS = Set.of("of", "toVersion", "extra", "valueOf", "provider");
-    private static final Pattern PLACE = Pattern.compile("\\$(?:\\{([^}]*)}|([A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)*))");
+    private static final Pattern PLACE = Pattern.compile("\\$(?:\\{([^}]*)}|([A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)*+))");
 
     private final GradleScope scope;
     private final List<GradleToken> tokens;

@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
@@ -33,6 +35,8 @@ public final class FakeProvider implements AutoCloseable {
         SILENT,
         /** The status and headers come, and the rest once {@link #proceed} was called. */
         SLOW,
+        /** The model thinks for {@link #THOUGHTS} times {@link #THOUGHT_TIME}, and says so, before its reply; streams only. */
+        THINKING,
         /** The connection ends behind the first part. */
         CUT,
         /** The reply ends in order behind the first part, without its end. */
@@ -65,6 +69,12 @@ public final class FakeProvider implements AutoCloseable {
 
     /** The stop text at which replies end that end at one. */
     public static final String STOP = "END";
+
+    /** How many thoughts a model has that thinks. */
+    public static final int THOUGHTS = 10;
+
+    /** How long a thought takes. */
+    public static final Duration THOUGHT_TIME = Duration.ofMillis(150);
 
     /** The name of its model. */
     public static final String MODEL = "tiny";
@@ -200,6 +210,13 @@ public final class FakeProvider implements AutoCloseable {
             out.flush();
             proceeding.await();
         }
+        if (fault == Fault.THINKING) {
+            for (String thought : Collections.nCopies(THOUGHTS, thought(kind))) {
+                Thread.sleep(THOUGHT_TIME);
+                out.write(thought.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+        }
         for (String event : events) {
             out.write(event.getBytes(StandardCharsets.UTF_8));
             out.flush();
@@ -302,6 +319,26 @@ public final class FakeProvider implements AutoCloseable {
 
     private static String stop(Fault fault) {
         return fault == Fault.STOPPED ? quoted(STOP) : "null";
+    }
+
+    /** A part of what a model thinks, before it replies. */
+    private static String thought(Format kind) {
+        return switch (kind) {
+            case OPENAI ->
+                "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"tiny\","
+                        + "\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"Well. \"},\"finish_reason\":null}]}\n\n";
+            case ANTHROPIC ->
+                event(
+                                "content_block_start",
+                                "\"index\":0,\"content_block\":{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}")
+                        + event(
+                                "content_block_delta",
+                                "\"index\":0,\"delta\":{\"type\":\"thinking_delta\",\"thinking\":\"Well. \"}")
+                        + event("content_block_stop", "\"index\":0");
+            case OLLAMA ->
+                "{\"model\":\"tiny\",\"created_at\":\"2020-01-01T00:00:00Z\",\"message\":{\"role\":\"assistant\","
+                        + "\"content\":\"\",\"thinking\":\"Well. \"},\"done\":false}\n";
+        };
     }
 
     private static List<String> openAi(List<String> parts, String reason) {

@@ -58,15 +58,6 @@ public final class BackendPool implements AutoCloseable {
     }
 
     /**
-     * The same of one backend alone.
-     *
-     * @throws QuarryException NOT_FOUND if none has this name
-     */
-    public ChatResult chat(String backend, ChatRequest request, ChatSink sink, Cancellation cancellation) {
-        return chat(List.of(backend), request, sink, cancellation);
-    }
-
-    /**
      * The same of some backends alone, in this order.
      *
      * @throws QuarryException NOT_FOUND if there is none of one of these names

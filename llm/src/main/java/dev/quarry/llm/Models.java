@@ -20,14 +20,15 @@ final class Models {
 
     private Models() {}
 
-    /** The model of a backend, sending its requests over {@code http}. */
+    /** The model of a backend, sending its requests over {@code http}. It tells of its thinking, which shows that it is alive. */
     static StreamingChatModel of(BackendConfig backend, Optional<String> key, HttpClientBuilder http) {
         return switch (backend.kind()) {
             case OPENAI -> {
                 OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder builder = OpenAiStreamingChatModel.builder()
                         .httpClientBuilder(http)
                         .baseUrl(backend.url().toString())
-                        .modelName(backend.model());
+                        .modelName(backend.model())
+                        .returnThinking(true);
                 key.ifPresent(builder::apiKey);
                 yield builder.build();
             }
@@ -37,12 +38,14 @@ final class Models {
                         .baseUrl(backend.url().toString())
                         .modelName(backend.model())
                         .apiKey(key.orElse("none"))
+                        .returnThinking(true)
                         .build();
             case OLLAMA ->
                 OllamaStreamingChatModel.builder()
                         .httpClientBuilder(http)
                         .baseUrl(backend.url().toString())
                         .modelName(backend.model())
+                        .returnThinking(true)
                         .build();
         };
     }

@@ -106,6 +106,19 @@ class BackendPoolTest {
 
     @ParameterizedTest
     @EnumSource(BackendKind.class)
+    void chat_modelThatThinksForLongerThanTheFirstTokenMayTake_isWaitedForWhileItSaysSo(BackendKind kind) {
+        Duration shorter = FakeProvider.THOUGHT_TIME.multipliedBy(FakeProvider.THOUGHTS - 3);
+        try (FakeProvider provider = new FakeProvider().failing(Fault.THINKING);
+                BackendPool pool = pool(
+                        Fakes.backend(provider, "a", kind).withRetries(0).withTimes(shorter, Duration.ofMinutes(1)))) {
+            ChatResult result = ask(pool);
+            assertThat(result.status()).as(result.detail() + result.attempts()).isEqualTo(Status.COMPLETE);
+            assertThat(heard).containsExactly("Hello", ", ", "world");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(BackendKind.class)
     void chat_cutBehindTheFirstToken_endsThereAndSaysSo(BackendKind kind) {
         for (Fault fault : List.of(Fault.CUT, Fault.ENDLESS)) {
             heard.clear();

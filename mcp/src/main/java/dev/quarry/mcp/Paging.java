@@ -21,7 +21,7 @@ final class Paging {
      */
     static final int ROWS_CHARS = 20_000;
 
-    private static final Pattern CURSOR = Pattern.compile("(-?\\d{1,19}):([0-9a-f]{1,8}):(\\d{1,9})");
+    private static final Pattern CURSOR = Pattern.compile("(-?\\d{1,18}):([0-9a-f]{1,8}):(\\d{1,9})");
 
     private final String question;
     private final long sequence;

@@ -1,10 +1,12 @@
 package dev.quarry.mcp;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quarry.schema.QuarryException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,8 +69,12 @@ class PagingTest {
         assertThatThrownBy(() -> new Paging("t", new Arguments(Map.of("query", "y")), 7).page(rows, cursor))
                 .hasMessageContaining("another question");
         assertThatThrownBy(() -> new Paging("t", ASKED, 8).page(rows, cursor)).hasMessageContaining("has changed");
-        assertThatThrownBy(() -> new Paging("t", ASKED, 7).page(rows, Optional.of("???")))
-                .hasMessageContaining("no cursor");
+        String tooLarge = Base64.getUrlEncoder().encodeToString("9999999999999999999:0:1".getBytes(US_ASCII));
+        for (String wrong : List.of("???", tooLarge)) {
+            assertThatThrownBy(() -> new Paging("t", ASKED, 7).page(rows, Optional.of(wrong)))
+                    .isInstanceOf(QuarryException.class)
+                    .hasMessageContaining("no cursor");
+        }
     }
 
     @Test

@@ -33,7 +33,7 @@ import java.util.zip.CRC32C;
  * Nothing is forced to the disk: an answer that is lost is made anew. Used by one thread at a time.
  */
 final class AnswerLog implements AutoCloseable {
-    private static final byte[] MAGIC = "quarry-answers-2\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "quarry-answers-3\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEAD = Integer.BYTES + Integer.BYTES;
     private static final int RECORD_MAX = 16 << 20;
 
@@ -246,6 +246,10 @@ final class AnswerLog implements AutoCloseable {
         for (Citation citation : entry.citations()) {
             out.write(citation.id().toBytes());
             out.write(citation.content().toBytes());
+            out.writeBoolean(citation.source().isPresent());
+            if (citation.source().isPresent()) {
+                out.write(citation.source().get().toBytes());
+            }
         }
     }
 
@@ -268,8 +272,8 @@ final class AnswerLog implements AutoCloseable {
         List<Citation> citations = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             NodeId node = NodeId.of(in.readNBytes(NodeId.BYTES));
-            citations.add(
-                    new Citation(node, ContentHash.parse(HexFormat.of().formatHex(in.readNBytes(ContentHash.BYTES)))));
+            ContentHash content = hash(in);
+            citations.add(new Citation(node, content, in.readBoolean() ? Optional.of(hash(in)) : Optional.empty()));
         }
         return new CacheEntry(
                 id,
@@ -288,6 +292,10 @@ final class AnswerLog implements AutoCloseable {
                 vector,
                 citations,
                 place);
+    }
+
+    private static ContentHash hash(DataInputStream in) throws IOException {
+        return ContentHash.parse(HexFormat.of().formatHex(in.readNBytes(ContentHash.BYTES)));
     }
 
     private static void words(DataOutputStream out, Collection<String> words) throws IOException {

@@ -27,7 +27,7 @@ final class ContentWords {
     /** The longest stem of which "is" at the end is no other spelling of "iz". */
     private static final int BRITISH_MIN = 5;
 
-    private static final Pattern WORD = Pattern.compile("\\p{L}+(?:-\\p{L}+)*");
+    private static final Pattern WORD = Pattern.compile("\\p{L}++(?:-\\p{L}++)*+");
     private static final List<String> SUFFIXES = List.of(
             "ations", "ation", "ences", "ence", "ities", "ity", "ied", "ments", "ment", "ings", "ing", "ions", "ion",
             "ers", "er", "ies", "ed", "es", "ly", "s", "e", "y");

@@ -20,7 +20,7 @@ final class QuestionFrames {
             rule(
                     "^(?:(?:please|can you|could you|would you|do you know|tell me|show me|show|give"
                             + " me|give|explain|describe|i want to know|i would like to know|what about|and|so|then|the|to"
-                            + " me|walk me through|help me understand|i wonder)[\\s,:]+)+",
+                            + " me|walk me through|help me understand|i wonder)[\\s,:]++)++",
                     ""),
             rule("\\bwithout regard to\\b|\\bregardless of\\b", "ignoring"),
             // Verbs with particles.

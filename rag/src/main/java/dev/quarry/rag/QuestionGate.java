@@ -25,12 +25,12 @@ import java.util.regex.Pattern;
  */
 record QuestionGate(QuestionKind kind, List<String> names, List<String> numbers, boolean isNegated, Set<String> words) {
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`|\"([^\"]+)\"|(?<!\\w)'([^']+)'(?!\\w)");
-    private static final Pattern CODE = Pattern.compile("[\\w$]+(?:(?:[.#/:$-]|::)[\\w$]+)*(?:\\([^()]*\\))?|@\\w+");
+    private static final Pattern CODE = Pattern.compile("[\\w$]++(?:(?:[.#/:$-]|::)[\\w$]++)*+(?:\\([^()]*\\))?|@\\w+");
     private static final Pattern SHAPE = Pattern.compile(
             "\\p{Ll}[\\p{L}\\d]*\\p{Lu}[\\w$]*|\\p{Lu}\\w*\\p{Ll}\\w*\\p{Lu}\\w*|\\w+_\\w+|@\\w+|\\w*\\d+\\p{L}\\w*|\\p{L}+\\d+\\w*"
-                    + "|[\\w$]+(?:(?:[.#/]|::)[\\w$]+)+|\\p{Lu}{2,}s?");
-    private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,]\\d+)*");
-    private static final Pattern MEASURE = Pattern.compile("(\\d+(?:[.,]\\d+)*)([A-Za-z]+)");
+                    + "|[\\w$]++(?:(?:[.#/]|::)[\\w$]++)++|\\p{Lu}{2,}s?");
+    private static final Pattern NUMBER = Pattern.compile("\\d++(?:[.,]\\d++)*+");
+    private static final Pattern MEASURE = Pattern.compile("(\\d++(?:[.,]\\d++)*+)([A-Za-z]++)");
     private static final Pattern WORD = Pattern.compile("[\\p{L}']+");
 
     /** Units that are written right behind their number. */

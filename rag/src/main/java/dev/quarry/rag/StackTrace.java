@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class StackTrace {
     private static final int FRAMES_MAX = 12;
     private static final Pattern FRAME = Pattern.compile(
-            "\\bat\\s+(?:[\\w.@-]*/)*((?:[\\p{L}_$][\\w$]*\\.)+(?:[\\p{L}_$][\\w$]*|<init>|<clinit>))\\([^()]*\\)");
+            "\\bat\\s+(?:[\\w.@-]*+/)*+((?:[\\p{L}_$][\\w$]*+\\.)++(?:[\\p{L}_$][\\w$]*|<init>|<clinit>))\\([^()]*\\)");
     private static final Pattern LAMBDA = Pattern.compile("\\.lambda\\$(\\w+)\\$\\d+$");
     private static final Pattern ANONYMOUS = Pattern.compile("\\$\\d+(?=\\.)");
 

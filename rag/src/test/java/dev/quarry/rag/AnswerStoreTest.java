@@ -30,7 +30,7 @@ class AnswerStoreTest {
     private static final CacheRules RULES =
             new CacheRules(IDS, 1_000, Duration.ofHours(1), CacheRules.Eviction.LEAST_OFTEN, 0.9);
     private static final List<Citation> CITED =
-            List.of(new Citation(NodeId.of(NodeKind.CLASS, "a.B", ""), ContentHash.ofText("before")));
+            List.of(Citation.ofSyntax(NodeId.of(NodeKind.CLASS, "a.B", ""), ContentHash.ofText("before")));
 
     @TempDir
     private Path folder;

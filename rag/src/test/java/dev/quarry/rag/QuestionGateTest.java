@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuestionGateTest {
     private static boolean passes(String first, String second) {
@@ -88,5 +89,15 @@ class QuestionGateTest {
         for (String text : new String[] {"", "?", "``", "'", "…", "(((", "a.b.", "not not", "x".repeat(20_000)}) {
             assertThat(QuestionGate.of(text).key()).isNotNull();
         }
+    }
+
+    /** A pattern that goes a step deeper into the stack for each part of a text would end the request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a.", "a/", "A.b::", "1.", "1,", "so ", "please, ", "x-", "no ", "\"a\" ", "[1, 2], "})
+    void gate_longTexts_areReadWhateverTheyRepeat(String part) {
+        String text = part.repeat(20_000 / part.length()) + "x";
+        assertThat(QuestionGate.of(text).key()).isNotNull();
+        assertThat(QueryShape.of(text)).isNotNull();
+        assertThat(StackTrace.methods("at " + text)).isNotNull();
     }
 }

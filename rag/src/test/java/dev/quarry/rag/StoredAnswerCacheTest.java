@@ -106,7 +106,7 @@ class StoredAnswerCacheTest {
     }
 
     private static NewAnswer answer(String text) {
-        return new NewAnswer(text, List.of(new Citation(CITED, BEFORE)), 100, 0.5, Duration.ofSeconds(2));
+        return new NewAnswer(text, List.of(Citation.ofSyntax(CITED, BEFORE)), 100, 0.5, Duration.ofSeconds(2));
     }
 
     private Optional<String> served(CacheQuestion question) {

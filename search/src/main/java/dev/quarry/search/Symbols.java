@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** Names as people write them: simple, behind their type, qualified; with {@code .}, {@code #}, {@code $} or {@code ::}. */
 final class Symbols {
-    private static final Pattern SYMBOL = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*(\\.[\\p{L}_][\\p{L}\\p{N}_]*)*");
+    private static final Pattern SYMBOL =
+            Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*+(?:\\.[\\p{L}_][\\p{L}\\p{N}_]*+)*+");
     private static final Pattern SEPARATOR = Pattern.compile("::|[#$/]");
     private static final Pattern ARGUMENTS = Pattern.compile("\\([^()]*\\)$");
 

@@ -54,7 +54,7 @@ final class AskOperations {
                 body.getString("question", ""),
                 Optional.ofNullable(body.getString("conversation")),
                 tokens(body),
-                Optional.ofNullable(body.getString("backend")),
+                Optional.ofNullable(body.getString("backend")).stream().toList(),
                 body.getBoolean("fresh", false),
                 Optional.empty());
         Cancellation cancellation = streams.addQuestion(context);

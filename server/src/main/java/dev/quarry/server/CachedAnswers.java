@@ -11,14 +11,15 @@ import dev.quarry.rag.CacheQuestion;
 import dev.quarry.rag.CacheScope;
 import dev.quarry.rag.Citation;
 import dev.quarry.rag.NewAnswer;
+import dev.quarry.rag.PackedContext;
 import dev.quarry.rag.ServedAnswer;
-import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,7 @@ public final class CachedAnswers implements AnswerMemory {
     private <T> Optional<T> working(Supplier<Optional<T>> work) {
         try {
             return work.get();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | StackOverflowError failure) {
             backend.answers().failed();
             log.warn("the answer cache was passed over", failure);
             return Optional.empty();
@@ -71,12 +72,24 @@ public final class CachedAnswers implements AnswerMemory {
             return Optional.empty();
         }
         Optional<AskContext> context = new BackendFinder(backend).quoted(cited, numbers);
-        List<ContentHash> contents =
-                answer.citations().stream().map(Citation::content).toList();
-        return context.filter(found ->
-                        found.sources().stream().map(Source::content).toList().equals(contents))
+        return context.filter(found -> holds(answer.citations(), found.sources()))
                 .map(found -> new Remembered(
                         new ServedAnswer(hit.answer().id(), hit.similarity()).newId(), answer.text(), found));
+    }
+
+    /** Whether the sources, in the order of the citations, are as they were cited: what is quoted now is what was read. */
+    private static boolean holds(List<Citation> citations, List<Source> sources) {
+        return IntStream.range(0, citations.size())
+                .allMatch(i -> citations
+                        .get(i)
+                        .holds(sources.get(i).content(), sources.get(i).text()));
+    }
+
+    /** What a source shows of a declaration: comments only where it shows all of it. */
+    private static Citation citation(Source source) {
+        return source.extent().equals(PackedContext.Extent.BODY.name())
+                ? Citation.ofSource(source.id(), source.content(), source.text())
+                : Citation.ofSyntax(source.id(), source.content());
     }
 
     @Override
@@ -84,9 +97,7 @@ public final class CachedAnswers implements AnswerMemory {
         ChatResult model = answer.model();
         NewAnswer kept = new NewAnswer(
                 answer.text(),
-                answer.cited().stream()
-                        .map(source -> new Citation(source.id(), source.content()))
-                        .toList(),
+                answer.cited().stream().map(CachedAnswers::citation).toList(),
                 (long) model.usage().inputTokens() + model.usage().outputTokens(),
                 model.costUsd().orElse(0),
                 Duration.ofMillis(answer.timings().totalMillis()));

@@ -216,7 +216,7 @@ final class Gateway {
                 dialogue.getLast().text(),
                 Optional.empty(),
                 OptionalInt.empty(),
-                choice.any() ? Optional.empty() : Optional.of(choice.names().getFirst()),
+                choice.any() ? List.of() : choice.names(),
                 caching.contains("no-cache"),
                 Optional.of(given));
     }

@@ -110,8 +110,11 @@ final class OpenAiWire implements Wire {
     @Override
     public JsonObject forBackend(JsonObject body, BackendConfig backend) {
         JsonObject copy = body.copy().put("model", backend.model());
-        String name = copy.getValue(LIMIT) != null || HOST.equals(backend.url().getHost()) ? LIMIT : LIMIT_OF_OLD;
-        int asked = copy.getValue(name) instanceof Number number ? number.intValue() : Integer.MAX_VALUE;
+        // A request may have one of the two names, and OpenAI itself does not know the older one of its newer models.
+        Object limit = copy.remove(LIMIT);
+        Object old = copy.remove(LIMIT_OF_OLD);
+        String name = limit != null || HOST.equals(backend.url().getHost()) ? LIMIT : LIMIT_OF_OLD;
+        int asked = (limit == null ? old : limit) instanceof Number number ? number.intValue() : Integer.MAX_VALUE;
         return copy.put(name, Math.min(asked, backend.maxOutputTokens()));
     }
 

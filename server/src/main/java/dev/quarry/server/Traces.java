@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -266,7 +267,14 @@ public final class Traces implements AutoCloseable {
         for (String told : List.of("question", "query", "text", "detail")) {
             trace.put(told, Secrets.redacted(String.valueOf(trace.get(told))));
         }
-        trace.put("sources", withoutText(trace.get("sources")));
+        trace.put("sources", changed(trace.get("sources"), source -> source.remove("text")));
+        // What a backend says of a failure may repeat what it was asked.
+        trace.put(
+                "attempts",
+                changed(
+                        trace.get("attempts"),
+                        attempt -> attempt.computeIfPresent(
+                                "detail", (_, detail) -> Secrets.redacted(String.valueOf(detail)))));
         return trace;
     }
 
@@ -305,18 +313,20 @@ public final class Traces implements AutoCloseable {
         return steps;
     }
 
-    private static List<Map<String, @Nullable Object>> withoutText(@Nullable Object sources) {
-        List<Map<String, @Nullable Object>> kept = new ArrayList<>();
-        if (sources instanceof List<?> list) {
-            for (Object source : list) {
-                Map<String, @Nullable Object> brief = new LinkedHashMap<>();
-                if (source instanceof Map<?, ?> members) {
-                    members.forEach((name, value) -> brief.put(String.valueOf(name), value));
+    /** Copies of some objects, each changed. */
+    private static List<Map<String, @Nullable Object>> changed(
+            @Nullable Object objects, Consumer<Map<String, @Nullable Object>> change) {
+        List<Map<String, @Nullable Object>> changed = new ArrayList<>();
+        if (objects instanceof List<?> list) {
+            for (Object object : list) {
+                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+                if (object instanceof Map<?, ?> members) {
+                    members.forEach((name, value) -> copy.put(String.valueOf(name), value));
                 }
-                brief.remove("text");
-                kept.add(brief);
+                change.accept(copy);
+                changed.add(copy);
             }
         }
-        return kept;
+        return changed;
     }
 }

@@ -92,23 +92,30 @@ class CachedAnswersTest {
         assertThat(backend.answers().stats().entries()).isZero();
     }
 
+    private static Source with(Source source, ContentHash content, String text) {
+        return new Source(
+                1,
+                source.id(),
+                source.symbol(),
+                source.file(),
+                source.startLine(),
+                source.endLine(),
+                source.extent(),
+                source.why(),
+                content,
+                Map.of(),
+                text);
+    }
+
+    private void keepFrom(Source source) {
+        AskContext context = new AskContext(List.of(source), 1, backend.sequence(), Map.of());
+        memory.keep(answer(context), MAKER);
+    }
+
     @Test
     void find_codeThatChangesBeforeItIsQuoted_isNotServed() {
-        AskContext context = found();
-        Source first = context.sources().getFirst();
-        Source older = new Source(
-                1,
-                first.id(),
-                first.symbol(),
-                first.file(),
-                first.startLine(),
-                first.endLine(),
-                first.extent(),
-                first.why(),
-                ContentHash.ofText("as it was before"),
-                Map.of(),
-                first.text());
-        memory.keep(answer(new AskContext(List.of(older), 1, context.sequence(), Map.of())), MAKER);
+        Source first = found().sources().getFirst();
+        keepFrom(with(first, ContentHash.ofText("as it was before"), first.text()));
         assertThat(memory.find(QUESTION, MAKER)).isEmpty();
         assertThat(backend.answers().stats()).satisfies(stats -> {
             assertThat(stats.hits()).as("what is not shown is no hit").isZero();
@@ -116,5 +123,14 @@ class CachedAnswersTest {
             assertThat(stats.stale()).isEqualTo(1);
             assertThat(stats.entries()).isZero();
         });
+    }
+
+    @Test
+    void find_commentThatHasChanged_isNotServed_layoutThatHasIs() {
+        Source first = found().sources().getFirst();
+        keepFrom(with(first, first.content(), "// Not for several threads.\n" + first.text()));
+        assertThat(memory.find(QUESTION, MAKER)).isEmpty();
+        keepFrom(with(first, first.content(), first.text().replace(" ", "\n    ")));
+        assertThat(memory.find(QUESTION, MAKER)).isPresent();
     }
 }

@@ -136,7 +136,7 @@ class ContractTest {
         float[] vector = {1, 2, 3};
         CacheQuestion question =
                 new CacheQuestion("How does it work?", new CacheScope("", "r", "main", "m", "1"), 1, vector);
-        Citation citation = new Citation(NodeId.of(NodeKind.CLASS, "a.Text", ""), ContentHash.ofText("x"));
+        Citation citation = Citation.ofSyntax(NodeId.of(NodeKind.CLASS, "a.Text", ""), ContentHash.ofText("x"));
         String id = backend.answers()
                 .keep(question, new NewAnswer("so", List.of(citation), 10, 0.1, Duration.ofSeconds(1)))
                 .orElseThrow();

@@ -51,7 +51,7 @@ class AnswersOfEditsTest {
                                 .isEqualTo(now);
                         hits++;
                     } else {
-                        List<Citation> citations = List.of(new Citation(method.id(), method.content()));
+                        List<Citation> citations = List.of(Citation.ofSyntax(method.id(), method.content()));
                         workspace
                                 .answers()
                                 .keep(question(workspace, method), new NewAnswer(now, citations, 1, 0, Duration.ZERO));
@@ -103,7 +103,7 @@ class AnswersOfEditsTest {
         try (Workspace workspace = Workspace.open(place.store(), WorkspaceOptions.forWriting())) {
             Indexing.index(place.sources(), workspace);
             for (Node method : methods(workspace)) {
-                List<Citation> citations = List.of(new Citation(method.id(), method.content()));
+                List<Citation> citations = List.of(Citation.ofSyntax(method.id(), method.content()));
                 workspace
                         .answers()
                         .keep(

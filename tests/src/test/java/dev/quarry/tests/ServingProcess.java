@@ -44,7 +44,7 @@ final class ServingProcess implements AutoCloseable {
         await("the server's address", () -> {
             assertThat(process.isAlive()).as("the server is alive").isTrue();
             List<String> lines = lines(address);
-            return lines.size() == 2 && lines.getLast().equals(pid);
+            return lines.size() == 3 && lines.get(1).equals(pid);
         });
         URI uri = URI.create(lines(address).getFirst());
         ServingProcess serving = new ServingProcess(process, uri, HttpQuarry.of(uri, store));
