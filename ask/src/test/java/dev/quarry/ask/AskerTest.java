@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.quarry.ask.AskAnswer.Kind;
 import dev.quarry.fake.FakeProvider;
 import dev.quarry.fake.FakeProvider.Fault;
+import dev.quarry.llm.BackendConfig;
 import dev.quarry.llm.BackendKind;
 import dev.quarry.llm.BackendPool;
 import dev.quarry.llm.Cancellation;
@@ -84,6 +85,28 @@ class AskerTest {
             assertThat(remembering(asker, memory, wider).kind()).isEqualTo(Kind.MODEL);
             assertThat(provider.seen()).hasSize(2);
         }
+    }
+
+    @Test
+    void ask_ofSomeBackends_isAnsweredByTheFirstOfThemThatIsWell() {
+        try (FakeProvider never = new FakeProvider();
+                FakeProvider down = new FakeProvider().failing(Fault.FAILING);
+                FakeProvider well = new FakeProvider();
+                BackendPool pool = new BackendPool(
+                        List.of(backend("never", never), backend("down", down), backend("well", well)), Map.of())) {
+            AskRequest request = new AskRequest(
+                    "blank?", Optional.empty(), OptionalInt.empty(), List.of("down", "well"), false, Optional.empty());
+            AskAnswer answer = ask(new Asker(pool, AskSettings.DEFAULT), request);
+            assertThat(answer.kind()).isEqualTo(Kind.MODEL);
+            assertThat(answer.model().backend()).isEqualTo("well");
+            assertThat(down.seen()).hasSize(1);
+            assertThat(never.seen()).isEmpty();
+        }
+    }
+
+    private static BackendConfig backend(String name, FakeProvider provider) {
+        return BackendConfig.of(name, BackendKind.OPENAI, provider.url(), FakeProvider.MODEL)
+                .withRetries(0);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
@@ -156,6 +157,32 @@ public final class GitTree {
         return inside.keySet().containsAll(present)
                 && inside.entrySet().parallelStream()
                         .allMatch(file -> isSame(scan.root(), file.getKey(), file.getValue(), scanned));
+    }
+
+    /**
+     * Whether files of a folder are as a commit has them, those that are gone too; ends at the first that is not.
+     *
+     * @param paths below the folder that the repository was opened by, with {@code /}
+     */
+    public static boolean areThere(GitHistory history, GitCommit commit, Path folder, Set<String> paths) {
+        String prefix = history.prefix().isEmpty() ? "" : history.prefix() + "/";
+        try (RevWalk revisions = new RevWalk(history.objects())) {
+            RevTree tree =
+                    revisions.parseCommit(ObjectId.fromString(commit.id())).getTree();
+            for (String path : paths) {
+                try (TreeWalk found = TreeWalk.forPath(history.objects(), prefix + path, tree)) {
+                    boolean isAsThere = found == null
+                            ? !Files.exists(folder.resolve(path), LinkOption.NOFOLLOW_LINKS)
+                            : isSame(folder, path, found.getObjectId(0), Map.of());
+                    if (!isAsThere) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw history.unreadable(e);
+        }
     }
 
     private static boolean isSame(Path root, String path, ObjectId id, Map<String, ContentHash> scanned) {

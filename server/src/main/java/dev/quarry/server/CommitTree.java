@@ -43,6 +43,6 @@ final class CommitTree {
     /** What an index run of a commit's files leads to. */
     static StateMarks marks(GitCommit commit) {
         StateMark mark = new StateMark(commit.id(), commit.time(), Kind.COMMIT);
-        return (_, _) -> mark;
+        return (_, _, _) -> mark;
     }
 }

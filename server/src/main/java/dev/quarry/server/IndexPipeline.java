@@ -73,17 +73,18 @@ final class IndexPipeline {
         KeptAnalysis.Binding binding = kept.binding(() -> binding(scan, ingest, options, progress));
         ClassPath classPath = binding.classPath();
         String settings = binding.settings();
+        Map<String, StoredFile> stored = graph.files();
         WriteTotals totals = new WriteTotals();
         InstantTier instant = InstantTier.of(search, options.instant());
-        if (isCurrent(scan, settings)) {
+        if (isCurrent(scan, settings, stored)) {
             new TextIndexer(graph, search, instant).catchUp();
             // The sources may have moved, or another commit may have the same files; only the latter is another state.
             graph.putMeta(Map.of(StoreKeys.REPOSITORY, scan.root().toString()));
             graph.apply(
                     new Delta(List.of(), List.of(), null, null, Map.of(StoreKeys.COMMIT, commit)),
-                    marks.of(scan, commit));
+                    marks.of(scan, commit, stored));
         } else {
-            StateMark mark = marks.of(scan, commit);
+            StateMark mark = marks.of(scan, commit, stored);
             Map<String, String> complete = completeMeta(scan, classPath, settings, commit);
             totals = analyse(scan, binding, complete, mark, ingest, instant, options.kept(), progress);
         }
@@ -105,7 +106,7 @@ final class IndexPipeline {
                 .requireJava();
         IngestOptions ingest = IngestOptions.defaults().withThreads(options.threads());
         KeptAnalysis.Binding binding = kept.binding(() -> binding(scan, ingest, options, progress));
-        if (!isCurrent(scan, binding.settings())) {
+        if (!isCurrent(scan, binding.settings(), graph.files())) {
             return false;
         }
         IngestSession session = kept.take(graph.sequence(), false);
@@ -150,11 +151,10 @@ final class IndexPipeline {
         return new ArtifactResolution(remote, Ingest.localRepository(ingest), progress).complete(root, ingest, found);
     }
 
-    private boolean isCurrent(RepositoryScan scan, String settings) {
+    private boolean isCurrent(RepositoryScan scan, String settings, Map<String, StoredFile> stored) {
         if (!isComplete() || !graph.meta(StoreKeys.SETTINGS).equals(Optional.of(settings))) {
             return false;
         }
-        Map<String, StoredFile> stored = graph.files();
         return stored.size() == scan.files().size() && scan.files().stream().allMatch(file -> isStored(stored, file));
     }
 

@@ -3,15 +3,24 @@ package dev.quarry.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quarry.ask.AskAnswer;
+import dev.quarry.ask.AskContext;
+import dev.quarry.ask.Citations;
+import dev.quarry.llm.Attempt;
+import dev.quarry.llm.BackendKind;
+import dev.quarry.llm.ChatResult;
+import dev.quarry.llm.Usage;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -139,6 +148,39 @@ class TracesTest {
             traces.add(document("l" + i, "q", large), DAY.plusDays(3));
         }
         assertThat(files()).as("a full file is followed by another").contains("2030-02-03-0002.jsonl");
+    }
+
+    @Test
+    void document_ofAFailureThatRepeatsTheQuestion_hasNoSecret() {
+        String secret = "sk-verysecretkey0123456789";
+        Attempt attempt = new Attempt(
+                "a", BackendKind.OPENAI, "m", Attempt.Outcome.REFUSED, "bad input: " + secret, 400, 0, -1, 1, "");
+        ChatResult result = new ChatResult(
+                ChatResult.Status.UNAVAILABLE,
+                "",
+                "a",
+                "m",
+                List.of(attempt),
+                new Usage(0, 0, false),
+                OptionalDouble.empty(),
+                -1,
+                1,
+                "refused: " + secret,
+                "");
+        AskAnswer answer = new AskAnswer(
+                "id",
+                "Is " + secret + " a key?",
+                secret,
+                "",
+                AskAnswer.Kind.EXTRACT,
+                "It is " + secret,
+                new AskContext(List.of(), 0, 1, Map.of()),
+                Citations.NONE,
+                result,
+                new AskAnswer.Timings(1, 1, 1));
+        assertThat(Traces.document(answer, Instant.EPOCH).toString())
+                .contains("bad input: ")
+                .doesNotContain(secret);
     }
 
     @Test

@@ -139,6 +139,30 @@ class AsOfTest {
     }
 
     @Test
+    void at_commitThatIsBackAfterEdits_isItsOwnStateSinceThen() throws IOException {
+        Path sources = folder.resolve("sources");
+        GitRepository repository = new GitRepository(sources, new SplittableRandom(3));
+        Path late = sources.resolve("base/src/main/java/base/Late.java");
+        try (Workspace workspace = Workspace.open(folder.resolve("store"), WorkspaceOptions.forWriting())) {
+            Indexing.index(sources, workspace);
+            List<String> first = dump(workspace.graph());
+            repository.write("base/src/main/java/base/Late.java", "package base;\nclass Late {}\n");
+            Indexing.index(sources, workspace);
+            List<String> second = dump(workspace.graph());
+            Instant between = Instant.now();
+            Files.delete(late);
+            Indexing.index(sources, workspace);
+
+            assertThat(workspace.graph().history().states().stream()
+                            .map(state -> state.mark().kind()))
+                    .containsExactly(StateMark.Kind.COMMIT, StateMark.Kind.SAVE, StateMark.Kind.COMMIT);
+            assertThat(dump(workspace, between.toString())).isEqualTo(second);
+            assertThat(dump(workspace, Instant.now().toString())).isEqualTo(first);
+            assertThat(dump(workspace, "HEAD")).isEqualTo(first);
+        }
+    }
+
+    @Test
     void at_searchByMeaning_isThatOfAnIndexOfTheCommit() throws IOException {
         Path sources = folder.resolve("sources");
         GitRepository repository = new GitRepository(sources, new SplittableRandom(3));
