@@ -8,6 +8,7 @@ import dev.quarry.graphdb.StoreOptions;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.server.ServerConfig;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.Runtime.Version;
 import java.net.InetAddress;
@@ -124,8 +125,9 @@ final class Checks {
 
     /** The system can tell a server of changes in many folders; only Linux says how many. */
     static Finding watches() {
-        try {
-            long folders = Long.parseLong(Files.readString(WATCH_LIMIT).strip());
+        // In one read: of such a file the kernel gives the first all that it asks for, and a second one nothing.
+        try (BufferedReader limit = Files.newBufferedReader(WATCH_LIMIT)) {
+            long folders = Long.parseLong(String.valueOf(limit.readLine()).strip());
             String detail = "changes in up to " + folders + " folders can be told";
             return folders >= FOLDERS_WANTED
                     ? Finding.ok("watch", detail)
