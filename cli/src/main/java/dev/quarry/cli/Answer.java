@@ -160,6 +160,9 @@ sealed interface Answer {
         }
     }
 
+    /** A file that was not read whole, what became of it, and why; the reason is empty if that says it. */
+    record UnreadFile(String file, String status, String problem) {}
+
     /**
      * What a store holds.
      *
@@ -170,6 +173,7 @@ sealed interface Answer {
      * @param vectors how many vectors there are
      * @param missingArtifacts coordinates that the repository names and this machine lacked, and declarations not
      *     understood
+     * @param unread the first of the files that were not read whole
      * @param heldBy the address of the server that holds the store; empty if none does
      */
     record Status(
@@ -180,6 +184,7 @@ sealed interface Answer {
             Map<String, Long> edges,
             long vectors,
             List<String> missingArtifacts,
+            List<UnreadFile> unread,
             String heldBy,
             Standing standing)
             implements Answer {
@@ -188,6 +193,7 @@ sealed interface Answer {
             nodes = Map.copyOf(nodes);
             edges = Map.copyOf(edges);
             missingArtifacts = List.copyOf(missingArtifacts);
+            unread = List.copyOf(unread);
         }
     }
 

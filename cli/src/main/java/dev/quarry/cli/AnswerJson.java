@@ -73,7 +73,14 @@ final class AnswerJson {
                 "edges", new TreeMap<>(status.edges()),
                 "vectors", status.vectors(),
                 "missingArtifacts", status.missingArtifacts(),
+                "unread", status.unread().stream().map(AnswerJson::unread).toList(),
+                "unreadMore",
+                        UnreadFiles.count(status.standing()) - status.unread().size(),
                 "heldBy", orAbsent(status.heldBy()));
+    }
+
+    private static Map<String, @Nullable Object> unread(Answer.UnreadFile file) {
+        return Json.object("file", file.file(), "status", file.status(), "problem", orAbsent(file.problem()));
     }
 
     /** The members {@code coverage} and {@code freshness}. */

@@ -113,6 +113,11 @@ final class AnswerText {
         AnswerStream.check(terminal.out());
     }
 
+    /** A file as people open it from here. */
+    String place(String file) {
+        return places.plain(file, 0);
+    }
+
     private String outside(Answer.Symbol symbol) {
         String where = symbol.kind().startsWith("JDK")
                 ? "(JDK)"

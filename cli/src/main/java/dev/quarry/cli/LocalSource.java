@@ -246,6 +246,7 @@ final class LocalSource implements Source {
     @Override
     public Answer.Status status() {
         StoreStatus status = workspace.graph().status();
+        Answer.Standing standing = standing();
         return new Answer.Status(
                 workspace.repositoryRoot().map(Path::toString).orElse(""),
                 workspace.freshness().complete(),
@@ -254,8 +255,9 @@ final class LocalSource implements Source {
                 byName(status.edges()),
                 status.vectors(),
                 workspace.missingArtifacts(),
+                UnreadFiles.first(this, standing),
                 "",
-                standing());
+                standing);
     }
 
     @Override

@@ -27,6 +27,7 @@ final class StatusCommand extends SourceCommand {
             terminal.line(AnswerJson.write(status));
         } else {
             write(status, terminal);
+            writeUnread(status, terminal, text);
         }
         return ExitCode.OK;
     }
@@ -69,6 +70,22 @@ final class StatusCommand extends SourceCommand {
         }
     }
 
+    private static void writeUnread(Answer.Status status, Terminal terminal, AnswerText text) {
+        String head = "not whole";
+        for (Answer.UnreadFile file : status.unread()) {
+            entry(
+                    terminal,
+                    head,
+                    text.place(file.file()) + "  " + words(file.status())
+                            + (file.problem().isEmpty() ? "" : ", " + file.problem()));
+            head = "";
+        }
+        int more = UnreadFiles.count(status.standing()) - status.unread().size();
+        if (more > 0) {
+            entry(terminal, head, "and " + ReportText.grouped(more) + " more");
+        }
+    }
+
     private static String watch(Answer.Watch watch) {
         String how = switch (watch.mode()) {
             case "EVENTS" -> "the server follows the files";
@@ -103,10 +120,13 @@ final class StatusCommand extends SourceCommand {
                 .sorted(Comparator.comparingLong((Map.Entry<String, Number> entry) ->
                                 entry.getValue().longValue())
                         .reversed())
-                .map(entry -> ReportText.grouped(entry.getValue().longValue()) + " "
-                        + entry.getKey().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .map(entry -> ReportText.grouped(entry.getValue().longValue()) + " " + words(entry.getKey()))
                 .collect(Collectors.joining(", "));
         return ReportText.grouped(total) + (parts.isEmpty() ? "" : ": " + parts);
+    }
+
+    private static String words(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static void entry(Terminal terminal, String head, String text) {

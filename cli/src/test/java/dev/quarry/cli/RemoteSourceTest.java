@@ -149,6 +149,26 @@ class RemoteSourceTest {
     }
 
     @Test
+    void status_filesNotReadWhole_namesThemAndCountsTheRest() throws IOException {
+        String reply = """
+                {"headers": [], "rows": [[true, "a/B.java", "PARTIAL", "line 3: no end"], [false, "a/C.java", "BINARY", ""]],
+                 "truncated": false, %s}""".formatted(STANDING.replace("\"PARTIAL\": 1", "\"PARTIAL\": 1, \"BINARY\": 4"));
+        try (FakeServer server = FakeServer.holding(store, 200, reply)) {
+            assertThat(CommandRun.in(directory, "status").out())
+                    .contains("not whole  a/B.java  partial, line 3: no end\n           a/C.java  binary\n")
+                    .endsWith("           and 3 more\n");
+            assertThat(server.requests().getLast()).contains("*file{path, status, problem}");
+            JsonObject tree = JsonObject.of(
+                    Json.read(CommandRun.in(directory, "status", "--json").out()));
+            assertThat(tree.list("unread"))
+                    .containsExactly(
+                            Json.object("file", "a/B.java", "status", "PARTIAL", "problem", "line 3: no end"),
+                            Json.object("file", "a/C.java", "status", "BINARY"));
+            assertThat(tree.number("unreadMore")).isEqualTo(3);
+        }
+    }
+
+    @Test
     void context_markdown_isWrittenAsItIs() throws IOException {
         String reply = """
                 {"format": "markdown", "tokens": 12, "budget": 4000, "markdown": "# B\\n", %s}""".formatted(STANDING);

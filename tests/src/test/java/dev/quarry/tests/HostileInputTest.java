@@ -101,6 +101,7 @@ class HostileInputTest {
         write("a/Broken.java", "package a;\nclass Broken {\n  void fine() { new Good().one(); }\n  void bad( { ;\n}\n");
         assertThat(index().status()).isZero();
         assertThat(status()).contains("PARTIAL");
+        assertThat(Quarry.run(repository, "status").out()).contains("not whole  a/Broken.java  partial, ");
         assertThat(callers("two")).contains("one");
         assertThat(callers("Good.one")).contains("Broken");
     }
