@@ -20,8 +20,12 @@ final class AnswerText {
         this.places = places;
     }
 
-    /** Writes rows, each at the place where its edge is written if that is in its own file. */
-    void rows(Answer.Rows answer, Source.Relationship relationship) {
+    /**
+     * Writes rows, each at the place where its edge is written if that is in its own file.
+     *
+     * @param depth how many steps away were asked for
+     */
+    void rows(Answer.Rows answer, Source.Relationship relationship, int depth) {
         boolean ownSites = relationship == Source.Relationship.CALLERS || relationship == Source.Relationship.IMPACT;
         for (Answer.Row row : answer.rows()) {
             boolean atSite = ownSites && !row.sites().isEmpty();
@@ -37,8 +41,15 @@ final class AnswerText {
         }
         note(count(answer.rows().size(), relationship.noun()) + " of "
                 + Names.shown(answer.start().symbol())
+                + within(answer, depth)
                 + (answer.truncated() ? ", and there are more: raise --limit" : ""));
         noteStanding(answer.standing());
+    }
+
+    /** Says how far was looked, where a row lies so far away that there may be more behind it. */
+    private static String within(Answer.Rows answer, int depth) {
+        boolean isCut = answer.rows().stream().anyMatch(row -> row.depth() >= depth);
+        return isCut ? " within " + count(depth, "step") + " (--depth N follows further)" : "";
     }
 
     /** Writes a way, from its start to its end, each call at the place where it is written. */

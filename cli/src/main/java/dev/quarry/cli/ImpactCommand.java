@@ -42,7 +42,7 @@ final class ImpactCommand extends SourceCommand {
             if (json) {
                 terminal.line(AnswerJson.write(answer));
             } else {
-                text.rows(answer, Source.Relationship.IMPACT);
+                text.rows(answer, Source.Relationship.IMPACT, depth);
             }
             return ExitCode.OK;
         }

@@ -28,15 +28,13 @@ final class RelationCommand extends SourceCommand {
 
     @Override
     ExitCode ask(Source source, Arguments arguments, Terminal terminal, AnswerText text) {
+        int depth = arguments.number(DEPTH, 1, 1, DEPTH_MAX);
         Answer.Rows answer = source.related(
-                relationship,
-                arguments.operand(0),
-                arguments.number(DEPTH, 1, 1, DEPTH_MAX),
-                arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX));
+                relationship, arguments.operand(0), depth, arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX));
         if (arguments.has(CommonOptions.JSON)) {
             terminal.line(AnswerJson.write(answer));
         } else {
-            text.rows(answer, relationship);
+            text.rows(answer, relationship, depth);
         }
         return ExitCode.OK;
     }

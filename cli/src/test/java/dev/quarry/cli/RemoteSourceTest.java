@@ -48,6 +48,16 @@ class RemoteSourceTest {
     }
 
     @Test
+    void callers_rowsAtTheDepthThatWasAsked_sayThatMoreMayLieBehind() throws IOException {
+        try (FakeServer _ = FakeServer.holding(store, 200, CALLERS)) {
+            assertThat(CommandRun.in(directory, "callers", "B.m").err())
+                    .startsWith("1 caller of B.m() within 1 step (--depth N follows further)\n");
+            assertThat(CommandRun.in(directory, "callers", "B.m", "--depth", "2").err())
+                    .startsWith("1 caller of B.m()\n");
+        }
+    }
+
+    @Test
     void callers_json_isTheServersDocument() throws IOException {
         try (FakeServer _ = FakeServer.holding(store, 200, CALLERS)) {
             CommandRun run = CommandRun.in(directory, "callers", "B.m", "--json");
