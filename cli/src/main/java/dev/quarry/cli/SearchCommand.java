@@ -1,12 +1,13 @@
 package dev.quarry.cli;
 
+import dev.quarry.rag.SearchRequest;
 import java.util.List;
 
 /** {@code quarry search TEXT}: code that fits a question, a phrase or a name. */
 final class SearchCommand extends SourceCommand {
-    private static final Option LIMIT = Option.of("--limit", "N", "how many hits; default 10");
+    private static final Option LIMIT =
+            Option.of("--limit", "N", "how many hits, at most " + SearchRequest.LIMIT_MAX + "; default 10");
     private static final int LIMIT_DEFAULT = 10;
-    private static final int LIMIT_MAX = 1_000;
 
     @Override
     public CommandSpec spec() {
@@ -28,7 +29,7 @@ final class SearchCommand extends SourceCommand {
     ExitCode ask(Source source, Arguments arguments, Terminal terminal, AnswerText text) {
         Answer.Hits answer = source.search(
                 arguments.operand(0),
-                arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX),
+                arguments.number(LIMIT, LIMIT_DEFAULT, 1, SearchRequest.LIMIT_MAX),
                 FilterOptions.of(arguments));
         if (arguments.has(CommonOptions.JSON)) {
             terminal.line(AnswerJson.write(answer));

@@ -108,6 +108,16 @@ class RemoteSourceTest {
     }
 
     @Test
+    void search_moreHitsThanThereCanBe_isWrongUsage() throws IOException {
+        try (FakeServer server = FakeServer.holding(store, 200, "{}")) {
+            CommandRun run = CommandRun.in(directory, "search", "x", "--limit", "201");
+            assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err()).contains("--limit takes a number from 1 to 200, but '201' was given");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
     void clones_groups_showSavingAndHowAlike() throws IOException {
         String reply = """
                 {"groups": [{"kind": "near", "saving": 7, "count": 2, "members": [
