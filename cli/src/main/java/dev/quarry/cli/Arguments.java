@@ -119,9 +119,11 @@ final class Arguments {
             return 0;
         }
         if (option.isOptional()) {
-            Optional<String> range = next.filter(value -> RANGE.matcher(value).matches());
-            values.put(name, range.orElse(""));
-            return range.isPresent() ? 1 : 0;
+            Optional<String> own = next.filter(value -> option.takesAnyWord()
+                    ? !value.startsWith("-")
+                    : RANGE.matcher(value).matches());
+            values.put(name, own.orElse(""));
+            return own.isPresent() ? 1 : 0;
         }
         values.put(name, next.orElseThrow(() -> new UsageException(name + " needs a value: " + option.synopsis())));
         return 1;

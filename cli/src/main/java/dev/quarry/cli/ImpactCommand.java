@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /** {@code quarry impact SYMBOL} or {@code quarry impact --diff}: what a change may reach. */
 final class ImpactCommand extends SourceCommand {
-    private static final Option DIFF = Option.optional(
-            "--diff", "A..B", "what the files changed since HEAD, or between two commits, instead of a SYMBOL");
+    private static final Option DIFF = Option.insteadOfOperand(
+            "--diff", "A..B", "what the files changed since HEAD or A, or between A and B, instead of a SYMBOL");
     private static final Option DEPTH = Option.of("--depth", "N", "how many steps away; default 3");
     private static final Option LIMIT = Option.of("--limit", "N", "how many rows; default 100");
     private static final String RANGE = "..";
@@ -24,7 +24,8 @@ final class ImpactCommand extends SourceCommand {
                 List.of(DIFF, DEPTH, LIMIT, CommonOptions.AT),
                 """
                 With --diff: what the indexed files changed since the commit that is checked out, what these changes reach,
-                and the tests that cover it. With --diff A..B the same for two commits of the history.""");
+                and the tests that cover it. With --diff A..B the same for two commits of the history, with --diff A from
+                a commit to what the store holds now.""");
     }
 
     @Override
@@ -34,7 +35,12 @@ final class ImpactCommand extends SourceCommand {
         int limit = arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX);
         Optional<String> symbol = arguments.optionalOperand(0);
         Optional<String> range = arguments.value(DIFF);
-        if (symbol.isPresent() == range.isPresent()) {
+        if (symbol.isPresent() && range.isPresent()) {
+            throw new UsageException(
+                    "both '" + symbol.get() + "' and --diff were given: leave the SYMBOL or --diff out, or"
+                            + " name the states behind it as --diff A..B");
+        }
+        if (symbol.isEmpty() && range.isEmpty()) {
             throw new UsageException("give a SYMBOL or --diff: " + spec().synopsis());
         }
         if (symbol.isPresent()) {
@@ -60,10 +66,7 @@ final class ImpactCommand extends SourceCommand {
 
     private static Answer.Tree diff(Source source, String range, int depth, int limit) {
         int dots = range.indexOf(RANGE);
-        if (!range.isEmpty() && dots < 0) {
-            throw new UsageException("--diff takes A..B, but '" + range + "' was given");
-        }
-        String from = dots < 0 ? "" : range.substring(0, dots);
+        String from = dots < 0 ? range : range.substring(0, dots);
         String to = dots < 0 ? "" : range.substring(dots + RANGE.length());
         return source.diffImpact(from.isEmpty() ? "HEAD" : from, to, depth, limit);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,8 @@ class RemoteSourceTest {
         try (FakeServer _ = FakeServer.holding(store, 200, CALLERS)) {
             assertThat(CommandRun.in(directory, "callers", "B.m").err())
                     .startsWith("1 caller of B.m() within 1 step (--depth N follows further)\n");
-            assertThat(CommandRun.in(directory, "callers", "B.m", "--depth", "2").err())
+            assertThat(CommandRun.in(directory, "callers", "B.m", "--depth", "2")
+                            .err())
                     .startsWith("1 caller of B.m()\n");
         }
     }
@@ -185,6 +187,33 @@ class RemoteSourceTest {
                             Json.object("file", "a/B.java", "status", "PARTIAL", "problem", "line 3: no end"),
                             Json.object("file", "a/C.java", "status", "BINARY"));
             assertThat(tree.number("unreadMore")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void impact_diffOfOneState_goesFromThereToNow() throws IOException {
+        try (FakeServer server = FakeServer.holding(store, 200, "{" + STANDING + "}")) {
+            for (String[] words : new String[][] {{"v1"}, {"v1..", "--limit", "100"}}) {
+                String[] all = Stream.concat(Stream.of("impact", "--json", "--diff"), Stream.of(words))
+                        .toArray(String[]::new);
+                assertThat(CommandRun.in(directory, all).code()).isEqualTo(ExitCode.OK);
+                assertThat(server.requests().getLast())
+                        .startsWith("GET /v1/diff/impact?depth=3&limit=100&from=v1 Bearer");
+            }
+            CommandRun.in(directory, "impact", "--diff", "--depth", "2", "--json");
+            assertThat(server.requests().getLast())
+                    .startsWith("GET /v1/diff/impact?depth=2&limit=100&from=HEAD Bearer");
+        }
+    }
+
+    @Test
+    void impact_symbolBesideDiff_isNamedAsOneTooMany() throws IOException {
+        try (FakeServer server = FakeServer.holding(store, 200, "{}")) {
+            CommandRun run = CommandRun.in(directory, "impact", "Money.of", "--diff");
+            assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err()).contains("both 'Money.of' and --diff were given", "--diff A..B");
+            assertThat(CommandRun.in(directory, "impact").err()).contains("give a SYMBOL or --diff");
+            assertThat(server.requests()).isEmpty();
         }
     }
 

@@ -126,6 +126,7 @@ class HistoryCommandsTest {
         JsonNode impact = local("impact", "--diff", first + ".." + second);
         assertThat(symbols(impact.get("tests")))
                 .containsExactlyInAnyOrder("app.ApiTest#name_always_isSomething()", "app.ApiTest#gone_never_returns()");
+        assertThat(local("impact", "--diff", first).get("tests")).isEqualTo(impact.get("tests"));
         JsonNode callers = local("callers", "Api.gone", "--at", first);
         assertThat(symbols(callers.get("rows"))).containsExactly("app.ApiTest#gone_never_returns()");
         assertThat(callers.get("freshness").get("commit").asText()).isEqualTo(first);
