@@ -36,6 +36,7 @@ final class AskCommand extends SourceCommand {
 
     @Override
     ExitCode ask(Source source, Arguments arguments, Terminal terminal, AnswerText text) {
+        ConfigCommand.requireNamed(arguments, terminal);
         AskRequest request = new AskRequest(
                 arguments.operand(0),
                 arguments.value(CONVERSATION),

@@ -4,12 +4,15 @@ import dev.quarry.ask.AskSettings;
 import dev.quarry.llm.BackendConfig;
 import dev.quarry.llm.ConfigFile;
 import dev.quarry.llm.Secret;
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
 import dev.quarry.server.TelemetrySettings;
 import dev.quarry.server.TraceSettings;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,21 +37,44 @@ final class ConfigCommand implements Command {
                 """);
     }
 
-    /** The configuration that the words and the environment name. */
+    /**
+     * The configuration that the words and the environment name.
+     *
+     * @throws QuarryException NOT_FOUND if the words name a file that is not there; the default one may be absent
+     */
     static ConfigFile file(Arguments arguments, Terminal terminal) {
-        Optional<Path> named = arguments.value(CONFIG).map(terminal.directory()::resolve);
-        return ConfigFile.read(ConfigFile.location(named, System.getenv()));
+        requireNamed(arguments, terminal);
+        return fileToBe(arguments, terminal);
+    }
+
+    /** Refuses words that name a file which is not there. */
+    static void requireNamed(Arguments arguments, Terminal terminal) {
+        named(arguments, terminal).filter(Files::notExists).ifPresent(missing -> {
+            throw new QuarryException(
+                    ErrorCode.NOT_FOUND,
+                    "there is no configuration at " + missing
+                            + ": name one that is there with --config, or make it with"
+                            + " 'quarry config --config FILE'");
+        });
+    }
+
+    /** The same for what makes the file if it is not there. */
+    private static ConfigFile fileToBe(Arguments arguments, Terminal terminal) {
+        return ConfigFile.read(ConfigFile.location(named(arguments, terminal), System.getenv()));
+    }
+
+    private static Optional<Path> named(Arguments arguments, Terminal terminal) {
+        return arguments.value(CONFIG).map(terminal.directory()::resolve);
     }
 
     @Override
     public ExitCode run(Arguments arguments, Terminal terminal) {
-        ConfigFile file = file(arguments, terminal);
         String action = arguments.optionalOperand(0).orElse("");
         return switch (action) {
-            case "" -> wizard(file, terminal);
-            case "show" -> show(file, arguments, terminal);
-            case "check" -> check(file, arguments, terminal);
-            case "set" -> set(file, arguments, terminal);
+            case "" -> wizard(fileToBe(arguments, terminal), terminal);
+            case "show" -> show(file(arguments, terminal), arguments, terminal);
+            case "check" -> check(file(arguments, terminal), arguments, terminal);
+            case "set" -> set(fileToBe(arguments, terminal), arguments, terminal);
             default ->
                 throw new UsageException(
                         "'" + action + "' is nothing to do with the configuration: say show, check or set");

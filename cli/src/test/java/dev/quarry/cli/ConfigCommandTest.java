@@ -82,6 +82,36 @@ class ConfigCommandTest {
     }
 
     @Test
+    void config_namedFileThatIsNotThere_isNotFoundByAllWhoReadIt() throws IOException {
+        for (String action : List.of("show", "check")) {
+            CommandRun run = config(action);
+            assertThat(run.code()).isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(run.err()).contains(file.toString(), "--config");
+        }
+        Files.writeString(directory.resolve("A.java"), "class A {}");
+        CommandRun serve = CommandRun.in(directory, "serve", "--port", "0", "--config", file.toString());
+        assertThat(serve.code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(serve.err()).contains(file.toString());
+        try (FakeServer server = FakeServer.holding(directory.resolve(".quarry"), 200, "{}")) {
+            CommandRun ask = CommandRun.in(directory, "ask", "x", "--config", file.toString());
+            assertThat(ask.code()).isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(ask.err()).contains(file.toString());
+            assertThat(server.requests()).isEmpty();
+        }
+        Arguments doctor = Arguments.parse(new DoctorCommand().spec(), List.of("--config", file.toString()));
+        Terminal terminal = Terminal.of(System.out, System.err, "", Map.of());
+        assertThat(BackendChecks.all(doctor, terminal, Map.of()).getFirst().detail())
+                .contains(file.toString());
+        assertThat(TelemetryCheck.check(doctor, terminal, Map.of()).state()).isEqualTo(Finding.State.FAILURE);
+    }
+
+    @Test
+    void config_setInAFileThatIsNotThere_makesIt() {
+        assertThat(config("set", "ask.context_tokens", "900").code()).isEqualTo(ExitCode.OK);
+        assertThat(file).exists();
+    }
+
+    @Test
     void wizard_modelThatReplies_isAdded() {
         try (FakeProvider provider = new FakeProvider()) {
             String url = provider.url().toString();
