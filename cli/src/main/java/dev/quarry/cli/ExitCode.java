@@ -11,9 +11,9 @@ enum ExitCode {
     /** The arguments or the input are wrong. */
     USAGE(2, "wrong arguments or input"),
     /** What was named does not exist, or the name fits several things. */
-    NOT_FOUND(3, "the symbol, file or store does not exist, or the name fits several symbols"),
-    /** The store cannot be used. */
-    STORE(4, "the store cannot be used: in use, newer than this Quarry, damaged, or the disk is full"),
+    NOT_FOUND(3, "the symbol, file, store or way does not exist, or the name fits several symbols"),
+    /** The store, or the place where a server is to listen, cannot be used. */
+    STORE(4, "the store is in use, too new or damaged, the disk is full, or a port or address cannot be had"),
     /** The user ended the command. */
     INTERRUPTED(130, "ended by Ctrl-C");
 

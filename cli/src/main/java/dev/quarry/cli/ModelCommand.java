@@ -6,6 +6,7 @@ import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.server.ModelState;
 import dev.quarry.server.Workspace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,10 @@ final class ModelCommand implements Command {
 
     private static ExitCode add(String directory, Arguments arguments, Terminal terminal) {
         Path from = terminal.directory().resolve(directory).normalize();
+        if (!Files.isDirectory(from)) {
+            throw new QuarryException(
+                    ErrorCode.NOT_FOUND, "there is no directory " + from + ": name the one that holds a signed model");
+        }
         Optional<Path> key = arguments.value(KEY).map(terminal.directory()::resolve);
         ModelManifest manifest = InstalledModels.ofUser().add(from, key);
         if (arguments.has(CommonOptions.JSON)) {

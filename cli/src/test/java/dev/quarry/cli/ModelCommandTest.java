@@ -39,4 +39,13 @@ class ModelCommandTest {
         assertThat(run.code()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(run.err()).contains("no server holds the store").contains("Ctrl-C");
     }
+
+    @Test
+    void add_directoryThatIsNotThere_isNotFound() {
+        CommandRun run = CommandRun.in(directory, "model", "add", "nowhere");
+        assertThat(run.code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(run.err())
+                .contains(
+                        "there is no directory " + directory.resolve("nowhere").toAbsolutePath());
+    }
 }
