@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.util.function.Function;
 
 /** Finds the port of a server: the wanted one, or the next that is free. */
@@ -21,7 +22,7 @@ final class Ports {
      * Where the server can listen, as far as can be told before it does, which is before the indexing and not after it.
      *
      * @param fallback whether the next free port will do
-     * @throws QuarryException BUSY if the port cannot be had, and no other will do
+     * @throws QuarryException BUSY if the port cannot be had, and no other will do; or if the address is not this machine's
      */
     static ServerConfig free(ServerConfig wanted, boolean fallback) {
         ServerConfig config = wanted;
@@ -30,6 +31,9 @@ final class Ports {
                 probe(config);
                 return config;
             } catch (IOException failure) {
+                if (isElsewhere(failure)) {
+                    throw elsewhere(wanted, failure);
+                }
                 boolean inUse = failure instanceof BindException;
                 if (!fallback || !inUse || config.port() >= Math.min(PORT_MAX, wanted.port() + TRIES)) {
                     throw refused(wanted, failure, fallback && inUse);
@@ -58,13 +62,25 @@ final class Ports {
     }
 
     private static void probe(ServerConfig config) throws IOException {
-        if (config.port() == 0) {
-            return;
-        }
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()));
         }
+    }
+
+    /** Whether the address is none of this machine's, so that no port of it can be had. */
+    private static boolean isElsewhere(IOException failure) {
+        return failure instanceof UnknownHostException
+                || (failure instanceof BindException
+                        && String.valueOf(failure.getMessage()).contains("assign requested address"));
+    }
+
+    private static QuarryException elsewhere(ServerConfig wanted, IOException failure) {
+        return new QuarryException(
+                ErrorCode.BUSY,
+                "'" + wanted.host() + "' is no address of this machine (" + failure.getMessage()
+                        + "): name one that is with --host, such as 127.0.0.1",
+                failure);
     }
 
     private static QuarryException refused(ServerConfig wanted, IOException failure, boolean all) {

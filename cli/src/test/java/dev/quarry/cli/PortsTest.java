@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PortsTest {
     private static ServerSocket listening() throws IOException {
@@ -41,6 +43,22 @@ class PortsTest {
     void free_portThatIsFree_staysAsItIs() {
         ServerConfig any = ServerConfig.defaults().withPort(0);
         assertThat(Ports.free(any, true)).isEqualTo(any);
+    }
+
+    /** The address is one that no machine has: it stands for examples. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void free_addressOfNoInterface_namesTheHostAsWhatIsWrong(boolean fallback) throws IOException {
+        try (ServerSocket somebody = listening()) {
+            ServerConfig config = at(somebody).withHost("192.0.2.1");
+            assertThatThrownBy(() -> Ports.free(config, fallback))
+                    .isInstanceOfSatisfying(
+                            QuarryException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.BUSY))
+                    .hasMessageContainingAll("'192.0.2.1'", "--host")
+                    .hasMessageNotContaining("--port");
+            assertThatThrownBy(() -> Ports.free(config.withPort(0), fallback)).hasMessageContaining("--host");
+        }
     }
 
     @Test
