@@ -26,9 +26,14 @@ final class ReportText {
 
     /** For people. */
     void write(IndexReport report, Path store) {
+        write(report, store, 0, 0);
+    }
+
+    /** For people, with how many states the history had before the run and has now. */
+    void write(IndexReport report, Path store, int statesBefore, int states) {
         int files = report.files().values().stream().mapToInt(Integer::intValue).sum();
-        terminal.line(terminal.styled(
-                        Style.GOOD, report.isUnchanged() ? "Nothing has changed" : "Indexed " + report.filesChanged())
+        String nothing = states > statesBefore ? "Nothing but the history has changed" : "Nothing has changed";
+        terminal.line(terminal.styled(Style.GOOD, report.isUnchanged() ? nothing : "Indexed " + report.filesChanged())
                 + (report.isUnchanged() ? " in " : " of ")
                 + grouped(files) + " files in "
                 + ProgressLine.duration(report.elapsed().toMillis() / MILLIS_PER_SECOND));
@@ -37,6 +42,11 @@ final class ReportText {
                     "written",
                     grouped(report.nodesWritten()) + " nodes, " + grouped(report.edgesWritten()) + " edges, "
                             + grouped(report.vectorsWritten()) + " vectors");
+        }
+        if (states > statesBefore) {
+            entry(
+                    "history",
+                    AnswerText.count(states - statesBefore, "state") + " more, " + grouped(states) + " in all");
         }
         entry("files", statuses(report.files()));
         entry("calls", calls(report.coverage()));

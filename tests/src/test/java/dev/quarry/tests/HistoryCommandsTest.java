@@ -146,6 +146,18 @@ class HistoryCommandsTest {
     }
 
     @Test
+    void index_nothingButTheHistoryChanges_saysHowMuch() {
+        Indexing.index(sources, store);
+        String[] words = {"index", "--no-embed", "--history", "--store", store.toString(), sources.toString()};
+
+        assertThat(Quarry.run(folder, words).out())
+                .contains("Nothing but the history has changed", "1 state more, 2 in all");
+        assertThat(Quarry.run(folder, words).out())
+                .contains("Nothing has changed")
+                .doesNotContain("in all");
+    }
+
+    @Test
     void impact_ofEditedFiles_isComparedWithTheCommit() throws IOException {
         Indexing.index(sources, store);
         GitRepository.write(sources, API, AFTER.replace("return 4", "return 5"));
