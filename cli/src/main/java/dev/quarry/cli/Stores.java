@@ -73,7 +73,10 @@ final class Stores {
     static Workspace writing(Path store) {
         refuseServed(store);
         StoreLocation.prepare(store);
-        return Workspace.open(store, WorkspaceOptions.forWriting());
+        Workspace workspace = Workspace.open(store, WorkspaceOptions.forWriting());
+        // Who holds the store knows that no server does: an address in it is one of a server that was killed.
+        ServerAddress.remove(store);
+        return workspace;
     }
 
     /**

@@ -53,6 +53,18 @@ class HostileInputTest {
     }
 
     @Test
+    void index_addressOfAKilledServer_isTakenAway() throws Exception {
+        assertThat(index().status()).isZero();
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        write(".quarry/server", "http://127.0.0.1:1\n" + ended.pid() + "\n0\n");
+        write(".quarry/port", "1\n");
+        assertThat(index().status()).isZero();
+        assertThat(repository.resolve(".quarry/server")).doesNotExist();
+        assertThat(repository.resolve(".quarry/port")).doesNotExist();
+    }
+
+    @Test
     void index_missingDirectory_saysSo() {
         Quarry.Result result = Quarry.run(folder, "index", "--no-embed", "nowhere");
         assertThat(result.status()).isEqualTo(3);
