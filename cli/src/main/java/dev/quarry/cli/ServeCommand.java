@@ -114,7 +114,7 @@ final class ServeCommand implements Command {
         if (named.isEmpty() && arguments.value(CommonOptions.STORE).isEmpty()) {
             return StoreLocation.nearest(terminal.directory())
                     .flatMap(store -> Optional.ofNullable(store.getParent()))
-                    .orElse(terminal.directory());
+                    .orElseGet(() -> Stores.repository(named, terminal.directory()));
         }
         return Stores.repository(named, terminal.directory());
     }

@@ -53,6 +53,15 @@ class HostileInputTest {
     }
 
     @Test
+    void serve_directoryWithoutJava_leavesNothingThere() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Quarry.Result result = Quarry.run(empty, "serve", "--no-embed", "--port", "0");
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("empty").containsIgnoringCase("java").doesNotContain("Exception");
+        assertThat(empty).isEmptyDirectory();
+    }
+
+    @Test
     void index_addressOfAKilledServer_isTakenAway() throws Exception {
         assertThat(index().status()).isZero();
         Process ended = new ProcessBuilder("true").start();
