@@ -43,23 +43,25 @@ public final class RepositoryMapper {
     /**
      * The map for a budget of tokens, {@value ContextRequest#BUDGET_MIN} to {@value ContextRequest#BUDGET_MAX}.
      *
+     * @param provenance what the code is of
      * @throws QuarryException BAD_INPUT if the budget is out of range
      */
-    public RepositoryMap map(int tokenBudget) {
+    public RepositoryMap map(int tokenBudget, Provenance provenance) {
         if (tokenBudget < BUDGET_MIN || tokenBudget > BUDGET_MAX) {
             throw new QuarryException(
                     ErrorCode.BAD_INPUT,
                     "the token budget " + tokenBudget + " is out of range: give " + BUDGET_MIN + " to " + BUDGET_MAX);
         }
         Ranking current = ranking();
+        String head = head(current, provenance);
         int fits = 0;
         int fails = current.best().size() + 1;
         // No line has less than two tokens, so that more declarations than that cannot fit.
         fails = Math.min(fails, tokenBudget / 2 + 1);
-        String markdown = text(current, 0);
+        String markdown = text(head, current, 0);
         while (fails - fits > 1) {
             int middle = (fits + fails) / 2;
-            String text = text(current, middle);
+            String text = text(head, current, middle);
             if (TokenCounter.standard().count(text) <= tokenBudget) {
                 fits = middle;
                 markdown = text;
@@ -96,15 +98,19 @@ public final class RepositoryMapper {
                 sequence, graph.coverage(), ranked.stream().map(Ranked::node).toList(), paths);
     }
 
+    private static String head(Ranking ranking, Provenance provenance) {
+        return ContextMarkdown.head(
+                new ContextHead(ranking.sequence(), ranking.coverage(), provenance, TokenCounter.standard()));
+    }
+
     /** The map of the best so many declarations: files in the order of their best, declarations in the order of the text. */
-    private static String text(Ranking ranking, int count) {
+    private static String text(String head, Ranking ranking, int count) {
         Map<String, List<Node>> files = new LinkedHashMap<>();
         for (Node node : ranking.best().subList(0, count)) {
             files.computeIfAbsent(ranking.paths().getOrDefault(node.file(), "?"), _ -> new ArrayList<>())
                     .add(node);
         }
-        StringBuilder text = new StringBuilder(ContextMarkdown.head(
-                new ContextHead(ranking.sequence(), ranking.coverage(), Provenance.UNKNOWN, TokenCounter.standard())));
+        StringBuilder text = new StringBuilder(head);
         text.append(count).append(" of ").append(ranking.best().size());
         text.append(" declarations: those that the code leans on most, with the lines where they begin.\n");
         files.forEach((path, nodes) -> {

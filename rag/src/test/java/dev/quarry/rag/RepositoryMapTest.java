@@ -9,6 +9,7 @@ import dev.quarry.schema.Node;
 import dev.quarry.schema.QuarryException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +42,7 @@ class RepositoryMapTest {
 
     @Test
     void map_largeBudget_showsAllInTheOrderOfTheText() {
-        RepositoryMap map = new RepositoryMapper(graph).map(4_000);
+        RepositoryMap map = new RepositoryMapper(graph).map(4_000, Provenance.UNKNOWN);
         assertThat(map.shown()).isEqualTo(map.declarations());
         assertThat(map.tokens()).isLessThanOrEqualTo(4_000);
         assertThat(map.markdown())
@@ -57,7 +58,7 @@ class RepositoryMapTest {
 
     @Test
     void map_smallBudget_keepsTheMostUsed() {
-        RepositoryMap map = new RepositoryMapper(graph).map(200);
+        RepositoryMap map = new RepositoryMapper(graph).map(200, Provenance.UNKNOWN);
         assertThat(map.tokens()).isLessThanOrEqualTo(200);
         assertThat(map.shown()).isPositive().isLessThan(map.declarations());
         assertThat(map.markdown())
@@ -67,12 +68,26 @@ class RepositoryMapTest {
 
     @Test
     void map_sameStore_isTheSame() {
-        assertThat(new RepositoryMapper(graph).map(300)).isEqualTo(new RepositoryMapper(graph).map(300));
+        assertThat(new RepositoryMapper(graph).map(300, Provenance.UNKNOWN))
+                .isEqualTo(new RepositoryMapper(graph).map(300, Provenance.UNKNOWN));
+    }
+
+    @Test
+    void map_provenance_standsInTheHead() {
+        RepositoryMapper mapper = new RepositoryMapper(graph);
+        Provenance first = new Provenance(Optional.of("0123456789abcdef"), 0, List.of(), 0, List.of("3 files"));
+        Provenance second = new Provenance(Optional.of("fedcba9876543210"), 0, List.of(), 0, List.of());
+        assertThat(mapper.map(2_000, first).markdown())
+                .startsWith("Code from the repository at commit 0123456789")
+                .contains("commit sequence " + graph.sequence(), "Not known: 3 files.");
+        assertThat(mapper.map(2_000, second).markdown())
+                .startsWith("Code from the repository at commit fedcba9876")
+                .doesNotContain("Not known");
     }
 
     @Test
     void map_budgetOutOfRange_isRefused() {
-        assertThatThrownBy(() -> new RepositoryMapper(graph).map(10))
+        assertThatThrownBy(() -> new RepositoryMapper(graph).map(10, Provenance.UNKNOWN))
                 .isInstanceOf(QuarryException.class)
                 .hasMessageContaining("10");
     }

@@ -306,7 +306,7 @@ final class WorkspaceBackend implements Backend {
 
     @Override
     public RepositoryMap map(int tokens) {
-        return workspace.mapper().map(tokens);
+        return workspace.mapper().map(tokens, Provenances.of(standing()));
     }
 
     @Override
