@@ -2,9 +2,13 @@ package dev.quarry.server;
 
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.schema.FileRecord;
+import dev.quarry.schema.Flags;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.Span;
 import dev.quarry.schema.StampedNode;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +21,8 @@ import java.util.stream.Collectors;
 /** Finds the node that a person's text names: an id, a place in a file, or a symbol. Safe for use by several threads. */
 public final class SymbolResolver {
     private static final Pattern PLACE = Pattern.compile("(.+\\.java):(\\d{1,9})(?::\\d+)?");
+    private static final String SEPARATORS = ".#$/";
+    private static final int SIMPLE_NAMES = 4;
     private static final int SUGGESTIONS = 5;
 
     private final GraphStore graph;
@@ -45,18 +51,54 @@ public final class SymbolResolver {
         return resolveSymbol(name);
     }
 
+    /** A symbol that is written out stands for itself, whatever else its name fits. */
     private Resolution resolveSymbol(String name) {
+        List<StampedNode> exact = preferred(exactly(name), node -> !node.kind().isLeaf());
+        return exact.isEmpty() ? resolvePattern(name) : oneOf(exact);
+    }
+
+    private Resolution resolvePattern(String name) {
         SymbolPattern pattern = SymbolPattern.parse(name);
         List<StampedNode> fitting = candidates(name, pattern.simpleName()).stream()
                 .filter(candidate -> candidate.node().qualifiedName().equals(name) || pattern.matches(candidate.node()))
                 .toList();
         List<StampedNode> declared = preferred(fitting, node -> !node.kind().isLeaf());
         List<StampedNode> best = preferred(declared, pattern::isWhole);
-        return switch (best.size()) {
-            case 0 -> new Resolution.Missing(hint(name, pattern.simpleName()));
-            case 1 -> new Resolution.Found(best.getFirst());
-            default -> new Resolution.Ambiguous(inOrder(best));
-        };
+        return best.isEmpty() ? new Resolution.Missing(hint(name, pattern.simpleName())) : oneOf(best);
+    }
+
+    private static Resolution oneOf(List<StampedNode> nodes) {
+        return nodes.size() == 1 ? new Resolution.Found(nodes.getFirst()) : new Resolution.Ambiguous(inOrder(nodes));
+    }
+
+    /** The nodes whose symbol is this text, but for names that could not be bound. */
+    private List<StampedNode> exactly(String symbol) {
+        for (String name : simpleNames(symbol)) {
+            List<StampedNode> found = graph.named(name).stream()
+                    .filter(node -> node.node().kind() != NodeKind.UNRESOLVED
+                            && node.node().symbol().equals(symbol))
+                    .toList();
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
+    }
+
+    /** What a symbol's simple name may be: names may have separators in them, as {@code $} in those of Java. */
+    private static List<String> simpleNames(String symbol) {
+        int open = symbol.endsWith(")") ? symbol.lastIndexOf('(') : -1;
+        String name = open < 0 ? symbol : symbol.substring(0, open);
+        List<String> names = new ArrayList<>();
+        for (int i = name.length() - 2; i >= 0 && names.size() < SIMPLE_NAMES; i--) {
+            if (SEPARATORS.indexOf(name.charAt(i)) >= 0) {
+                names.add(name.substring(i + 1));
+            }
+        }
+        if (!name.isEmpty()) {
+            names.add(name);
+        }
+        return names;
     }
 
     private List<StampedNode> candidates(String name, String simpleName) {
@@ -96,15 +138,27 @@ public final class SymbolResolver {
                 .toList();
     }
 
+    /** The innermost declaration that is written on a line; where a type begins, its record components belong to it. */
     private Optional<StampedNode> innermostAt(FileRecord file, int line) {
-        return graph.declaredIn(file.id()).stream()
+        List<StampedNode> there = graph.declaredIn(file.id()).stream()
                 .filter(node ->
                         node.node().kind().isType() || node.node().kind().isCallable() || isMember(node.node()))
                 .filter(node -> node.node().span().startLine() <= line
                         && line <= node.node().span().endLine())
+                .toList();
+        boolean typeBegins = there.stream().anyMatch(node -> isBeginOfType(node.node(), line));
+        List<StampedNode> written = preferred(there, node -> !Flags.has(node.flags(), Flags.IMPLICIT));
+        return preferred(written, node -> !typeBegins || node.kind() != NodeKind.RECORD_COMPONENT).stream()
                 .min(Comparator.comparingInt((StampedNode node) ->
                                 node.node().span().end() - node.node().span().start())
                         .thenComparing(node -> node.node().symbol()));
+    }
+
+    /** Whether a type begins on this line, or has its name there, where what the language adds to it lies. */
+    private static boolean isBeginOfType(Node node, int line) {
+        Span span = node.span();
+        boolean isNameOfOwner = Flags.has(node.flags(), Flags.IMPLICIT) && span.start() == span.end();
+        return span.startLine() == line && (node.kind().isType() || isNameOfOwner);
     }
 
     private static boolean isMember(Node node) {
@@ -127,14 +181,22 @@ public final class SymbolResolver {
     }
 
     private String hint(String name, String simpleName) {
-        List<StampedNode> near = graph.matching(simpleName + "*", SUGGESTIONS);
+        List<StampedNode> near = near(simpleName);
         if (near.isEmpty() && simpleName.length() > 3) {
-            near = graph.matching(simpleName.substring(0, 3) + "*", SUGGESTIONS);
+            near = near(simpleName.substring(0, 3));
         }
         String suggestions = near.stream()
                 .map(node -> node.node().symbol().replace('#', '.'))
                 .distinct()
                 .collect(Collectors.joining(", "));
         return "nothing is called '" + name + "'" + (suggestions.isEmpty() ? "" : "; near it: " + suggestions);
+    }
+
+    /** Some nodes whose names begin so; the repository and the package without a name have no symbol to be asked by. */
+    private List<StampedNode> near(String beginning) {
+        return graph.matching(beginning + "*", SUGGESTIONS + 2).stream()
+                .filter(node -> !node.node().symbol().isEmpty())
+                .limit(SUGGESTIONS)
+                .toList();
     }
 }
