@@ -9,6 +9,7 @@ import dev.quarry.rag.CacheQuestion;
 import dev.quarry.rag.CacheScope;
 import dev.quarry.rag.Citation;
 import dev.quarry.rag.NewAnswer;
+import dev.quarry.rag.SearchRequest;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.ErrorCode;
@@ -302,6 +303,18 @@ class ContractTest {
                 .getJsonArray("enum")
                 .getList();
         assertThat(reasons).isEqualTo(names(UnresolvedReason.values()));
+    }
+
+    @Test
+    void contract_limitOfASearch_isTheRangeOfSearches() {
+        JsonObject limit =
+                schema("SearchRequest").getJsonObject("properties").getJsonObject("limit");
+        assertThat(limit.getInteger("minimum")).isEqualTo(1);
+        assertThat(limit.getInteger("maximum")).isEqualTo(SearchRequest.LIMIT_MAX);
+        valid("search", 200, client.post("/v1/search", "{\"query\": \"x\", \"limit\": 200}"));
+        HttpResponse<String> more = client.post("/v1/search", "{\"query\": \"x\", \"limit\": 201}");
+        problem("search", 400, "BAD_INPUT", more);
+        assertThat(more.body()).contains("'limit'", "200");
     }
 
     private JsonObject schema(String name) {
