@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,9 @@ final class Routes {
     private static final String GARBAGE = "collectGarbage";
     private static final String OPERATION = "quarry.operation";
     private static final String NO_OPERATION = "none";
-    private static final int[] UNMATCHED = {400, 404, 405, 406, 413, 415, 500};
+    private static final int[] UNMATCHED = {400, 404, 406, 413, 415, 500};
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*\\}");
 
     private static final Set<String> SEARCHING = Set.of("search", "context");
 
@@ -182,7 +186,22 @@ final class Routes {
         for (int status : UNMATCHED) {
             router.errorHandler(status, Replies::fail);
         }
+        router.errorHandler(405, context -> {
+            context.response().putHeader("Allow", allowed(contract, context.request().path()));
+            Replies.fail(context);
+        });
         return router;
+    }
+
+    /** The methods that the contract has for a path. */
+    private static String allowed(OpenAPIContract contract, String path) {
+        return contract.getPaths().stream()
+                .filter(known -> path.matches(PLACEHOLDER.matcher(known.getName()).replaceAll("[^/]+") + "/?"))
+                .flatMap(known -> known.getOperations().stream())
+                .map(operation -> operation.getHttpMethod().name())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private Handler<RoutingContext> answering(String id) {
