@@ -6,7 +6,7 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.openapi.validation.ValidatorErrorType;
+import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.validation.ValidatorException;
 import java.util.Map;
 import java.util.Optional;
@@ -122,15 +122,12 @@ final class Replies {
             case ProblemException e -> e.problem();
             case QuarryException e when e.code() == ErrorCode.INTERNAL -> defect(e);
             case QuarryException e -> Problem.of(e);
-            case ValidatorException e -> invalid(e);
+            case ValidatorException e -> InvalidRequests.problem(e);
+            case HttpException e when e.getCause() instanceof ValidatorException cause ->
+                InvalidRequests.problem(cause);
             case null -> byStatus(status);
             default -> status >= 400 && status < 500 ? byStatus(status) : defect(failure);
         };
-    }
-
-    private static Problem invalid(ValidatorException e) {
-        int status = e.type() == ValidatorErrorType.UNSUPPORTED_VALUE_FORMAT ? 415 : 400;
-        return Problem.of(status, ErrorCode.BAD_INPUT, e.getMessage() + " See the server's openapi.yaml.");
     }
 
     private static Problem defect(Throwable failure) {
