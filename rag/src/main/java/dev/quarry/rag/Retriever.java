@@ -126,6 +126,10 @@ public final class Retriever {
         if (!request.legs().contains(Leg.TEXT)) {
             return LegResult.none(Leg.TEXT, NOT_ASKED);
         }
+        Optional<String> problem = textProblem();
+        if (problem.isPresent()) {
+            return LegResult.none(Leg.TEXT, problem.get());
+        }
         List<SearchHit> hits = new ArrayList<>();
         if (shape == QueryShape.TRACE) {
             hits.addAll(frames(request));
@@ -137,6 +141,15 @@ public final class Retriever {
             }
         }
         return LegResult.of(Leg.TEXT, hits, "");
+    }
+
+    /** Why there is nothing to be found by text; one that was made anew and is still empty is told too. */
+    private Optional<String> textProblem() {
+        Optional<String> problem = index.textProblem();
+        boolean isEmpty = index.textCount() == 0 && index.textSequence() < graph.sequence();
+        return problem.isEmpty() && isEmpty
+                ? Optional.of("the search index of text is not made yet ('quarry index' makes it)")
+                : problem;
     }
 
     /** The methods that a stack trace names, the innermost first. */
@@ -180,7 +193,8 @@ public final class Retriever {
         }
         Optional<InstantLeg> instant = InstantLeg.of(index, request.text());
         if (index.vectorCount() == 0) {
-            return instantAlone(instant, request, shape, k, "the index has no vectors yet");
+            String none = index.vectorProblem().orElse("the index has no vectors yet");
+            return instantAlone(instant, request, shape, k, none);
         }
         for (int attempt = 0; attempt < MODEL_ATTEMPTS; attempt++) {
             Optional<EmbeddingModel> ready = model.get();
@@ -192,7 +206,7 @@ public final class Retriever {
                 return instantAlone(instant, request, shape, k, "the embedding model failed at this question");
             }
             float[] query = made.get();
-            boolean stale = index.vectorSequence() != index.textSequence();
+            boolean stale = textProblem().isEmpty() && index.vectorSequence() != index.textSequence();
             String note = stale ? "the vectors of the last changes are still being made" : "";
             Optional<List<SearchHit>> hits = index.vectors(ready.get().id(), query, request.filter(), k);
             if (hits.isPresent()) {
@@ -211,10 +225,13 @@ public final class Retriever {
         return VectorResult.none("the index's vectors are of another embedding model");
     }
 
-    private static VectorResult instantAlone(
+    private VectorResult instantAlone(
             Optional<InstantLeg> instant, SearchRequest request, QueryShape shape, int k, String reason) {
         return instant.map(leg -> new VectorResult(
-                        LegResult.of(Leg.VECTOR, leg.closest(request.filter(), k), leg.note()),
+                        LegResult.of(
+                                Leg.VECTOR,
+                                leg.closest(request.filter(), k),
+                                index.vectorProblem().orElseGet(leg::note)),
                         typeFilter(request, shape)
                                 .map(filter -> scores(leg.closest(filter, CANDIDATES)))
                                 .orElse(Map.of()),

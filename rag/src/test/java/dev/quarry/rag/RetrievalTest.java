@@ -176,6 +176,17 @@ class RetrievalTest {
     }
 
     @Test
+    void search_indexWithoutAnything_saysSoAndWhatHelps() {
+        try (SearchIndex empty = SearchIndex.open(directory.resolve("empty"))) {
+            SearchResult result =
+                    new Retriever(graph, empty, Optional::empty).search(SearchRequest.of("isBlank", 5, ALL));
+            LegReport text = result.legs().getFirst();
+            assertThat(text.ran()).isFalse();
+            assertThat(text.note()).contains("not made yet", "'quarry index'");
+        }
+    }
+
+    @Test
     void search_hostileText_isAnswered() {
         for (String text : List.of(
                 "\"",

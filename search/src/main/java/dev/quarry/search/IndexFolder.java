@@ -24,6 +24,8 @@ import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.LockObtainFailedException;
@@ -39,20 +41,23 @@ final class IndexFolder implements AutoCloseable {
     private static final String SEQUENCE = "quarry.sequence";
     private static final String FORMAT = "quarry.format";
     private static final String MODEL = "quarry.model";
+    private static final String MISSING = "is missing";
+    private static final String OTHER_VERSION = "is of another version of Quarry";
     private static final Pattern INDEX_FILE = Pattern.compile("(pending_)?segments.*|_[a-z0-9]+[._].*");
 
     private static final int LINK_ATTEMPTS = 50;
 
     private final Path path;
-    private final FSDirectory directory;
+    private final Directory directory;
     /** How it is written; null if it is read only. */
     private final @Nullable Supplier<IndexWriterConfig> config;
 
     private volatile @Nullable IndexWriter writer;
+    private volatile String problem = "";
 
     private IndexFolder(
             Path path,
-            FSDirectory directory,
+            Directory directory,
             @Nullable Supplier<IndexWriterConfig> config,
             @Nullable IndexWriter writer) {
         this.path = path;
@@ -85,7 +90,7 @@ final class IndexFolder implements AutoCloseable {
         }
     }
 
-    private static IndexWriter writer(Path path, FSDirectory directory, IndexWriterConfig config) throws IOException {
+    private static IndexWriter writer(Path path, Directory directory, IndexWriterConfig config) throws IOException {
         boolean usable = isUsable(directory);
         try {
             if (!usable) {
@@ -107,7 +112,7 @@ final class IndexFolder implements AutoCloseable {
     }
 
     /** Deletes what an index consists of, and nothing else that somebody may have put there. */
-    private static void empty(FSDirectory directory) throws IOException {
+    private static void empty(Directory directory) throws IOException {
         try (Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
             lock.ensureValid();
             for (String name : directory.listAll()) {
@@ -119,7 +124,7 @@ final class IndexFolder implements AutoCloseable {
     }
 
     /** Whether the newest commit can be read and was written in today's format. */
-    private static boolean isUsable(FSDirectory directory) throws IOException {
+    private static boolean isUsable(Directory directory) throws IOException {
         try (DirectoryReader reader = DirectoryReader.open(directory)) {
             return isCurrent(reader);
         } catch (IOException | RuntimeException e) {
@@ -130,7 +135,8 @@ final class IndexFolder implements AutoCloseable {
         }
     }
 
-    private static boolean isDamage(Exception e) {
+    /** Whether this is thrown because of what the files hold, and not because they cannot be had. */
+    static boolean isDamage(Exception e) {
         return e instanceof CorruptIndexException
                 || e instanceof IndexNotFoundException
                 || e instanceof IndexFormatTooOldException
@@ -147,7 +153,8 @@ final class IndexFolder implements AutoCloseable {
     /** Opens a folder to be read; one that is missing or cannot be read is empty. */
     static IndexFolder forReading(Path path) {
         try {
-            return new IndexFolder(path, FSDirectory.open(path), null, null);
+            Directory directory = Files.isDirectory(path) ? FSDirectory.open(path) : new ByteBuffersDirectory();
+            return new IndexFolder(path, directory, null, null);
         } catch (IOException e) {
             throw failure(path, e);
         }
@@ -218,16 +225,34 @@ final class IndexFolder implements AutoCloseable {
         try {
             DirectoryReader reader = DirectoryReader.open(directory);
             if (isCurrent(reader)) {
+                problem = "";
                 return reader;
             }
             reader.close();
+            problem = OTHER_VERSION;
             return null;
         } catch (IOException | RuntimeException e) {
             if (isDamage(e)) {
+                problem = e instanceof IndexNotFoundException ? MISSING : "cannot be read: " + said(e);
                 return null;
             }
             throw failure(path, e);
         }
+    }
+
+    /** Why the last {@link #read} gave nothing, as the end of a sentence; empty if it gave a commit. */
+    String problem() {
+        return problem;
+    }
+
+    /** Whether the last {@link #read} found no commit, or one that cannot be read. */
+    boolean isDamaged() {
+        return !problem.isEmpty() && !problem.equals(OTHER_VERSION);
+    }
+
+    /** An exception's message, on one line. */
+    static String said(Exception e) {
+        return String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
     }
 
     /** The sequence number of the commit that a reader reads; 0 for none. */

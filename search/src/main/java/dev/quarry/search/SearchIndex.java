@@ -4,7 +4,6 @@ import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.lucene.document.Document;
-import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
@@ -92,13 +90,9 @@ public final class SearchIndex implements AutoCloseable {
 
     /**
      * Opens the index in this directory for searching only; takes no lock and works beside one who writes. It stays at the
-     * commit that it found. Where there is no index that can be read, it is empty and has reached 0.
+     * commit that it found. Where there is no index that can be read, it is empty, has reached 0, and says why.
      */
     public static SearchIndex openReadOnly(Path directory) {
-        if (!Files.isDirectory(directory.resolve(TEXT))) {
-            throw new QuarryException(
-                    ErrorCode.NOT_FOUND, "there is no search index in '" + directory + "': index the repository first");
-        }
         IndexFolder text = IndexFolder.forReading(directory.resolve(TEXT));
         IndexFolder vectors = IndexFolder.forReading(directory.resolve(VECTORS));
         return new SearchIndex(directory, text, vectors, TermWeights.DEFAULT);
@@ -293,22 +287,51 @@ public final class SearchIndex implements AutoCloseable {
         return ids(Snapshot::vectors);
     }
 
-    /** Reads all files of the last commits and compares their checksums; tells what is damaged, in no more than a line. */
+    /** Why nothing can be found by text, with what helps; empty where that part of the index can be read. */
+    public Optional<String> textProblem() {
+        return problem(TEXT, text);
+    }
+
+    /** The same of the vectors. */
+    public Optional<String> vectorProblem() {
+        return problem(VECTORS, vectors);
+    }
+
+    private static Optional<String> problem(String part, IndexFolder folder) {
+        String problem = folder.problem();
+        return problem.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the search index of " + part + " " + problem + " ('quarry index' makes it anew)");
+    }
+
+    /**
+     * Reads all files of the last commits and compares their checksums; tells what is damaged, or not there at all, in no
+     * more than a line.
+     */
     public Optional<String> damage() {
-        return onSnapshot(snapshot -> {
-                    try {
-                        for (IndexSearcher part : List.of(snapshot.text(), snapshot.vectors())) {
-                            for (LeafReaderContext leaf : part.getIndexReader().leaves()) {
-                                leaf.reader().checkIntegrity();
-                            }
-                        }
-                        return List.<String>of();
-                    } catch (CorruptIndexException e) {
-                        return List.of(String.valueOf(e.getMessage()));
-                    }
-                })
-                .stream()
-                .findFirst();
+        if (text.isDamaged()) {
+            return Optional.of("the index of " + TEXT + " " + text.problem());
+        }
+        if (vectors.isDamaged()) {
+            return Optional.of("the index of " + VECTORS + " " + vectors.problem());
+        }
+        return onSnapshot(SearchIndex::unreadable).stream().findFirst();
+    }
+
+    private static List<String> unreadable(Snapshot snapshot) throws IOException {
+        try {
+            for (IndexSearcher part : List.of(snapshot.text(), snapshot.vectors())) {
+                for (LeafReaderContext leaf : part.getIndexReader().leaves()) {
+                    leaf.reader().checkIntegrity();
+                }
+            }
+            return List.of();
+        } catch (IOException | RuntimeException e) {
+            if (IndexFolder.isDamage(e)) {
+                return List.of(IndexFolder.said(e));
+            }
+            throw e;
+        }
     }
 
     private List<NodeId> ids(Function<Snapshot, IndexSearcher> part) {

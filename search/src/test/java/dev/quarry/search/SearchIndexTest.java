@@ -324,9 +324,30 @@ class SearchIndexTest {
             assertThat(reader.textSequence()).isEqualTo(3);
             assertThat(find(reader, "isBlank")).hasSize(3);
         }
-        assertThatThrownBy(() -> SearchIndex.openReadOnly(folder.resolve("none")))
-                .isInstanceOf(QuarryException.class)
-                .hasMessageContaining("index the repository first");
+    }
+
+    @Test
+    void openReadOnly_noIndex_isEmptyAndSaysSo() {
+        Path none = folder.resolve("none");
+        try (SearchIndex reader = SearchIndex.openReadOnly(none)) {
+            assertThat(reader.textSequence()).isZero();
+            assertThat(find(reader, "isBlank")).isEmpty();
+            assertThat(reader.textProblem())
+                    .hasValue("the search index of text is missing ('quarry index' makes it anew)");
+            assertThat(reader.vectorProblem()).isPresent();
+            assertThat(reader.damage()).hasValue("the index of text is missing");
+        }
+        assertThat(none).doesNotExist();
+    }
+
+    @Test
+    void openReadOnly_wholeIndex_hasNoProblem() {
+        filled().close();
+        try (SearchIndex reader = SearchIndex.openReadOnly(folder)) {
+            assertThat(reader.textProblem()).isEmpty();
+            assertThat(reader.vectorProblem()).isEmpty();
+            assertThat(reader.damage()).isEmpty();
+        }
     }
 
     @Test
@@ -340,8 +361,13 @@ class SearchIndexTest {
         try (SearchIndex reader = SearchIndex.openReadOnly(folder)) {
             assertThat(reader.textSequence()).isZero();
             assertThat(find(reader, "isBlank")).isEmpty();
+            assertThat(reader.textProblem()).hasValueSatisfying(problem -> assertThat(problem)
+                    .contains("text cannot be read", "'quarry index'"));
+            assertThat(reader.vectorProblem()).isEmpty();
+            assertThat(reader.damage()).isPresent();
         }
         try (SearchIndex index = SearchIndex.open(folder)) {
+            assertThat(index.textProblem()).isEmpty();
             assertThat(index.textSequence()).isZero();
             assertThat(index.textCount()).isZero();
             index.update(List.of(IS_BLANK), List.of());

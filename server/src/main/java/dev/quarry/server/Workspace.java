@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One store directory, opened: the graph, the serving index beside it, and the model.
@@ -213,6 +214,13 @@ public final class Workspace implements AutoCloseable {
     /** Whether the serving index has the graph's words. */
     boolean isTextCurrent() {
         return search.textSequence() == graph.sequence();
+    }
+
+    /** What of the serving index cannot be read, with what helps. */
+    List<String> searchProblems() {
+        return Stream.of(search.textProblem(), search.vectorProblem())
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Closes what a view has of its own. */

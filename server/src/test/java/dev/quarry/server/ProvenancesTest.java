@@ -44,4 +44,13 @@ class ProvenancesTest {
                         "6 of 10 vectors of meaning",
                         "changes of files: too many folders");
     }
+
+    @Test
+    void of_storeWhoseIndexCannotBeRead_saysThatInsteadOfHowFarBehindItIs() {
+        Map<FileStatus, Integer> files = Map.of(FileStatus.INDEXED, 5);
+        Backend.Standing standing = standing(files, true, 0, 0, WorkingTree.UNWATCHED);
+        assertThat(Provenances.of(standing, List.of("the search index of text is missing"))
+                        .gaps())
+                .containsExactly("the search index of text is missing");
+    }
 }

@@ -7,6 +7,10 @@ import dev.quarry.graphdb.Findings;
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.StoreCheck;
 import dev.quarry.graphdb.StoreOptions;
+import dev.quarry.rag.Leg;
+import dev.quarry.rag.SearchRequest;
+import dev.quarry.rag.SearchResult;
+import dev.quarry.rag.SearchResult.LegReport;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.FileFacts;
 import dev.quarry.schema.FileRecord;
@@ -14,14 +18,19 @@ import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.Span;
 import dev.quarry.schema.StampedNode;
+import dev.quarry.search.SearchFilter;
 import dev.quarry.search.SearchIndex;
 import dev.quarry.server.StoreVerification;
+import dev.quarry.server.Workspace;
+import dev.quarry.server.WorkspaceOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +109,81 @@ class VerifyTest {
         }
 
         assertThat(problems(StoreCheck.SERVING)).hasSize(1).first().asString().contains("is at commit");
+    }
+
+    @Test
+    void verify_servingIndexThatIsBehind_isSound() {
+        long sequence = sequence();
+        try (SearchIndex search = SearchIndex.open(store.resolve("search"))) {
+            search.commitText(sequence - 1);
+        }
+
+        assertThat(problems(StoreCheck.SERVING)).isEmpty();
+        assertThat(StoreVerification.of(store).current()).isFalse();
+    }
+
+    @Test
+    void verify_servingIndexThatIsMissing_isFoundUntilItIsMadeAnew() throws IOException {
+        removeSearch();
+
+        assertThat(problems(StoreCheck.SERVING))
+                .containsExactly("the serving index is damaged: the index of text is missing");
+        assertThat(Quarry.run(folder, "verify", "--store", store.toString()).status())
+                .isEqualTo(4);
+
+        Indexing.index(folder.resolve("sources"), store);
+        assertThat(problems(StoreCheck.SERVING)).isEmpty();
+        assertThat(StoreVerification.of(store).current()).isTrue();
+    }
+
+    @Test
+    void verify_servingIndexOverwritten_isFound() throws IOException {
+        overwriteSearch();
+
+        assertThat(problems(StoreCheck.SERVING))
+                .singleElement()
+                .asString()
+                .startsWith("the serving index is damaged: the index of text cannot be read: ");
+    }
+
+    @Test
+    void search_servingIndexThatCannotBeRead_saysSoAndWhatHelps() throws IOException {
+        overwriteSearch();
+        assertThat(textLeg()).contains("the search index of text cannot be read: ", "'quarry index' makes it anew");
+
+        removeSearch();
+        assertThat(textLeg()).isEqualTo("the search index of text is missing ('quarry index' makes it anew)");
+    }
+
+    /** Why the search by words did not run. */
+    private String textLeg() {
+        try (Workspace workspace = Workspace.open(store, WorkspaceOptions.forReading())) {
+            SearchResult found = workspace.retriever().search(SearchRequest.of("doc", 5, SearchFilter.all()));
+            LegReport leg = found.legs().getFirst();
+            assertThat(leg.leg()).isEqualTo(Leg.TEXT);
+            assertThat(leg.ran()).isFalse();
+            assertThat(found.legs().get(1).note()).doesNotContain("no vectors yet");
+            return leg.note();
+        }
+    }
+
+    private void overwriteSearch() throws IOException {
+        for (String part : List.of("text", "vectors")) {
+            try (Stream<Path> files = Files.list(store.resolve("search").resolve(part))) {
+                for (Path file :
+                        files.filter(each -> !each.endsWith("write.lock")).toList()) {
+                    Files.writeString(file, "nothing of Lucene's");
+                }
+            }
+        }
+    }
+
+    private void removeSearch() throws IOException {
+        try (Stream<Path> files = Files.walk(store.resolve("search"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Test
