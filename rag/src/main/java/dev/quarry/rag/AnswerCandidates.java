@@ -116,7 +116,7 @@ final class AnswerCandidates {
     }
 
     /**
-     * Those of which the judge is sure that they ask the same, and no name, role or opposite says that they do not; not those
+     * Those of which the judge is sure that they ask the same, and no kind, name, role or opposite says that they do not; not those
      * that were doubted before.
      */
     private List<Candidate> sameInOtherWords(CacheQuestion question, QuestionVector vector, List<Candidate> doubted) {
@@ -134,6 +134,7 @@ final class AnswerCandidates {
             }
             CacheEntry entry = candidate.entry();
             if (!doubtedIds.contains(entry.id())
+                    && !gate.kind().contradicts(entry.kind())
                     && !names.contradicts(entry.names())
                     && !WordAgreement.contradict(gate.words(), entry.words())) {
                 compared++;

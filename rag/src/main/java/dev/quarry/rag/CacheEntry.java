@@ -56,6 +56,11 @@ record CacheEntry(
     /** What must be equal for two questions to be compared. */
     record Key(CacheScope scope, String text) {}
 
+    /** What its question asks for; its gate begins with it. */
+    QuestionKind kind() {
+        return QuestionKind.valueOf(gate.substring(0, gate.indexOf('|')));
+    }
+
     /** For questions of the same words. */
     Key key() {
         return new Key(scope, gate);

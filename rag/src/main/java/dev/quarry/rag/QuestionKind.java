@@ -1,6 +1,8 @@
 package dev.quarry.rag;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a question wants to know. Answers of one kind do not answer another, however alike the words are. */
@@ -12,6 +14,8 @@ enum QuestionKind {
             false,
             "\\bdiffer(s|ence|ences|ent)?\\b|\\bversus\\b|\\bvs\\b|\\bcompared? (to|with)\\b|\\bin"
                     + " common\\b|\\bbetter\\b|^should (i|we|one) .*\\bor\\b"),
+    /** Whether something must be so, or be done; that it may is another question. */
+    NECESSITY(false, "^must\\b|^(do|does|did) .*\\b(have|need) to\\b|^is it (necessary|required|mandatory|needed)\\b"),
     /** Whether something is so. */
     WHETHER(false, "^(is|are|was|were|does|do|did|can|could|will|would|has|have|should|may|must)\\b(?! (you|i|we) )"),
     /** All of some sort: what uses something, or is of a kind. */
@@ -37,6 +41,8 @@ enum QuestionKind {
     /** What something is, how it works, how to do it; also what has no other sign. */
     EXPLAIN(false, "$^");
 
+    private static final Set<QuestionKind> EXCLUSIVE = EnumSet.of(COUNT, NECESSITY, WHETHER, LIST, REASON, PLACE);
+
     private final boolean ofWholeGraph;
     private final Pattern signs;
 
@@ -48,6 +54,14 @@ enum QuestionKind {
     /** Whether something new anywhere may change the answer, so that it holds for one state of the graph alone. */
     boolean isOfWholeGraph() {
         return ofWholeGraph;
+    }
+
+    /**
+     * Whether one answer cannot serve both kinds: why something is so is not where, and neither is who does it. What is asked
+     * without a sign of its kind may be any.
+     */
+    boolean contradicts(QuestionKind other) {
+        return this != other && EXCLUSIVE.contains(this) && EXCLUSIVE.contains(other);
     }
 
     /** The first kind whose signs are in a plain question. */

@@ -73,9 +73,12 @@ record WordAgreement(int common, int close, int lone) {
         return new WordAgreement(firstStems.size(), close, here.size() + there.size() - 2 * close);
     }
 
-    /** Whether something has other roles in two questions, or one has the opposite of a word of the other. */
+    /** Whether something has other roles in two questions, or one has the opposite of a word of the other or excludes it. */
     static boolean contradict(Set<String> first, Set<String> second) {
-        return !QuestionRoles.agree(first, second) || isOpposed(first, second) || isOpposed(second, first);
+        return !QuestionRoles.agree(first, second)
+                || isOpposed(first, second)
+                || isOpposed(second, first)
+                || Exclusions.contradict(first, second);
     }
 
     /** Whether the second has the opposite of a word in its place. */

@@ -59,11 +59,30 @@ class QuestionGateTest {
                 "What does Foo.bar return?|What does Foo.bar throw?",
                 "What replaces Foo.bar?|What does Foo.bar replace?",
                 "Does Foo.a call Foo.b?|Does Foo.b call Foo.a?",
+                "Must a Foo be shared by threads?|May a Foo be shared by threads?",
                 "How does it behave before the start?|How does it behave after the start?"
             })
     void gate_otherQuestion_differs(String first, String second) {
         assertThat(passes(first, second)).isFalse();
         assertThat(passes(second, first)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Why is Foo.bar slow?, Where is Foo.bar slow?, true",
+        "Who configures Foo.bar?, From where is Foo.bar configured?, true",
+        "Who configures Foo.bar?, Where is Foo.bar configured?, true",
+        "Must Foo.bar be called first?, Can Foo.bar be called first?, true",
+        "Do I have to call Foo.bar?, Must Foo.bar be called?, false",
+        "How many Foos are kept?, Why are Foos kept?, true",
+        "How does Foo.bar flush?, What makes Foo.bar flush?, false",
+        "What is the reason that Foo.bar flushes?, Why does Foo.bar flush?, false"
+    })
+    void kinds_thatOneAnswerCannotServe_contradict(String first, String second, boolean expected) {
+        QuestionKind one = QuestionGate.of(first).kind();
+        QuestionKind other = QuestionGate.of(second).kind();
+        assertThat(one.contradicts(other)).isEqualTo(expected);
+        assertThat(other.contradicts(one)).isEqualTo(expected);
     }
 
     @Test

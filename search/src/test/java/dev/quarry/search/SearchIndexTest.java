@@ -361,8 +361,9 @@ class SearchIndexTest {
         try (SearchIndex reader = SearchIndex.openReadOnly(folder)) {
             assertThat(reader.textSequence()).isZero();
             assertThat(find(reader, "isBlank")).isEmpty();
-            assertThat(reader.textProblem()).hasValueSatisfying(problem -> assertThat(problem)
-                    .contains("text cannot be read", "'quarry index'"));
+            assertThat(reader.textProblem())
+                    .hasValueSatisfying(
+                            problem -> assertThat(problem).contains("text cannot be read", "'quarry index'"));
             assertThat(reader.vectorProblem()).isEmpty();
             assertThat(reader.damage()).isPresent();
         }

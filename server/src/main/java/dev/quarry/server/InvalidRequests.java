@@ -18,7 +18,7 @@ final class InvalidRequests {
     private static final String CONTRACT = "; openapi.yaml tells what is allowed";
     private static final String UNKNOWN_MEMBER = "additional properties schema";
     private static final Pattern PARAMETER = Pattern.compile(
-            "The (?:value of|formatting of the value of|related request does not contain the required)"
+            "The (?:value of|formatting of the value of|related request / response does not contain the required)"
                     + " (query|path|header|cookie) parameter ([^\\s.]+)");
     private static final Pattern LACK = Pattern.compile("required property \"(.*)\"", Pattern.DOTALL);
     private static final Pattern TYPE = Pattern.compile("Instance type (\\w+) is invalid\\. Expected (.+)");

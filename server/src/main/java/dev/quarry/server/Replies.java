@@ -123,8 +123,8 @@ final class Replies {
             case QuarryException e when e.code() == ErrorCode.INTERNAL -> defect(e);
             case QuarryException e -> Problem.of(e);
             case ValidatorException e -> InvalidRequests.problem(e);
-            case HttpException e when e.getCause() instanceof ValidatorException cause ->
-                InvalidRequests.problem(cause);
+            case HttpException e
+            when e.getCause() instanceof ValidatorException cause -> InvalidRequests.problem(cause);
             case null -> byStatus(status);
             default -> status >= 400 && status < 500 ? byStatus(status) : defect(failure);
         };

@@ -187,7 +187,8 @@ final class Routes {
             router.errorHandler(status, Replies::fail);
         }
         router.errorHandler(405, context -> {
-            context.response().putHeader("Allow", allowed(contract, context.request().path()));
+            context.response()
+                    .putHeader("Allow", allowed(contract, context.request().path()));
             Replies.fail(context);
         });
         return router;
@@ -196,7 +197,8 @@ final class Routes {
     /** The methods that the contract has for a path. */
     private static String allowed(OpenAPIContract contract, String path) {
         return contract.getPaths().stream()
-                .filter(known -> path.matches(PLACEHOLDER.matcher(known.getName()).replaceAll("[^/]+") + "/?"))
+                .filter(known ->
+                        path.matches(PLACEHOLDER.matcher(known.getName()).replaceAll("[^/]+") + "/?"))
                 .flatMap(known -> known.getOperations().stream())
                 .map(operation -> operation.getHttpMethod().name())
                 .distinct()

@@ -307,8 +307,7 @@ class ContractTest {
 
     @Test
     void contract_limitOfASearch_isTheRangeOfSearches() {
-        JsonObject limit =
-                schema("SearchRequest").getJsonObject("properties").getJsonObject("limit");
+        JsonObject limit = schema("SearchRequest").getJsonObject("properties").getJsonObject("limit");
         assertThat(limit.getInteger("minimum")).isEqualTo(1);
         assertThat(limit.getInteger("maximum")).isEqualTo(SearchRequest.LIMIT_MAX);
         valid("search", 200, client.post("/v1/search", "{\"query\": \"x\", \"limit\": 200}"));

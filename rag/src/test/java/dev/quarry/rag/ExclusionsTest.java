@@ -1,0 +1,28 @@
+package dev.quarry.rag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExclusionsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "Does it fail with fewer than 7 entries?, Is there a problem beyond 7 entries?, true",
+        "Does it fail with more than 7 entries?, Is there a problem beyond 7 entries?, false",
+        "Why does it wait for 30 seconds?, What is the timeout of 30 minutes for?, true",
+        "Why does it wait for 30 seconds?, What is the timeout of 30 s for?, false",
+        "Which type is produced?, What does it consume?, true",
+        "Is it changed between the versions?, What stayed as it was?, true",
+        "Does it copy a request to a response?, What becomes of the response?, false",
+        "Is the first closed?, Is the pool closed?, false"
+    })
+    void contradict_wordsInEachOthersPlace_doUnlessBothAreSaid(String first, String second, boolean expected) {
+        assertThat(Exclusions.contradict(
+                        QuestionGate.of(first).words(), QuestionGate.of(second).words()))
+                .isEqualTo(expected);
+        assertThat(Exclusions.contradict(
+                        QuestionGate.of(second).words(), QuestionGate.of(first).words()))
+                .isEqualTo(expected);
+    }
+}
