@@ -35,7 +35,7 @@ public final class FakeProvider implements AutoCloseable {
         SILENT,
         /** The status and headers come, and the rest once {@link #proceed} was called. */
         SLOW,
-        /** The model thinks for {@link #THOUGHTS} times {@link #THOUGHT_TIME}, and says so, before its reply; streams only. */
+        /** The model thinks before its reply, {@link #THOUGHTS} times {@link #THOUGHT_TIME}, and says so; streams only. */
         THINKING,
         /** The connection ends behind the first part. */
         CUT,

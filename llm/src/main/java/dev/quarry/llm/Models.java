@@ -20,7 +20,7 @@ final class Models {
 
     private Models() {}
 
-    /** The model of a backend, sending its requests over {@code http}. It tells of its thinking, which shows that it is alive. */
+    /** The model of a backend, sending its requests over {@code http}; its thoughts are told, as signs of life. */
     static StreamingChatModel of(BackendConfig backend, Optional<String> key, HttpClientBuilder http) {
         return switch (backend.kind()) {
             case OPENAI -> {

@@ -116,8 +116,8 @@ final class AnswerCandidates {
     }
 
     /**
-     * Those of which the judge is sure that they ask the same, and no kind, name, role or opposite says that they do not; not those
-     * that were doubted before.
+     * Those of which the judge is sure that they ask the same, and no kind, name, role or opposite says that they do not;
+     * not those that were doubted before.
      */
     private List<Candidate> sameInOtherWords(CacheQuestion question, QuestionVector vector, List<Candidate> doubted) {
         QuestionGate gate = question.gate();

@@ -18,7 +18,7 @@ final class Exclusions {
         monday|tuesday|wednesday|thursday|friday|saturday|sunday
         produce produced returned|consume consumed
         over beyond above exceed more most|under below less fewer least
-        succeed succeeds success|fail fails failure problem error
+        succeed succeeds success|fail fails failure problem error break breaks
         stay stayed same unchanged remain|change changed differ different
         keep kept retain retained|retire retired evict evicted discard discarded drop dropped
         header|body|footer|trailer

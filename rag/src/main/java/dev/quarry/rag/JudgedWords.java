@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  * to be followed; where they do not, that they ask the same.
  */
 final class JudgedWords {
-    /** How sure it must be in the mean of both orders that words which do not agree ask the same; by {@code quarry-bench}. */
+    /** How sure it must be, in the mean of both orders, that words which do not agree ask the same. */
     private static final double SURE_MIN = 2.5;
 
     /** How much less sure it may be in the first order for the second one to be tried. */

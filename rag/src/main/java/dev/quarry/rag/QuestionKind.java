@@ -57,8 +57,8 @@ enum QuestionKind {
     }
 
     /**
-     * Whether one answer cannot serve both kinds: why something is so is not where, and neither is who does it. What is asked
-     * without a sign of its kind may be any.
+     * Whether one answer cannot serve both kinds: why something is so is not where, and neither is who does it. What is
+     * asked without a sign of its kind may be any.
      */
     boolean contradicts(QuestionKind other) {
         return this != other && EXCLUSIVE.contains(this) && EXCLUSIVE.contains(other);

@@ -29,8 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A cache in a file of its own beside the graph, so that neither waits for the other. Questions that the gate tells apart
- * lie in different buckets; within one, sketches of the vectors choose the closest, cosines and words decide, and where words
- * differ a {@link QuestionJudge} besides.
+ * lie in different buckets; {@link AnswerCandidates} finds those that ask the same.
  */
 public final class StoredAnswerCache implements AnswerCache {
     private static final Logger log = LoggerFactory.getLogger(StoredAnswerCache.class);

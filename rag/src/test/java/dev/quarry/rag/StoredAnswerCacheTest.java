@@ -82,9 +82,8 @@ class StoredAnswerCacheTest {
 
     private OptionalDouble judge(String one, String other) {
         judged.add(one + " / " + other);
-        Set<String> both = Set.of(one, other);
-        return OptionalDouble.of(
-                both.stream().anyMatch(same::contains) ? 9 : both.stream().anyMatch(others::contains) ? -9 : 0);
+        boolean isSame = same.contains(one) || same.contains(other);
+        return OptionalDouble.of(isSame ? 9 : others.contains(one) || others.contains(other) ? -9 : 0);
     }
 
     private void reopen(CacheRules rules) {
@@ -186,15 +185,9 @@ class StoredAnswerCacheTest {
         String agreeing = "How does Foo.bar recover old entries?";
         assertThat(served(question(agreeing, 1))).hasValue("so");
         others.add(agreeing);
-        judged.clear();
         assertThat(served(question(agreeing, 1))).isEmpty();
-        assertThat(judged).hasSize(1);
-        assertThat(served(question("Explain how Foo.bar restores old entries", 1)))
-                .hasValue("so");
-        judged.clear();
-        others.add("How does Foo.bar restore old entries?");
-        assertThat(served(question("How does Foo.bar restore old entries?", 1))).hasValue("so");
-        assertThat(judged).isEmpty();
+        assertThat(served(question("How does Foo.bar restore the old entry?", 1))).hasValue("so");
+        assertThat(judged).hasSize(2);
     }
 
     @Test

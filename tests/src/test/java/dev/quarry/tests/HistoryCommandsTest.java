@@ -151,7 +151,7 @@ class HistoryCommandsTest {
         String[] words = {"index", "--no-embed", "--history", "--store", store.toString(), sources.toString()};
 
         assertThat(Quarry.run(folder, words).out())
-                .contains("Nothing but the history has changed", "1 state more, 2 in all");
+                .contains("Nothing but the history has changed", "2 states more, 3 in all");
         assertThat(Quarry.run(folder, words).out())
                 .contains("Nothing has changed")
                 .doesNotContain("in all");
