@@ -39,7 +39,7 @@ final class VerifyCommand implements Command {
         if (!result.complete()) {
             terminal.line("The last index run did not end: what files owe each other, and the serving index, were not"
                     + " checked. Run 'quarry index' again.");
-        } else if (!result.current()) {
+        } else if (!result.current() && result.findings().violations() == 0) {
             terminal.line("The serving index is behind the store: the next 'quarry index' brings it up.");
         }
         long violations = result.findings().violations();

@@ -3,6 +3,9 @@ package dev.quarry.graphdb;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -10,6 +13,16 @@ import java.util.stream.Stream;
 /** Says what a failure of the engine means for the user, and what to do about it. */
 final class EngineFailures {
     private EngineFailures() {}
+
+    /** What is wrong with a place on disk, in words for people. */
+    static String reason(IOException cause) {
+        return switch (cause) {
+            case AccessDeniedException _ -> "permission denied";
+            case NoSuchFileException missing -> "there is no " + missing.getFile();
+            case FileSystemException known when known.getReason() != null -> known.getReason();
+            default -> String.valueOf(cause.getMessage());
+        };
+    }
 
     /** Does something with the store at this place; failures of the engine come out as {@link QuarryException}. */
     static <T> T translating(String place, Supplier<T> work) {
@@ -83,7 +96,7 @@ final class EngineFailures {
     static QuarryException notWritable(String place, IOException cause) {
         return new QuarryException(
                 ErrorCode.STORAGE,
-                "the store " + place + " cannot be written: " + cause
+                "the store " + place + " cannot be written: " + reason(cause)
                         + "; what was written before is kept. Free space or mend the permissions, then run again",
                 cause);
     }

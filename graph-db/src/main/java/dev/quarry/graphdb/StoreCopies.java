@@ -75,7 +75,7 @@ public final class StoreCopies {
     private static QuarryException failure(Path from, Path to, IOException cause) {
         return new QuarryException(
                 ErrorCode.STORAGE,
-                "the store " + from + " cannot be copied to " + to + " (" + cause
+                "the store " + from + " cannot be copied to " + to + " (" + EngineFailures.reason(cause)
                         + "): check the space and the permissions of the disk",
                 cause);
     }

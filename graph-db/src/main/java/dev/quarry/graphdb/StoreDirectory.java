@@ -117,7 +117,7 @@ final class StoreDirectory implements AutoCloseable {
     private static QuarryException notWritable(Path root, IOException cause) {
         return new QuarryException(
                 ErrorCode.STORAGE,
-                "the store's directory " + root + " cannot be written: " + cause
+                "the store's directory " + root + " cannot be written: " + EngineFailures.reason(cause)
                         + "; make it writable, or choose another with --store",
                 cause);
     }
