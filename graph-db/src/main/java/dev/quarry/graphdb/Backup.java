@@ -148,6 +148,8 @@ public final class Backup {
 
     private static QuarryException failure(String what, IOException cause) {
         return new QuarryException(
-                ErrorCode.STORAGE, what + " (" + EngineFailures.reason(cause) + "): check the space and the permissions of the disk", cause);
+                ErrorCode.STORAGE,
+                what + " (" + EngineFailures.reason(cause) + "): check the space and the permissions of the disk",
+                cause);
     }
 }

@@ -186,7 +186,8 @@ class StoredAnswerCacheTest {
         assertThat(served(question(agreeing, 1))).hasValue("so");
         others.add(agreeing);
         assertThat(served(question(agreeing, 1))).isEmpty();
-        assertThat(served(question("How does Foo.bar restore the old entry?", 1))).hasValue("so");
+        assertThat(served(question("How does Foo.bar restore the old entry?", 1)))
+                .hasValue("so");
         assertThat(judged).hasSize(2);
     }
 
