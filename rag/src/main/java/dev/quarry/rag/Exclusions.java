@@ -25,6 +25,7 @@ final class Exclusions {
         request|response
         source|target destination
         caller|callee
+        implement implements implementing|use uses using
         client|server
         producer|consumer
         reader|writer

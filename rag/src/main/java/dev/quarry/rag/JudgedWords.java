@@ -8,13 +8,13 @@ import java.util.OptionalDouble;
  */
 final class JudgedWords {
     /** How sure it must be, in the mean of both orders, that words which do not agree ask the same. */
-    private static final double SURE_MIN = 2.5;
+    private static final double SURE_MIN = 2;
 
     /** How much less sure it may be in the first order for the second one to be tried. */
     private static final double HOPE = 1;
 
     /** Less than this, and words that agree ask for different things. */
-    private static final double DOUBT = -2.5;
+    private static final double DOUBT = -3;
 
     private final QuestionJudge judge;
 
