@@ -8,7 +8,7 @@ weights behind the state of the first token: their product is the logarithm of t
 cache-questions.txt of the bench: lines of a block ask the same, but for those with "~", which are close and ask something
 else; {X}, {Y} and {N} stand for names and a number. What ships was made from the blocks in 'questions' beside this but
 for compilers-and-clients.txt, and from cache-questions.txt and cache-questions-fresh.txt of the bench: in 69 minutes of
-one core from about a third of them, then in HOURS of two, whose gradients were averaged, from all.
+one core from about a third of them, then in 96 of two, whose gradients were averaged, from all.
 
 Seeded, but ended by the clock; needs numpy, onnx, tokenizers and torch. The digest of what ships is in SameQuestionModel.
 """
