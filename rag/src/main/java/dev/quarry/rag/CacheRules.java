@@ -29,7 +29,7 @@ public record CacheRules(int entriesMax, int answerCharsMax, Duration timeToLive
      * the gate that tells them apart.
      */
     public static final CacheRules DEFAULT =
-            new CacheRules(10_000, 64_000, Duration.ofDays(30), Eviction.LEAST_RECENTLY, 0.82);
+            new CacheRules(10_000, 64_000, Duration.ofDays(30), Eviction.LEAST_RECENTLY, 0.78);
 
     /** Rejects rules by which nothing is kept. */
     public CacheRules {
