@@ -101,11 +101,8 @@ final class ServerClient implements AutoCloseable {
      * @param text takes the text of each {@code token}
      */
     JsonObject events(String path, Map<String, @Nullable Object> body, Consumer<String> text) {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
-                .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + token)
-                .POST(BodyPublishers.ofString(Json.write(body)))
-                .build();
+        HttpRequest request =
+                posting(path, body).header("Authorization", "Bearer " + token).build();
         HttpResponse<Stream<String>> response = exchange(request, BodyHandlers.ofLines());
         try (Stream<String> lines = response.body()) {
             if (response.statusCode() / 100 != 2) {

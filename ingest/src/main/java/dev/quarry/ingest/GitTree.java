@@ -116,7 +116,7 @@ public final class GitTree {
 
     /** Whether there is a Java file in the indexed folder. */
     public boolean hasJava() {
-        String prefix = history.prefix().isEmpty() ? "" : history.prefix() + "/";
+        String prefix = folder(history);
         return files.keySet().stream().anyMatch(path -> path.startsWith(prefix) && path.endsWith(".java"));
     }
 
@@ -165,7 +165,7 @@ public final class GitTree {
      * @param paths below the folder that the repository was opened by, with {@code /}
      */
     public static boolean areThere(GitHistory history, GitCommit commit, Path folder, Set<String> paths) {
-        String prefix = history.prefix().isEmpty() ? "" : history.prefix() + "/";
+        String prefix = folder(history);
         try (RevWalk revisions = new RevWalk(history.objects())) {
             RevTree tree =
                     revisions.parseCommit(ObjectId.fromString(commit.id())).getTree();
@@ -183,6 +183,11 @@ public final class GitTree {
         } catch (IOException e) {
             throw history.unreadable(e);
         }
+    }
+
+    /** What the paths of files in the indexed folder begin with. */
+    private static String folder(GitHistory history) {
+        return history.prefix().isEmpty() ? "" : history.prefix() + "/";
     }
 
     private static boolean isSame(Path root, String path, ObjectId id, Map<String, ContentHash> scanned) {

@@ -61,7 +61,7 @@ final class AnswerCandidates {
         QuestionGate gate = question.gate();
         CacheEntry.Key key = new CacheEntry.Key(question.scope(), gate.key());
         return entries.nearest(key, vector, NEAR_MAX).map(near -> {
-            List<Candidate> agreeing = agreeing(close(near, vector, rules.threshold()), gate.words());
+            List<Agreeing> agreeing = agreeing(close(near, vector, rules.threshold()), gate.words());
             List<Candidate> same = undoubted(agreeing, question);
             return same.isEmpty() ? sameInOtherWords(question, vector, agreeing) : same;
         });
@@ -78,37 +78,43 @@ final class AnswerCandidates {
                 .toList();
     }
 
-    private List<Candidate> agreeing(List<Candidate> close, Set<String> words) {
-        Map<Set<String>, OptionalDouble> surcharges = new HashMap<>();
-        List<Candidate> agreeing = new ArrayList<>();
+    /** A candidate whose words agree by the lists, and whether they are the same. */
+    private record Agreeing(Candidate candidate, boolean isSame) {
+        String id() {
+            return candidate.entry().id();
+        }
+    }
+
+    private List<Agreeing> agreeing(List<Candidate> close, Set<String> words) {
+        Map<Set<String>, WordAgreement> agreements = new HashMap<>();
+        List<Agreeing> agreeing = new ArrayList<>();
         for (Candidate candidate : close) {
             Set<String> others = candidate.entry().words();
             if (agreeing.size() == CANDIDATES_MAX
-                    || (surcharges.size() == COMPARED_MAX && !surcharges.containsKey(others))) {
+                    || (agreements.size() == COMPARED_MAX && !agreements.containsKey(others))) {
                 break;
             }
-            OptionalDouble surcharge = surcharges.computeIfAbsent(
-                    others, _ -> WordAgreement.of(words, others).surcharge());
+            WordAgreement agreement = agreements.computeIfAbsent(others, _ -> WordAgreement.of(words, others));
+            OptionalDouble surcharge = agreement.surcharge();
             double threshold = candidate.threshold(rules.threshold());
             if (surcharge.isPresent() && candidate.similarity() >= Math.min(1, threshold + surcharge.getAsDouble())) {
-                agreeing.add(candidate);
+                agreeing.add(new Agreeing(candidate, agreement.isSame()));
             }
         }
         return agreeing;
     }
 
     /** Those of which the judge is not sure that they ask for something else; it is not asked about the same words. */
-    private List<Candidate> undoubted(List<Candidate> agreeing, CacheQuestion question) {
+    private List<Candidate> undoubted(List<Agreeing> agreeing, CacheQuestion question) {
         List<Candidate> undoubted = new ArrayList<>();
         int compared = 0;
-        for (Candidate candidate : agreeing) {
-            if (WordAgreement.of(question.gate().words(), candidate.entry().words())
-                    .isSame()) {
-                undoubted.add(candidate);
+        for (Agreeing each : agreeing) {
+            if (each.isSame()) {
+                undoubted.add(each.candidate());
             } else if (compared++ < JUDGED_MAX) {
-                Optional<String> kept = entries.question(candidate.entry());
+                Optional<String> kept = entries.question(each.candidate().entry());
                 if (kept.isPresent() && !judged.isOther(kept.get(), question.text())) {
-                    undoubted.add(candidate);
+                    undoubted.add(each.candidate());
                 }
             }
         }
@@ -119,13 +125,13 @@ final class AnswerCandidates {
      * Those of which the judge is sure that they ask the same, and no kind, name, role or opposite says that they do not;
      * not those that were doubted before.
      */
-    private List<Candidate> sameInOtherWords(CacheQuestion question, QuestionVector vector, List<Candidate> doubted) {
+    private List<Candidate> sameInOtherWords(CacheQuestion question, QuestionVector vector, List<Agreeing> doubted) {
         QuestionGate gate = question.gate();
         CacheEntry.Key key = new CacheEntry.Key(question.scope(), gate.looseKey());
         List<CacheEntry> near = entries.nearestLoosely(key, vector, NEAR_MAX).orElse(List.of());
-        Set<String> doubtedIds =
-                doubted.stream().map(candidate -> candidate.entry().id()).collect(Collectors.toSet());
+        Set<String> doubtedIds = doubted.stream().map(Agreeing::id).collect(Collectors.toSet());
         NameAgreement names = new NameAgreement(gate.names());
+        Exclusions exclusions = new Exclusions(gate.words());
         List<Candidate> same = new ArrayList<>();
         int compared = 0;
         for (Candidate candidate : close(near, vector, rules.looseThreshold())) {
@@ -136,7 +142,8 @@ final class AnswerCandidates {
             if (!doubtedIds.contains(entry.id())
                     && !gate.kind().contradicts(entry.kind())
                     && !names.contradicts(entry.names())
-                    && !WordAgreement.contradict(gate.words(), entry.words())) {
+                    && !WordAgreement.contradict(gate.words(), entry.words())
+                    && !exclusions.contradicts(entry.words())) {
                 compared++;
                 Optional<String> kept = entries.question(entry);
                 if (kept.isPresent() && judged.isSame(kept.get(), question.text())) {

@@ -26,7 +26,8 @@ public record Citation(NodeId id, ContentHash content, Optional<ContentHash> sou
 
     /** Whether a declaration of this content and source is as it was quoted. */
     public boolean holds(ContentHash now, String quotedNow) {
-        return content.equals(now) && source.map(hash(quotedNow)::equals).orElse(true);
+        return content.equals(now)
+                && source.map(before -> before.equals(hash(quotedNow))).orElse(true);
     }
 
     private static ContentHash hash(String quoted) {

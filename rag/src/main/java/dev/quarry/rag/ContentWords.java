@@ -83,6 +83,11 @@ final class ContentWords {
         return stems;
     }
 
+    /** What was written for one of these words; the end itself for one of a pair of opposites. */
+    static String form(String word) {
+        return word.substring(word.indexOf(FORM) + 1);
+    }
+
     /** A word without its endings; not a word itself. */
     static String stem(String word) {
         String stem = word;

@@ -42,21 +42,37 @@ final class Exclusions {
                     .toList())
             .toList();
 
-    private Exclusions() {}
+    private final Set<String> here;
+    /** The lines of which something is said here; of most questions there is none. */
+    private final List<List<Set<String>>> lines;
 
-    /** Whether a word of one question excludes what the other says in its place; words as {@link ContentWords} has them. */
-    static boolean contradict(Set<String> first, Set<String> second) {
-        Set<String> here = stems(first);
-        Set<String> there = stems(second);
-        return ALL.stream().anyMatch(line -> contradict(line, here, there));
+    /** What a question excludes by these words, as {@link ContentWords} has them. */
+    Exclusions(Set<String> words) {
+        here = stems(words);
+        lines = ALL.stream()
+                .filter(line -> line.stream().anyMatch(meaning -> isSaid(meaning, here)))
+                .toList();
+    }
+
+    /** Whether a word of it excludes what another question says in its place. */
+    boolean contradicts(Set<String> words) {
+        if (lines.isEmpty()) {
+            return false;
+        }
+        Set<String> there = stems(words);
+        return lines.stream().anyMatch(line -> contradict(line, here, there));
+    }
+
+    private static boolean isSaid(Set<String> meaning, Set<String> stems) {
+        return meaning.stream().anyMatch(stems::contains);
     }
 
     private static boolean contradict(List<Set<String>> meanings, Set<String> here, Set<String> there) {
         boolean isSaidHere = false;
         boolean isSaidThere = false;
         for (Set<String> meaning : meanings) {
-            boolean first = meaning.stream().anyMatch(here::contains);
-            boolean second = meaning.stream().anyMatch(there::contains);
+            boolean first = isSaid(meaning, here);
+            boolean second = isSaid(meaning, there);
             if (first && second) {
                 return false;
             }
@@ -69,10 +85,9 @@ final class Exclusions {
     private static Set<String> stems(Set<String> words) {
         Set<String> stems = new TreeSet<>();
         for (String word : words) {
+            String form = ContentWords.form(word);
             stems.add(ContentWords.stem(
-                    word.startsWith(ContentWords.END)
-                            ? word.substring(ContentWords.END.length())
-                            : word.substring(word.indexOf(ContentWords.FORM) + 1)));
+                    form.startsWith(ContentWords.END) ? form.substring(ContentWords.END.length()) : form));
         }
         return stems;
     }

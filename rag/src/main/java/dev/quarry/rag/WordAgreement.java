@@ -73,12 +73,9 @@ record WordAgreement(int common, int close, int lone) {
         return new WordAgreement(firstStems.size(), close, here.size() + there.size() - 2 * close);
     }
 
-    /** Whether something has other roles in two questions, or one has the opposite of a word of the other or excludes it. */
+    /** Whether something has other roles in two questions, or one has the opposite of a word of the other. */
     static boolean contradict(Set<String> first, Set<String> second) {
-        return !QuestionRoles.agree(first, second)
-                || isOpposed(first, second)
-                || isOpposed(second, first)
-                || Exclusions.contradict(first, second);
+        return !QuestionRoles.agree(first, second) || isOpposed(first, second) || isOpposed(second, first);
     }
 
     /** Whether the second has the opposite of a word in its place. */
@@ -148,19 +145,14 @@ record WordAgreement(int common, int close, int lone) {
 
     /** The cosine of two words' static vectors; 0 where one may never stand for the other. */
     static double closeness(String word, String other) {
-        String stem = ContentWords.stem(form(word));
-        String otherStem = ContentWords.stem(form(other));
+        String stem = ContentWords.stem(ContentWords.form(word));
+        String otherStem = ContentWords.stem(ContentWords.form(other));
         boolean isEnd = word.startsWith(ContentWords.END) || other.startsWith(ContentWords.END);
         boolean isTurned = PREFIXES.stream()
                 .anyMatch(prefix -> stem.equals(prefix + otherStem) || otherStem.equals(prefix + stem));
         if (isEnd || isTurned || HARD.contains(stem) || HARD.contains(otherStem)) {
             return 0;
         }
-        return WordVectors.cosine(form(word), form(other));
-    }
-
-    /** A word as it was written. */
-    private static String form(String word) {
-        return word.substring(word.indexOf(ContentWords.FORM) + 1);
+        return WordVectors.cosine(ContentWords.form(word), ContentWords.form(other));
     }
 }

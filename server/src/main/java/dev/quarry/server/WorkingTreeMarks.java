@@ -34,8 +34,11 @@ final class WorkingTreeMarks implements StateMarks {
         if (commit.isEmpty()) {
             return save(commit);
         }
-        Set<String> changed = isNew(commit) ? Set.of() : changed(scan, stored);
-        return changed.isEmpty() && !isNew(commit) ? save(commit) : compared(scan, commit, changed);
+        if (isNew(commit)) {
+            return compared(scan, commit, Set.of());
+        }
+        Set<String> changed = changed(scan, stored);
+        return changed.isEmpty() ? save(commit) : compared(scan, commit, changed);
     }
 
     /** The files that a scan found otherwise than the store has them, those that are gone among them. */
