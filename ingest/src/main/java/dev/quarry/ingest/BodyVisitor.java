@@ -332,7 +332,7 @@ final class BodyVisitor extends ASTVisitor {
         int first = reference.indexOfFirstFieldBinding;
         FieldBinding[] others = reference.otherBindings == null ? new FieldBinding[0] : reference.otherBindings;
         boolean variable = !(reference.binding instanceof FieldBinding) && unknown(reference, reference.tokens, scope);
-        if (reference.binding instanceof TypeBinding type && !variable) {
+        if (reference.binding instanceof TypeBinding type && !variable && ReceiverTypes.isSaid(type, reference.tokens)) {
             receiver(type, reference);
         } else if (reference.binding instanceof FieldBinding field) {
             if (first > 1 && reference.actualReceiverType != null) {

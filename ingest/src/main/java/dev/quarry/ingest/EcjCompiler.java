@@ -118,6 +118,7 @@ final class EcjCompiler extends Compiler {
         } else if (listener.seen(unit, tree)) {
             seen.put(source, tree);
         }
+        initializeParser();
     }
 
     /**
@@ -179,6 +180,7 @@ final class EcjCompiler extends Compiler {
         shadows.apply();
     }
 
+    /** Each unit has a parser of its own: what one has left of a recovery would bear on how the next unit is recovered. */
     @Override
     public void initializeParser() {
         parser = new EcjParser(problemReporter, options.parseLiteralExpressionsAsConstants, lombok, patched);
@@ -198,6 +200,7 @@ final class EcjCompiler extends Compiler {
     }
 
     private void bind(CompilationUnitDeclaration tree) {
+        initializeParser();
         parser.getMethodBodies(tree);
         if (tree.compilationResult.compilationUnit instanceof EcjUnit unit) {
             lombok.expandBodies(

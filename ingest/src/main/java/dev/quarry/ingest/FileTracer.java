@@ -23,12 +23,15 @@ import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.FieldDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.Initializer;
+import org.eclipse.jdt.internal.compiler.ast.RecordComponent;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.impl.Constant;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TagBits;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeVariableBinding;
+import org.eclipse.jdt.internal.compiler.lookup.VariableBinding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,10 +145,13 @@ final class FileTracer {
             faulty |= isFaulty(method);
             readHead(method);
         }
+        for (RecordComponent component :
+                type.recordComponents == null ? new RecordComponent[0] : type.recordComponents) {
+            readVariable(component.binding);
+        }
         for (FieldDeclaration field : type.fields == null ? new FieldDeclaration[0] : type.fields) {
-            faulty |= !(field instanceof Initializer) && (field.binding == null || field.binding.type == null);
-            if (field.binding != null) {
-                meaning += mix(hash(field.binding.readableName()), hash(field.binding.type));
+            if (!(field instanceof Initializer)) {
+                readVariable(field.binding);
             }
             if (field.binding != null && field.binding.isStatic() && field.binding.isFinal()) {
                 Constant constant = field.binding.constant();
@@ -158,6 +164,13 @@ final class FileTracer {
         }
         for (TypeDeclaration member : type.memberTypes == null ? new TypeDeclaration[0] : type.memberTypes) {
             read(member);
+        }
+    }
+
+    private void readVariable(@Nullable VariableBinding binding) {
+        faulty |= binding == null || binding.type == null;
+        if (binding != null) {
+            meaning += mix(hash(binding.readableName()), hash(binding.type));
         }
     }
 
@@ -177,8 +190,9 @@ final class FileTracer {
         mean(methods.at(method.sourceStart), mix(head, hash(binding.declaringClass)));
     }
 
+    /** What a type is, arguments included; one that is missing may be called as the one that it was taken for. */
     private static long hash(@Nullable TypeBinding type) {
-        return type == null ? 0 : hash(type.readableName());
+        return type == null ? 0 : mix(hash(type.readableName()), type.tagBits & TagBits.HasMissingType);
     }
 
     private static long hash(char[] name) {

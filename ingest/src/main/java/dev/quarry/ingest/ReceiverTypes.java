@@ -45,6 +45,14 @@ final class ReceiverTypes {
         this.supertypes = new MissingSupertypes(bindings.names());
     }
 
+    /**
+     * Whether a name stands for this type whatever else was bound before: of a missing type that is named with its package
+     * the compiler knows only if it has met the type elsewhere.
+     */
+    static boolean isSaid(TypeBinding type, char[][] name) {
+        return !Bindings.isMissing(type) || CharOperation.equals(type.sourceName(), name[0]);
+    }
+
     /** The class or interface that an expression is an instance of, or that it names; null where nothing declares it. */
     @Nullable
     ReferenceBinding classOf(Expression expression) {

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,16 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 class IngestSessionTest {
     @TempDir
     Path root;
-
-    private void copySources(Path from) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path to = root.resolve(from.relativize(file).toString());
-                Files.createDirectories(to.getParent());
-                Files.copy(file, to);
-            }
-        }
-    }
 
     private void write(String name, String text) {
         Graph.write(root, "p/" + name + ".java", "package p;\n\n" + text);
@@ -368,31 +357,5 @@ class IngestSessionTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Test
-    void run_afterRandomEditsOfThisModule_equalsACleanRun() throws IOException {
-        copySources(Path.of("src/main/java"));
-        long seed = Long.getLong("quarry.seed", System.nanoTime());
-        int commits = Integer.getInteger("quarry.commits", 6);
-        RandomEdits edits = new RandomEdits(root, new Random(seed));
-        SessionFacts known = new SessionFacts();
-        int parts = 0;
-
-        try (IngestSession session = new IngestSession()) {
-            known.run(session, root);
-            for (int commit = 0; commit < commits; commit++) {
-                edits.edit(1 + commit % 3);
-                IngestReport report = known.run(session, root);
-                parts += report.whole() ? 0 : 1;
-                known.assertEqualToClean(
-                        report,
-                        root,
-                        "-Dquarry.seed=" + seed + ", commit " + commit + ": " + edits.done() + ", bound again: "
-                                + known.given);
-            }
-        }
-
-        assertThat(parts).as("seed %s: runs over a part of the files", seed).isPositive();
     }
 }

@@ -27,7 +27,7 @@ class IncrementalEditsTest {
 
     @Test
     void index_afterEachOfRandomEdits_equalsACleanIndex() throws IOException {
-        long seed = Long.getLong("quarry.seed", System.nanoTime());
+        long seed = Long.getLong("quarry.seed", 1);
         Path sources = sources();
         Path store = folder.resolve("followed");
         try (Workspace kept = Workspace.open(folder.resolve("kept"), WorkspaceOptions.forWriting())) {

@@ -29,7 +29,7 @@ class MutatedSourcesTest {
     @Test
     void run_damagedFiles_losesNoneAndLeavesTheOthersAlone() throws IOException {
         int wanted = Integer.getInteger("quarry.mutants", 150);
-        long seed = Long.getLong("quarry.seed", System.nanoTime());
+        long seed = Long.getLong("quarry.seed", 1);
         String asked = "-Dquarry.seed=" + seed;
         SplittableRandom random = new SplittableRandom(seed);
         Path sources = Corpus.COMMONS_LANG.unpackSources(folder.resolve("whole"));

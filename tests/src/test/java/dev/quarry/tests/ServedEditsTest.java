@@ -40,7 +40,7 @@ class ServedEditsTest {
     @EnabledOnOs(OS.LINUX) // elsewhere no library can be put before the C library in this way
     void edit_diskFailsMeanwhile_isToldAndCaughtUpWithOnceTheDiskIsWell() throws IOException {
         Place place = Place.small(folder);
-        long seed = Long.getLong("quarry.seed", System.nanoTime());
+        long seed = Long.getLong("quarry.seed", 1);
         SplittableRandom random = new SplittableRandom(seed);
         FaultyDisk disk = new FaultyDisk(place.disk(), folder.resolve("control"));
         try (ServingProcess server = ServingProcess.start(place.sources(), place.store(), disk.environment())) {
@@ -71,7 +71,7 @@ class ServedEditsTest {
     @Test
     void edits_serverKilledAtRandomMoments_keepsWhatItHasAnswered() throws Exception {
         Place place = Place.small(folder);
-        long seed = Long.getLong("quarry.seed", System.nanoTime());
+        long seed = Long.getLong("quarry.seed", 1);
         SplittableRandom random = new SplittableRandom(seed);
         SourceEditor editor = new SourceEditor(place.sources(), random);
         long edits = 0;

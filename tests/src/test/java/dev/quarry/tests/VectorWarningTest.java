@@ -33,9 +33,14 @@ class VectorWarningTest {
         return run("printf '" + text + "' >&2");
     }
 
-    /** What this says to its standard error behind a launcher's filter. */
+    /**
+     * What this says to its standard error behind a launcher's filter. The shell outlives the filter: what is written after
+     * the end of a process, {@link Process} does not read.
+     */
     private static String run(String command) throws IOException, InterruptedException {
-        String script = ". scripts/vectors; exec 2> >(drop_vector_warning >&2); " + command;
+        String script = ". scripts/vectors; exec 2> >(drop_vector_warning >&2); filter=$!; "
+                + command
+                + "; exec 2>&-; wait \"$filter\"";
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", script, JAVA)
                 .directory(Path.of("..").toFile())
                 .redirectErrorStream(true);
