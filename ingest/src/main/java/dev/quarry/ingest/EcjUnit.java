@@ -10,6 +10,7 @@ final class EcjUnit implements ICompilationUnit {
     private final SourceFile source;
     private final UnitErrors errors = new UnitErrors();
     private String module = "";
+    private boolean isOutlined;
     private SortedInts bodies = SortedInts.NONE;
     private MethodHeads methods = MethodHeads.NONE;
 
@@ -40,6 +41,16 @@ final class EcjUnit implements ICompilationUnit {
     void parsed(SortedInts foundBodies, MethodHeads foundMethods) {
         bodies = foundBodies;
         methods = foundMethods;
+    }
+
+    /** To be told if its tree cannot be walked, so that it is described by its text alone. */
+    void outlined() {
+        isOutlined = true;
+    }
+
+    /** Whether it is described by its text alone. */
+    boolean isOutlined() {
+        return isOutlined;
     }
 
     /** Has the unit bound inside of a module of the JDK; empty for the unnamed module. To be told before it is bound. */

@@ -75,8 +75,10 @@ final class FileTracer {
             Collection<Node> leaves) {
         FileTracer tracer = new FileTracer(tree, unit.methods());
         asked.forEach(name -> tracer.references.add(name.hashCode()));
+        tracer.opaque = unit.isOutlined();
         tracer.recordLookups();
-        tracer.readTypes(imports.packageName());
+        tracer.readNames(imports.packageName());
+        tracer.readTypes();
         tracer.readMeaning(bound);
         return new FileTrace(
                 unit.bodies(),
@@ -112,13 +114,20 @@ final class FileTracer {
         }
     }
 
-    private void readTypes(String packageName) {
-        if (tree.types != null) {
-            for (TypeDeclaration type : tree.types) {
-                String name = CharOperation.charToString(type.name);
-                topLevel.add(packageName.isEmpty() ? name : packageName + "." + name);
+    private void readNames(String packageName) {
+        for (TypeDeclaration type : tree.types == null ? new TypeDeclaration[0] : tree.types) {
+            String name = CharOperation.charToString(type.name);
+            topLevel.add(packageName.isEmpty() ? name : packageName + "." + name);
+        }
+    }
+
+    private void readTypes() {
+        try {
+            for (TypeDeclaration type : tree.types == null ? new TypeDeclaration[0] : tree.types) {
                 read(type);
             }
+        } catch (RuntimeException | AssertionError _) {
+            opaque = true;
         }
     }
 

@@ -99,9 +99,12 @@ final class LombokCalls {
         return true;
     }
 
-    /** The types whose static methods extend others in the classes around a place. */
-    private static List<ReferenceBinding> extensions(BlockScope scope) {
+    /** The types whose static methods extend others in the classes around a place; code that is given up has none. */
+    private static List<ReferenceBinding> extensions(@Nullable BlockScope scope) {
         List<ReferenceBinding> types = new ArrayList<>();
+        if (scope == null) {
+            return types;
+        }
         for (ClassScope around = scope.classScope(); around != null; around = around.parent.classScope()) {
             Annotation[] annotations = around.referenceContext.annotations;
             for (Annotation annotation : annotations == null ? new Annotation[0] : annotations) {

@@ -52,11 +52,10 @@ final class UnitWalker {
     }
 
     private BoundFile outline(EcjUnit unit, CompilationUnitDeclaration tree, String problem) {
-        tree.types = null;
-        tree.imports = null;
-        tree.currentPackage = null;
-        tree.scope = null;
-        return walk(new FileGraph(unit, true), tree, problem, true);
+        unit.outlined();
+        CompilationUnitDeclaration bare =
+                new CompilationUnitDeclaration(tree.problemReporter, tree.compilationResult, tree.sourceEnd);
+        return walk(new FileGraph(unit, true), bare, problem, true);
     }
 
     private BoundFile walk(FileGraph graph, CompilationUnitDeclaration tree, String crash, boolean broken) {

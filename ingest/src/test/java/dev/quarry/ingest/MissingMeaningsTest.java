@@ -91,4 +91,31 @@ class MissingMeaningsTest {
         write("Taken", broken.formatted(""));
         assertFollows(() -> write("Taken", broken.formatted("import p.*;\n\n")), "p/Taken.java");
     }
+
+    @Test
+    void run_withAFieldOfAMissingTypeInAnAnonymousClass_bindsTheFile() {
+        write("Views", """
+                import java.util.*;
+
+                abstract class Views<E> implements Iterator<E> {
+                    Map<E, Integer> map;
+
+                    Iterator<E> view() {
+                        return new Lower<E>() {
+                            final Gone<E> elements = map.keySet().asList();
+                        };
+                    }
+
+                    abstract static class Lower<E> extends Lost<E> implements Iterator<E> {}
+                }
+                """);
+        SessionFacts known = new SessionFacts();
+        try (IngestSession session = new IngestSession()) {
+            known.run(session, root);
+        }
+        assertThat(known.files.get("p/Views.java")).satisfies(facts -> {
+            assertThat(facts.file().problem()).isEmpty();
+            assertThat(facts.file().coverage().jdk()).isEqualTo(1);
+        });
+    }
 }
