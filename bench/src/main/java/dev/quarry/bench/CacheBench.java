@@ -109,12 +109,16 @@ public final class CacheBench {
         List<Pair> judging = pairs(CacheQuestions.judging(), symbols, random);
         List<Pair> fresh = pairs(CacheQuestions.fresh(), symbols, random);
         List<Pair> open = allPairs(CacheQuestions.open());
+        List<Pair> typed = allPairs(CacheQuestions.typed());
         List<Pair> closed = sealed ? allPairs(CacheQuestions.sealed()) : List.of();
+        List<Pair> asked = sealed ? allPairs(CacheQuestions.asked()) : List.of();
         embed(choosing);
         embed(judging);
         embed(fresh);
         embed(open);
+        embed(typed);
         embed(closed);
+        embed(asked);
         System.out.println("set\tthreshold\tsort\tpairs\tserved\tpercent");
         double chosen = chosen(choosing);
         print("choosing", chosen, counts(choosing, chosen, false));
@@ -122,8 +126,10 @@ public final class CacheBench {
             print("judging", threshold, counts(judging, threshold, show));
             print("fresh", threshold, counts(fresh, threshold, show));
             print("open", threshold, counts(open, threshold, show));
+            print("typed", threshold, counts(typed, threshold, show));
             if (sealed) {
                 print("sealed", threshold, counts(closed, threshold, false));
+                print("asked", threshold, counts(asked, threshold, false));
             }
         }
         System.out.printf(

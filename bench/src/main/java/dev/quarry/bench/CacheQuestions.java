@@ -67,6 +67,16 @@ record CacheQuestions(List<String> words, List<String> others) {
         return read("cache-questions-sealed.txt");
     }
 
+    /** Blocks as people type them; for improving the rules. */
+    static List<CacheQuestions> typed() {
+        return read("cache-questions-typed.txt");
+    }
+
+    /** More of the same, by which rules are judged that were made without a look at them. */
+    static List<CacheQuestions> asked() {
+        return read("cache-questions-asked.txt");
+    }
+
     private static List<CacheQuestions> read(String file) {
         List<CacheQuestions> blocks = new ArrayList<>();
         List<String> words = new ArrayList<>();

@@ -122,7 +122,7 @@ final class AnswerCandidates {
     }
 
     /**
-     * Those of which the judge is sure that they ask the same, and no kind, name, role or opposite says that they do not;
+     * Those of which the judge is sure that they ask the same, and no kind, number, name, role or opposite says otherwise;
      * not those that were doubted before.
      */
     private List<Candidate> sameInOtherWords(CacheQuestion question, QuestionVector vector, List<Agreeing> doubted) {
@@ -130,7 +130,7 @@ final class AnswerCandidates {
         CacheEntry.Key key = new CacheEntry.Key(question.scope(), gate.looseKey());
         List<CacheEntry> near = entries.nearestLoosely(key, vector, NEAR_MAX).orElse(List.of());
         Set<String> doubtedIds = doubted.stream().map(Agreeing::id).collect(Collectors.toSet());
-        NameAgreement names = new NameAgreement(gate.names());
+        NameAgreement names = new NameAgreement(gate.names(), gate.kind() == QuestionKind.COMPARE);
         Exclusions exclusions = new Exclusions(gate.words());
         List<Candidate> same = new ArrayList<>();
         int compared = 0;
@@ -141,7 +141,8 @@ final class AnswerCandidates {
             CacheEntry entry = candidate.entry();
             if (!doubtedIds.contains(entry.id())
                     && !gate.kind().contradicts(entry.kind())
-                    && !names.contradicts(entry.names())
+                    && !gate.numbers().contradicts(entry.numbers())
+                    && !names.contradicts(entry.names(), entry.kind() == QuestionKind.COMPARE)
                     && !WordAgreement.contradict(gate.words(), entry.words())
                     && !exclusions.contradicts(entry.words())) {
                 compared++;

@@ -33,7 +33,7 @@ import java.util.zip.CRC32C;
  * Nothing is forced to the disk: an answer that is lost is made anew. Used by one thread at a time.
  */
 final class AnswerLog implements AutoCloseable {
-    private static final byte[] MAGIC = "quarry-answers-3\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "quarry-answers-4\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEAD = Integer.BYTES + Integer.BYTES;
     private static final int RECORD_MAX = 16 << 20;
 
@@ -232,6 +232,8 @@ final class AnswerLog implements AutoCloseable {
         }
         text(out, entry.gate());
         text(out, entry.looseGate());
+        words(out, entry.numbers().figures());
+        words(out, entry.numbers().words());
         words(out, entry.names());
         words(out, new TreeSet<>(entry.words()));
         out.writeLong(entry.sequence());
@@ -258,6 +260,7 @@ final class AnswerLog implements AutoCloseable {
         CacheScope scope = new CacheScope(text(in), text(in), text(in), text(in), text(in));
         String gate = text(in);
         String looseGate = text(in);
+        QuestionNumbers numbers = new QuestionNumbers(words(in), words(in));
         List<String> names = words(in);
         Set<String> words = Set.copyOf(words(in));
         long sequence = in.readLong();
@@ -280,6 +283,7 @@ final class AnswerLog implements AutoCloseable {
                 scope,
                 gate,
                 looseGate,
+                numbers,
                 names,
                 words,
                 sequence,

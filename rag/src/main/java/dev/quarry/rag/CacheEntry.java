@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param gate of the question, as text
  * @param looseGate of the question, as text
+ * @param numbers in the question
  * @param names in the question, in the order that matters
  * @param words of the question
  * @param isOfWholeGraph whether the answer holds for one state of the graph alone
@@ -20,6 +21,7 @@ record CacheEntry(
         CacheScope scope,
         String gate,
         String looseGate,
+        QuestionNumbers numbers,
         List<String> names,
         Set<String> words,
         long sequence,
@@ -85,6 +87,7 @@ record CacheEntry(
                 scope,
                 gate,
                 looseGate,
+                numbers,
                 names,
                 words,
                 sequence,

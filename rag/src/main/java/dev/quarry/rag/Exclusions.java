@@ -29,9 +29,44 @@ final class Exclusions {
         client|server
         producer|consumer
         reader|writer
-        minimum min|maximum max
+        minimum|maximum limit limited cap capped
+        size length|weight
         encode encoder|decode decoder
         install|uninstall
+        resemblance same equal identical alike common|differ differs different difference
+        optimistic|pessimistic
+        parse parses parsed parsing|format formats formatted formatting
+        extend extends extended|implement implements implemented implementation
+        eager eagerly|lazy lazily
+        internal|external
+        abstract|concrete
+        primary|secondary
+        strong|weak
+        high higher highest|low lower lowest
+        short shorter shortest|long longer longest
+        old older oldest|new newer newest
+        previous|next
+        import imports imported|export exports exported
+        upload uploads uploaded|download downloads downloaded
+        subscribe subscribes subscribed|unsubscribe unsubscribes unsubscribed
+        commit commits committed|rollback rollbacks
+        merge merges merged merging|split splits splitting
+        assign assigns assigned|revoke revokes revoked
+        expand expands expanded|collapse collapses collapsed
+        escape escapes escaped|unescape unescapes unescaped
+        wrap wraps wrapped|unwrap unwraps unwrapped
+        bind binds bound|unbind unbinds unbound
+        pack packs packed|unpack unpacks unpacked
+        inbound|outbound
+        upstream|downstream
+        memory|disk|network
+        credit|debit
+        hourly|daily|weekly|monthly|yearly
+        json|xml|yaml|csv|html|pdf
+        string|integer|float|double|boolean|character
+        getter|setter
+        sum|average|median
+        add|update updates updated updating|remove
         """;
 
     private static final List<List<Set<String>>> ALL = LINES.lines()

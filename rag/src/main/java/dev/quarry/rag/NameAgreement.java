@@ -11,10 +11,13 @@ final class NameAgreement {
     private static final Pattern PART = Pattern.compile("[^.#/:()<>,@\\s]+");
 
     private final List<String> names;
+    private final boolean isAnyOrder;
     private final Set<String> parts;
 
-    NameAgreement(List<String> names) {
+    /** The names of a question that may compare them, so that their order says nothing. */
+    NameAgreement(List<String> names, boolean isAnyOrder) {
         this.names = names;
+        this.isAnyOrder = isAnyOrder;
         this.parts = parts(names);
     }
 
@@ -22,9 +25,9 @@ final class NameAgreement {
      * Whether each has a part of a name that the other lacks, or the same names stand in another order. One may say more
      * than the other, and {@code C.m()} and "m of C" have the same parts.
      */
-    boolean contradicts(List<String> others) {
+    boolean contradicts(List<String> others, boolean inAnyOrder) {
         Set<String> there = parts(others);
-        boolean isOtherOrder = !names.equals(others) && Set.copyOf(names).equals(Set.copyOf(others));
+        boolean isOtherOrder = !isAnyOrder && !inAnyOrder && !names.equals(others) && Set.copyOf(names).equals(Set.copyOf(others));
         return isOtherOrder || !(parts.containsAll(there) || there.containsAll(parts));
     }
 

@@ -12,6 +12,9 @@ final class QuestionFrames {
     private record Rule(Pattern pattern, String replacement) {}
 
     private static final String PEOPLE = "(?:i|we|you|one|they|somebody|someone|people)";
+    private static final String SET =
+            "(?:configure[sd]?|sets?|specify|specifie[sd]|change[sd]?|override|overrides|overridden|told)";
+    private static final String CLAUSE_END = "(?=\\s*(?:[,;?.!]|$))";
     private static final String END = "[?.! ]*$";
 
     private static final List<Rule> RULES = List.of(
@@ -23,6 +26,20 @@ final class QuestionFrames {
                             + " me|walk me through|help me understand|i wonder)[\\s,:]++)++",
                     ""),
             rule("\\bwithout regard to\\b|\\bregardless of\\b", "ignoring"),
+            rule("(?:\\bthe )?… (?:method|class|function|interface|annotation|enum|record)\\b", "…"),
+            rule("\\b(tests?|builds?|checks?|suites?) (?:passes|passed|passing|pass)\\b", "$1 succeed"),
+            rule("\\b(tests?|builds?|checks?|suites?) (?:breaks|break|broke)\\b", "$1 fail"),
+            rule("\\bwhat (?:is|are) (?:the )?(?:same|equal|identical|alike)\\b(?= (?:about|between|for|in|of)\\b)", "what resemblance"),
+            rule("\\bvs\\.?(?= )|\\bversus\\b", "differs from"),
+            // What holds unless somebody says otherwise.
+            rule(
+                    "\\bout of the box\\b|\\bunless (?:(?:it|this|that) is |(?:i|we|you) )?(?:otherwise )?"
+                            + SET + "(?: otherwise| differently)?" + CLAUSE_END,
+                    "by default"),
+            rule(
+                    "\\b(?:if|when|as long as) (?:" + PEOPLE + " (?:do|does|did)(?: not|n't)|nobody|no one) " + SET
+                            + "(?: it| this| that| one| anything| a value| any value| otherwise)?" + CLAUSE_END,
+                    "by default"),
             // Verbs with particles.
             rule("\\broll(?:s|ed|ing)? back\\b", "rollback"),
             rule("\\bfall(?:s|ing)? back(?: to| on)?\\b|\\bfell back(?: to| on)?\\b", "use"),

@@ -19,17 +19,18 @@ import java.util.regex.Pattern;
  * @param kind what is asked
  * @param names identifiers, file names and quoted words, each once; what does something before what it is done to, and in
  *     the order of the alphabet where they are compared
- * @param numbers as digits, in order, with repetition
+ * @param numbers the numbers that it says
  * @param isNegated whether the count of negations is odd
  * @param words the other words that carry meaning, of which one may differ, and who does what to whom
  */
-record QuestionGate(QuestionKind kind, List<String> names, List<String> numbers, boolean isNegated, Set<String> words) {
+record QuestionGate(
+        QuestionKind kind, List<String> names, QuestionNumbers numbers, boolean isNegated, Set<String> words) {
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`|\"([^\"]+)\"|(?<!\\w)'([^']+)'(?!\\w)");
     private static final Pattern CODE = Pattern.compile("[\\w$]++(?:(?:[.#/:$-]|::)[\\w$]++)*+(?:\\([^()]*\\))?|@\\w+");
     private static final Pattern SHAPE = Pattern.compile(
             "\\p{Ll}[\\p{L}\\d]*\\p{Lu}[\\w$]*|\\p{Lu}\\w*\\p{Ll}\\w*\\p{Lu}\\w*|\\w+_\\w+|@\\w+|\\w*\\d+\\p{L}\\w*|\\p{L}+\\d+\\w*"
                     + "|[\\w$]++(?:(?:[.#/]|::)[\\w$]++)++|\\p{Lu}{2,}s?");
-    private static final Pattern NUMBER = Pattern.compile("\\d++(?:[.,]\\d++)*+");
+    private static final Pattern NUMBER = Pattern.compile("\\d++(?:[.,:/-]\\d++)*+");
     private static final Pattern MEASURE = Pattern.compile("(\\d++(?:[.,]\\d++)*+)([A-Za-z]++)");
     private static final Pattern WORD = Pattern.compile("[\\p{L}']+");
 
@@ -48,7 +49,14 @@ record QuestionGate(QuestionKind kind, List<String> names, List<String> numbers,
 
     private static final Map<String, String> NUMBER_WORDS = numberWords();
     private static final Pattern PASSIVE = Pattern.compile("…[^…]*\\bby …");
+    private static final Pattern LAST_AGENT = Pattern.compile("\\b(?:is|are|was|were|be|been|being)\\b.*\\bby …[^…]*$");
     private static final Pattern ORDINAL = Pattern.compile("\\bthe (second|third)\\b");
+
+    /** Verbs that say of another one that it does not happen. */
+    private static final Pattern PREVENTED =
+            Pattern.compile("\\b(?:prevent(?:s|ed|ing)?|avoid(?:s|ed|ing)?|forbid(?:s|den)?|disallow(?:s|ed)?)\\b"
+                    + "|\\b(?:keeps?|kept|keeping|stop|stops|stopped|stopping)\\b(?=[^,.;?]*\\b(?:from|being)\\b)");
+
     private static final Set<String> NEGATIONS = Set.of(
             "not",
             "no",
@@ -98,15 +106,14 @@ record QuestionGate(QuestionKind kind, List<String> names, List<String> numbers,
 
     QuestionGate {
         names = List.copyOf(names);
-        numbers = List.copyOf(numbers);
         words = Set.copyOf(words);
     }
 
     static QuestionGate of(String question) {
         Set<String> names = new LinkedHashSet<>();
-        List<String> numbers = new ArrayList<>();
+        List<String> figures = new ArrayList<>();
         StringBuilder prose = new StringBuilder();
-        String text = unquoted(question, names);
+        String text = unquoted(FrontedClause.behind(question), names);
         Matcher token = CODE.matcher(text);
         int end = 0;
         boolean isFirst = true;
@@ -117,13 +124,13 @@ record QuestionGate(QuestionKind kind, List<String> names, List<String> numbers,
             Matcher measure = MEASURE.matcher(word);
             String unit = measure.matches() ? UNITS.get(measure.group(2).toLowerCase(Locale.ROOT)) : null;
             if (unit != null) {
-                numbers.add(measure.group(1).replace(",", ""));
+                figures.add(measure.group(1).replace(",", ""));
                 prose.append(" … ").append(unit);
+            } else if (NUMBER.matcher(word).matches()) {
+                figures.add(word.replace(",", ""));
+                prose.append(" … ");
             } else if (isName(word, isFirst)) {
                 names.add(normalized(word));
-                prose.append(" … ");
-            } else if (NUMBER.matcher(word).matches()) {
-                numbers.add(word.replace(",", ""));
                 prose.append(" … ");
             } else {
                 prose.append(word);
@@ -132,16 +139,16 @@ record QuestionGate(QuestionKind kind, List<String> names, List<String> numbers,
         }
         prose.append(text.substring(end));
         String words = QuestionFrames.plain(prose.toString());
-        addWritten(words, numbers);
-        numbers.sort(null);
+        QuestionNumbers numbers = new QuestionNumbers(figures, written(words));
         QuestionKind kind = QuestionKind.of(words);
         Set<String> meaning = new TreeSet<>(ContentWords.of(words));
         meaning.addAll(QuestionRoles.of(words, names.size()));
         return new QuestionGate(kind, ordered(names, kind, words), numbers, isNegated(words), meaning);
     }
 
-    /** Adds the numbers that are written as words. */
-    private static void addWritten(String words, List<String> numbers) {
+    /** The numbers that are written as words. */
+    private static List<String> written(String words) {
+        List<String> numbers = new ArrayList<>();
         Matcher word = WORD.matcher(words);
         while (word.find()) {
             String number = NUMBER_WORDS.get(word.group());
@@ -153,6 +160,7 @@ record QuestionGate(QuestionKind kind, List<String> names, List<String> numbers,
         while (ordinal.find()) {
             numbers.add(ordinal.group(1).equals("second") ? "2" : "3");
         }
+        return numbers;
     }
 
     private static boolean isNegated(String words) {
@@ -161,26 +169,28 @@ record QuestionGate(QuestionKind kind, List<String> names, List<String> numbers,
                 .map(MatchResult::group)
                 .filter(word -> NEGATIONS.contains(word) || word.endsWith("n't"))
                 .count();
-        return negations % 2 == 1;
+        return (negations + PREVENTED.matcher(words).results().count()) % 2 == 1;
     }
 
     /** All but the words, as one text. */
     String key() {
-        return String.join("|", kind.name(), String.join(" ", names), looseKey());
+        return String.join("|", kind.name(), String.join(" ", names), String.join(" ", numbers.all()), looseKey());
     }
 
-    /** The numbers, and whether it is negated, as one text. */
+    /** Whether it is negated, as a text. */
     String looseKey() {
-        return String.join(" ", numbers) + "|" + (isNegated ? "not" : "");
+        return isNegated ? "not" : "";
     }
 
-    /** The names in the order that matters: none where they are compared, reversed where something is done by the second. */
+    /** The names in the order that matters: none where they are compared, and first by which something is done. */
     private static List<String> ordered(Set<String> names, QuestionKind kind, String words) {
         List<String> ordered = new ArrayList<>(names);
         if (kind == QuestionKind.COMPARE) {
             ordered.sort(null);
         } else if (ordered.size() == 2 && PASSIVE.matcher(words).find()) {
             return ordered.reversed();
+        } else if (ordered.size() > 2 && LAST_AGENT.matcher(words).find()) {
+            ordered.addFirst(ordered.removeLast());
         }
         return ordered;
     }

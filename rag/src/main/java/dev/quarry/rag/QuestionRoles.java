@@ -40,7 +40,10 @@ final class QuestionRoles {
     private static final Pattern VERB_BEFORE = Pattern.compile("^(?:what|who|which|where|how)(?: \\p{L}+){0,2}? (?!"
             + NO_VERB + "\\b)\\p{L}+ " + NAME
             + "|^(?:what|who|which(?: \\p{L}+){1,2}) (?!" + NO_VERB + "\\b)\\p{L}+s (?:to|on|from|with|at) " + NAME
-            + "|\\b(?:instead of|replacement (?:for|of)|successor (?:to|of)) " + NAME);
+            + "|\\b(?:instead of|replacement (?:for|of)|successor (?:to|of)) " + NAME
+            + "|\\btests? (?:\\p{L}+ )?(?:check|checks|cover|covers|exercise|exercises|verify|verifies|for|of) " + NAME
+            + "|\\b(?:callers?|implementations?|implementors?|subclasses|usages?|users?) of " + NAME
+            + "|\\b(?:calls?|references?) to " + NAME);
 
     /** What faces each other; a line for each pair. */
     private static final String PAIRS = """

@@ -276,6 +276,7 @@ public final class StoredAnswerCache implements AnswerCache {
                     question.scope(),
                     key.text(),
                     question.gate().looseKey(),
+                    question.gate().numbers(),
                     question.gate().names(),
                     question.gate().words(),
                     question.sequence(),
