@@ -51,6 +51,8 @@ class FrontedClauseTest {
                 .isTrue();
         assertThat(QuestionGate.of("What happens if it is not set?").isNegated())
                 .isTrue();
+        assertThat(QuestionGate.of("How can it be kept from running?").isNegated())
+                .isEqualTo(QuestionGate.of("How does it not run?").isNegated());
         assertThat(QuestionGate.of("What happens unless I set it?").isNegated()).isTrue();
     }
 }

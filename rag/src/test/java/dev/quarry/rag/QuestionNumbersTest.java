@@ -30,6 +30,8 @@ class QuestionNumbersTest {
         "Is 404 retried?, Is it retried?",
         "What do two threads share?, What do three threads share?",
         "Is it run twice after 5 s?, Is it run after 6 s?",
+        "Why is it deprecated since 3.2?, Why is it deprecated since 2.3?",
+        "How is 2024-03-15 parsed?, How is 24-03-15 parsed?",
         "Is 2 the default of 2 pools?, Is 2 the default of pools?"
     })
     void contradicts_figuresThatOneLacksOrOtherWords_isTrue(String first, String second) {
