@@ -332,12 +332,9 @@ final class BodyVisitor extends ASTVisitor {
         int first = reference.indexOfFirstFieldBinding;
         FieldBinding[] others = reference.otherBindings == null ? new FieldBinding[0] : reference.otherBindings;
         boolean variable = !(reference.binding instanceof FieldBinding) && unknown(reference, reference.tokens, scope);
-        if (reference.binding instanceof TypeBinding type && !variable && ReceiverTypes.isSaid(type, reference.tokens)) {
-            receiver(type, reference);
-        } else if (reference.binding instanceof FieldBinding field) {
-            if (first > 1 && reference.actualReceiverType != null) {
-                receiver(reference.actualReceiverType, reference);
-            }
+        receiver(variable ? null : ReceiverTypes.named(reference), reference);
+        if (reference.binding instanceof FieldBinding field) {
+            receiver(first > 1 ? reference.actualReceiverType : null, reference);
             segment(reference, field, Math.max(first, 1) - 1);
         }
         for (int i = 0; i < others.length; i++) {
@@ -394,8 +391,8 @@ final class BodyVisitor extends ASTVisitor {
         updated = outerUpdated;
     }
 
-    private void receiver(TypeBinding type, NameReference reference) {
-        Target target = bindings.type(type, imports);
+    private void receiver(@Nullable TypeBinding type, NameReference reference) {
+        Target target = type == null ? null : bindings.type(type, imports);
         if (target != null) {
             typeEdges.add(
                     EdgeKind.TYPE_USE, "receiver", target.id(), Found.COMPILER, graph.site(reference.sourceStart), "");

@@ -46,11 +46,14 @@ final class ReceiverTypes {
     }
 
     /**
-     * Whether a name stands for this type whatever else was bound before: of a missing type that is named with its package
-     * the compiler knows only if it has met the type elsewhere.
+     * The type that a name stands for whatever else was bound before, or null: of a missing type that is named with its
+     * package the compiler knows only if it has met the type elsewhere.
      */
-    static boolean isSaid(TypeBinding type, char[][] name) {
-        return !Bindings.isMissing(type) || CharOperation.equals(type.sourceName(), name[0]);
+    static @Nullable TypeBinding named(QualifiedNameReference name) {
+        return name.binding instanceof TypeBinding type
+                        && (!Bindings.isMissing(type) || CharOperation.equals(type.sourceName(), name.tokens[0]))
+                ? type
+                : null;
     }
 
     /** The class or interface that an expression is an instance of, or that it names; null where nothing declares it. */

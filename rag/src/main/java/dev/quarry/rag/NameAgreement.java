@@ -27,7 +27,10 @@ final class NameAgreement {
      */
     boolean contradicts(List<String> others, boolean inAnyOrder) {
         Set<String> there = parts(others);
-        boolean isOtherOrder = !isAnyOrder && !inAnyOrder && !names.equals(others) && Set.copyOf(names).equals(Set.copyOf(others));
+        boolean isOtherOrder = !isAnyOrder
+                && !inAnyOrder
+                && !names.equals(others)
+                && Set.copyOf(names).equals(Set.copyOf(others));
         return isOtherOrder || !(parts.containsAll(there) || there.containsAll(parts));
     }
 

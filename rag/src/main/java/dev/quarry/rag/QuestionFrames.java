@@ -29,12 +29,14 @@ final class QuestionFrames {
             rule("(?:\\bthe )?… (?:method|class|function|interface|annotation|enum|record)\\b", "…"),
             rule("\\b(tests?|builds?|checks?|suites?) (?:passes|passed|passing|pass)\\b", "$1 succeed"),
             rule("\\b(tests?|builds?|checks?|suites?) (?:breaks|break|broke)\\b", "$1 fail"),
-            rule("\\bwhat (?:is|are) (?:the )?(?:same|equal|identical|alike)\\b(?= (?:about|between|for|in|of)\\b)", "what resemblance"),
+            rule(
+                    "\\bwhat (?:is|are) (?:the )?(?:same|equal|identical|alike)\\b(?= (?:about|between|for|in|of)\\b)",
+                    "what resemblance"),
             rule("\\bvs\\.?(?= )|\\bversus\\b", "differs from"),
             // What holds unless somebody says otherwise.
             rule(
-                    "\\bout of the box\\b|\\bunless (?:(?:it|this|that) is |(?:i|we|you) )?(?:otherwise )?"
-                            + SET + "(?: otherwise| differently)?" + CLAUSE_END,
+                    "\\bout of the box\\b|\\bunless (?:(?:it|this|that) is |(?:i|we|you) )?(?:otherwise )?" + SET
+                            + "(?: otherwise| differently)?" + CLAUSE_END,
                     "by default"),
             rule(
                     "\\b(?:if|when|as long as) (?:" + PEOPLE + " (?:do|does|did)(?: not|n't)|nobody|no one) " + SET

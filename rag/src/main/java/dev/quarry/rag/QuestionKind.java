@@ -41,7 +41,8 @@ enum QuestionKind {
     /** What something is, how it works, how to do it; also what has no other sign. */
     EXPLAIN(false, "$^");
 
-    private static final Set<QuestionKind> EXCLUSIVE = EnumSet.of(COUNT, COMPARE, NECESSITY, WHETHER, LIST, REASON, PLACE);
+    private static final Set<QuestionKind> EXCLUSIVE =
+            EnumSet.of(COUNT, COMPARE, NECESSITY, WHETHER, LIST, REASON, PLACE);
 
     private final boolean ofWholeGraph;
     private final Pattern signs;

@@ -35,17 +35,21 @@ class FrontedClauseTest {
 
     @Test
     void of_aQuestionWithAClauseInFront_hasTheKindOfWhatIsAsked() {
-        assertThat(QuestionGate.of("In the module core, which classes implement Cache?").kind())
+        assertThat(QuestionGate.of("In the module core, which classes implement Cache?")
+                        .kind())
                 .isEqualTo(QuestionKind.LIST);
-        assertThat(QuestionGate.of("In StringUtils, why is the first letter kept?").kind())
+        assertThat(QuestionGate.of("In StringUtils, why is the first letter kept?")
+                        .kind())
                 .isEqualTo(QuestionKind.REASON);
     }
 
     @Test
     void of_aQuestionAboutWhatHoldsUnlessSetOtherwise_isNotNegated() {
-        assertThat(QuestionGate.of("If I don't configure it, how large is the pool?").isNegated())
+        assertThat(QuestionGate.of("If I don't configure it, how large is the pool?")
+                        .isNegated())
                 .isFalse();
-        assertThat(QuestionGate.of("Does it follow links unless configured otherwise?").isNegated())
+        assertThat(QuestionGate.of("Does it follow links unless configured otherwise?")
+                        .isNegated())
                 .isFalse();
         assertThat(QuestionGate.of("What happens if I don't set a timeout?").isNegated())
                 .isTrue();
