@@ -102,34 +102,33 @@ public final class CacheBench {
         return named;
     }
 
+    /** Pairs to be judged, and whether those that are judged wrongly may be shown. */
+    private record QuestionSet(String name, List<Pair> pairs, boolean isShown) {}
+
     private void run() throws IOException {
         SymbolPool symbols = symbols();
         SplittableRandom random = new SplittableRandom(seed);
         List<Pair> choosing = pairs(CacheQuestions.choosing(), symbols, random);
         List<Pair> judging = pairs(CacheQuestions.judging(), symbols, random);
-        List<Pair> fresh = pairs(CacheQuestions.fresh(), symbols, random);
-        List<Pair> open = allPairs(CacheQuestions.open());
-        List<Pair> typed = allPairs(CacheQuestions.typed());
-        List<Pair> closed = sealed ? allPairs(CacheQuestions.sealed()) : List.of();
-        List<Pair> asked = sealed ? allPairs(CacheQuestions.asked()) : List.of();
+        List<QuestionSet> sets = new ArrayList<>(List.of(
+                new QuestionSet("judging", judging, show),
+                new QuestionSet("fresh", pairs(CacheQuestions.fresh(), symbols, random), show),
+                new QuestionSet("open", allPairs(CacheQuestions.open()), show),
+                new QuestionSet("typed", allPairs(CacheQuestions.typed()), show)));
+        if (sealed) {
+            sets.add(new QuestionSet("sealed", allPairs(CacheQuestions.sealed()), false));
+            sets.add(new QuestionSet("asked", allPairs(CacheQuestions.asked()), false));
+        }
         embed(choosing);
-        embed(judging);
-        embed(fresh);
-        embed(open);
-        embed(typed);
-        embed(closed);
-        embed(asked);
+        for (QuestionSet set : sets) {
+            embed(set.pairs());
+        }
         System.out.println("set\tthreshold\tsort\tpairs\tserved\tpercent");
         double chosen = chosen(choosing);
         print("choosing", chosen, counts(choosing, chosen, false));
         for (double threshold : List.of(chosen, CacheRules.DEFAULT.threshold())) {
-            print("judging", threshold, counts(judging, threshold, show));
-            print("fresh", threshold, counts(fresh, threshold, show));
-            print("open", threshold, counts(open, threshold, show));
-            print("typed", threshold, counts(typed, threshold, show));
-            if (sealed) {
-                print("sealed", threshold, counts(closed, threshold, false));
-                print("asked", threshold, counts(asked, threshold, false));
+            for (QuestionSet set : sets) {
+                print(set.name(), threshold, counts(set.pairs(), threshold, set.isShown()));
             }
         }
         System.out.printf(

@@ -35,7 +35,7 @@ final class RandomEdits {
     RandomEdits(Path root, RandomGenerator random) {
         this.root = root;
         this.random = random;
-        this.original = texts();
+        this.original = texts(root);
     }
 
     /** What the last call did, for messages. */
@@ -47,7 +47,7 @@ final class RandomEdits {
     void edit(int count) {
         done.clear();
         for (int i = 0; i < count; i++) {
-            Map<String, String> texts = texts();
+            Map<String, String> texts = texts(root);
             String path = pick(List.copyOf(texts.keySet()));
             switch (random.nextInt(14)) {
                 case 0, 1 -> replaceOneWord(path, texts);
@@ -66,7 +66,8 @@ final class RandomEdits {
         }
     }
 
-    private Map<String, String> texts() {
+    /** The texts of a directory's Java files by their paths below it. */
+    static Map<String, String> texts(Path root) {
         try (Stream<Path> files = Files.walk(root)) {
             Map<String, String> texts = new TreeMap<>();
             for (Path file :
@@ -77,6 +78,11 @@ final class RandomEdits {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The type that a file is called after. */
+    static String typeOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1).replace(".java", "");
     }
 
     private <T> T pick(List<T> items) {
@@ -178,7 +184,7 @@ final class RandomEdits {
         String text = texts.getOrDefault(path, "");
         Matcher own = PACKAGE.matcher(text);
         if (home.find() && own.find()) {
-            String type = other.substring(other.lastIndexOf('/') + 1).replace(".java", "");
+            String type = typeOf(other);
             String imported = random.nextInt(3) == 0 ? home.group(1) + ".*" : home.group(1) + "." + type;
             write(
                     path,

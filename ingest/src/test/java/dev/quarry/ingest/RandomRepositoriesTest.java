@@ -15,10 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,22 +39,10 @@ class RandomRepositoriesTest {
     @TempDir
     private Path folder;
 
-    private Map<String, String> sources() throws IOException {
-        Path from = Path.of(System.getProperty("quarry.sources", "src/main/java"));
-        Map<String, String> texts = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path :
-                    paths.filter(each -> each.toString().endsWith(".java")).toList()) {
-                texts.put(from.relativize(path).toString().replace('\\', '/'), Files.readString(path));
-            }
-        }
-        return texts;
-    }
-
     /** A file, some of those whose types it names, some of those that they name, and so on. */
     private Set<String> choose(Map<String, String> texts, Random random) {
         Map<String, String> byType = new HashMap<>();
-        texts.keySet().forEach(path -> byType.put(typeOf(path), path));
+        texts.keySet().forEach(path -> byType.put(RandomEdits.typeOf(path), path));
         List<String> all = List.copyOf(texts.keySet());
         Set<String> chosen = new LinkedHashSet<>();
         Deque<String> open = new ArrayDeque<>();
@@ -77,13 +63,9 @@ class RandomRepositoriesTest {
         return chosen;
     }
 
-    private static String typeOf(String path) {
-        return path.substring(path.lastIndexOf('/') + 1).replace(".java", "");
-    }
-
     @Test
     void run_afterRandomEdits_equalsACleanRun() throws IOException {
-        Map<String, String> texts = sources();
+        Map<String, String> texts = RandomEdits.texts(Path.of(System.getProperty("quarry.sources", "src/main/java")));
         int parts = 0;
         for (int i = 0; i < repositories; i++) {
             Path root = Files.createDirectory(folder.resolve("repository" + i));

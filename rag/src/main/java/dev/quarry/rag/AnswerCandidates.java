@@ -130,7 +130,8 @@ final class AnswerCandidates {
         CacheEntry.Key key = new CacheEntry.Key(question.scope(), gate.looseKey());
         List<CacheEntry> near = entries.nearestLoosely(key, vector, NEAR_MAX).orElse(List.of());
         Set<String> doubtedIds = doubted.stream().map(Agreeing::id).collect(Collectors.toSet());
-        NameAgreement names = new NameAgreement(gate.names(), gate.kind() == QuestionKind.COMPARE);
+        NameAgreement names = new NameAgreement(gate.names());
+        boolean compares = gate.kind() == QuestionKind.COMPARE;
         Exclusions exclusions = new Exclusions(gate.words());
         List<Candidate> same = new ArrayList<>();
         int compared = 0;
@@ -142,7 +143,7 @@ final class AnswerCandidates {
             if (!doubtedIds.contains(entry.id())
                     && !gate.kind().contradicts(entry.kind())
                     && !gate.numbers().contradicts(entry.numbers())
-                    && !names.contradicts(entry.names(), entry.kind() == QuestionKind.COMPARE)
+                    && !names.contradicts(entry.names(), compares || entry.kind() == QuestionKind.COMPARE)
                     && !WordAgreement.contradict(gate.words(), entry.words())
                     && !exclusions.contradicts(entry.words())) {
                 compared++;

@@ -33,7 +33,7 @@ final class Exclusions {
         size length|weight
         encode encoder|decode decoder
         install|uninstall
-        resemblance same equal identical alike common|differ differs different difference
+        resemblance equal identical alike common|differ differs different difference
         optimistic|pessimistic
         parse parses parsed parsing|format formats formatted formatting
         extend extends extended|implement implements implemented implementation

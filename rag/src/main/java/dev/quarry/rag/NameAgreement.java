@@ -11,26 +11,23 @@ final class NameAgreement {
     private static final Pattern PART = Pattern.compile("[^.#/:()<>,@\\s]+");
 
     private final List<String> names;
-    private final boolean isAnyOrder;
     private final Set<String> parts;
 
-    /** The names of a question that may compare them, so that their order says nothing. */
-    NameAgreement(List<String> names, boolean isAnyOrder) {
+    NameAgreement(List<String> names) {
         this.names = names;
-        this.isAnyOrder = isAnyOrder;
         this.parts = parts(names);
     }
 
     /**
      * Whether each has a part of a name that the other lacks, or the same names stand in another order. One may say more
      * than the other, and {@code C.m()} and "m of C" have the same parts.
+     *
+     * @param isAnyOrder whether one of the questions compares the names, so that their order says nothing
      */
-    boolean contradicts(List<String> others, boolean inAnyOrder) {
+    boolean contradicts(List<String> others, boolean isAnyOrder) {
         Set<String> there = parts(others);
-        boolean isOtherOrder = !isAnyOrder
-                && !inAnyOrder
-                && !names.equals(others)
-                && Set.copyOf(names).equals(Set.copyOf(others));
+        boolean isOtherOrder =
+                !isAnyOrder && !names.equals(others) && Set.copyOf(names).equals(Set.copyOf(others));
         return isOtherOrder || !(parts.containsAll(there) || there.containsAll(parts));
     }
 

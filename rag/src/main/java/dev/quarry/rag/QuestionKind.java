@@ -12,7 +12,7 @@ enum QuestionKind {
     /** How one thing differs from another. */
     COMPARE(
             false,
-            "\\bdiffer(s|ence|ences|ent)?\\b|\\bversus\\b|\\bvs\\b|\\bcompared? (to|with)\\b|\\bin"
+            "\\bdiffer(s|ence|ences|ent)?\\b|\\bvs\\b|\\bcompared? (to|with)\\b|\\bin"
                     + " common\\b|\\bbetter\\b|^should (i|we|one) .*\\bor\\b"),
     /** Whether something must be so, or be done; that it may is another question. */
     NECESSITY(false, "^must\\b|^(do|does|did) .*\\b(have|need) to\\b|^is it (necessary|required|mandatory|needed)\\b"),
