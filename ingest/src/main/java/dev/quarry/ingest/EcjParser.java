@@ -5,11 +5,13 @@ import org.eclipse.jdt.internal.compiler.CompilationResult;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.BinaryExpression;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.MethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.OperatorIds;
 import org.eclipse.jdt.internal.compiler.ast.ParameterizedQualifiedTypeReference;
 import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
+import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
 import org.eclipse.jdt.internal.compiler.parser.Parser;
 import org.eclipse.jdt.internal.compiler.parser.TerminalToken;
 import org.eclipse.jdt.internal.compiler.problem.AbortCompilation;
@@ -77,6 +79,21 @@ final class EcjParser extends Parser {
     public void getMethodBodies(CompilationUnitDeclaration unit) {
         limit = new WorkLimit();
         super.getMethodBodies(unit);
+    }
+
+    /**
+     * Reads a method's body as if nothing had asked for the method yet: one of an interface is left out as abstract once it is
+     * bound, so that what is found in its body would depend on what was bound before.
+     */
+    @Override
+    public void parse(MethodDeclaration method, CompilationUnitDeclaration unit) {
+        MethodBinding bound = method.binding;
+        method.binding = null;
+        try {
+            super.parse(method, unit);
+        } finally {
+            method.binding = bound;
+        }
     }
 
     @Override

@@ -118,4 +118,23 @@ class MissingMeaningsTest {
             assertThat(facts.file().coverage().jdk()).isEqualTo(1);
         });
     }
+
+    @Test
+    void run_afterAnInterfaceOfMethodsWithBodiesChanged_readsThemAsIfNoneHadBeenAskedFor() {
+        write("First", """
+                class First {
+                    <E extends Throwable> int of(Taken<E> taken) {
+                        return taken.hashCode();
+                    }
+                }
+                """);
+        String taken = """
+                public interface Taken<E extends Throwable> {
+                    public Unchecked(final Throwable cause) {
+                    }%s
+                }
+                """;
+        write("Taken", taken.formatted(""));
+        assertFollows(() -> write("Taken", taken.formatted(" // none")), "p/Taken.java");
+    }
 }
