@@ -77,6 +77,7 @@ sealed interface Answer {
      * @param unresolved the call sites that are not bound, by reason
      * @param indexedAt when the last index run ended; empty before the first
      * @param commit the git commit that was checked out when it began; empty outside of git
+     * @param problems what of the serving index cannot be read, with what helps
      * @param watch how a server follows the files
      */
     record Standing(
@@ -88,9 +89,11 @@ sealed interface Answer {
             long textSequence,
             long vectorSequence,
             String commit,
+            List<String> problems,
             Watch watch) {
-        /** Copies the maps. */
+        /** Copies maps and list. */
         public Standing {
+            problems = List.copyOf(problems);
             files = Map.copyOf(files);
             calls = Map.copyOf(calls);
             unresolved = Map.copyOf(unresolved);

@@ -98,6 +98,7 @@ final class AnswerJson {
                                 "textSequence", standing.textSequence(),
                                 "vectorSequence", standing.vectorSequence(),
                                 "commit", orAbsent(standing.commit()),
+                                "problems", standing.problems().isEmpty() ? null : standing.problems(),
                                 "watch", watch(standing.watch())));
     }
 

@@ -142,6 +142,7 @@ final class AnswerReader {
                 freshness.number("textSequence"),
                 freshness.number("vectorSequence"),
                 freshness.text("commit"),
+                freshness.list("problems").stream().map(String::valueOf).toList(),
                 watch(freshness.object("watch")));
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code quarry config}: which language models answer questions, and how they are reached. */
@@ -47,14 +48,22 @@ final class ConfigCommand implements Command {
         return fileToBe(arguments, terminal);
     }
 
-    /** Refuses words that name a file which is not there. */
+    /** Refuses words, or without them an environment, that name a file which is not there. */
     static void requireNamed(Arguments arguments, Terminal terminal) {
-        named(arguments, terminal).filter(Files::notExists).ifPresent(missing -> {
+        requireThere(named(arguments, terminal), System.getenv());
+    }
+
+    /** The same of a file that was named, or else of what this environment names. */
+    static void requireThere(Optional<Path> named, Map<String, String> environment) {
+        Optional<Path> variable = Optional.of(environment.getOrDefault(ConfigFile.VARIABLE, ""))
+                .filter(text -> !text.isEmpty())
+                .map(Path::of);
+        named.or(() -> variable).filter(Files::notExists).ifPresent(missing -> {
+            String instead = named.isPresent()
+                    ? "name one that is there with --config, or make it with 'quarry config --config FILE'"
+                    : "make it with 'quarry config', or have " + ConfigFile.VARIABLE + " name one that is there";
             throw new QuarryException(
-                    ErrorCode.NOT_FOUND,
-                    "there is no configuration at " + missing
-                            + ": name one that is there with --config, or make it with"
-                            + " 'quarry config --config FILE'");
+                    ErrorCode.NOT_FOUND, "there is no configuration at " + missing.toAbsolutePath() + ": " + instead);
         });
     }
 

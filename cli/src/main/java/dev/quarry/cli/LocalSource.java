@@ -386,6 +386,7 @@ final class LocalSource implements Source {
                 freshness.textSequence(),
                 freshness.vectorSequence(),
                 freshness.commit().orElse(""),
+                freshness.problems(),
                 Answer.Watch.OFF);
     }
 

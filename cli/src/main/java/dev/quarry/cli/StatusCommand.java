@@ -65,6 +65,7 @@ final class StatusCommand extends SourceCommand {
                 "text " + behind(standing.sequence(), standing.textSequence()) + "; "
                         + ReportText.grouped(status.vectors()) + " vectors, "
                         + behind(standing.sequence(), standing.vectorSequence()));
+        standing.problems().forEach(problem -> entry(terminal, "", problem));
         if (!status.missingArtifacts().isEmpty()) {
             entry(terminal, "missing", ReportText.missing(status.missingArtifacts()));
         }

@@ -8,6 +8,7 @@ import dev.quarry.fake.FakeProvider.Fault;
 import dev.quarry.llm.BackendConfig;
 import dev.quarry.llm.BackendKind;
 import dev.quarry.llm.ConfigFile;
+import dev.quarry.schema.QuarryException;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,19 @@ class ConfigCommandTest {
         assertThat(config("show", "--json").out()).contains("\"model\" : \"n\"").doesNotContain("sk-secret");
         Files.delete(directory.resolve("key"));
         assertThat(config("check").err()).contains("key file", "cannot be read");
+    }
+
+    @Test
+    void requireThere_environmentThatNamesAMissingFile_namesFileAndVariable() throws IOException {
+        Map<String, String> environment = Map.of("QUARRY_CONFIG", file.toString());
+        assertThatThrownBy(() -> ConfigCommand.requireThere(Optional.empty(), environment))
+                .isInstanceOf(QuarryException.class)
+                .hasMessageContainingAll(file.toString(), "QUARRY_CONFIG");
+        assertThatThrownBy(() -> ConfigCommand.requireThere(Optional.of(file), Map.of()))
+                .hasMessageContainingAll(file.toString(), "--config");
+        ConfigCommand.requireThere(Optional.empty(), Map.of());
+        Files.createFile(file);
+        ConfigCommand.requireThere(Optional.empty(), environment);
     }
 
     @Test

@@ -102,7 +102,8 @@ public final class BackendPool implements AutoCloseable {
         if (member == null) {
             throw new QuarryException(
                     ErrorCode.NOT_FOUND,
-                    "there is no backend '" + name + "': the configuration has " + members.keySet());
+                    "there is no backend '" + name + "': the configuration has "
+                            + (members.isEmpty() ? "none" : String.join(", ", members.keySet())));
         }
         return member;
     }

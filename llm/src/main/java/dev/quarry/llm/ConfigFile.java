@@ -22,6 +22,9 @@ import org.tomlj.TomlTable;
  * variable of the environment or a file.
  */
 public final class ConfigFile {
+    /** The variable of the environment that names the file. */
+    public static final String VARIABLE = "QUARRY_CONFIG";
+
     private static final String BACKEND = "backend";
     private static final Set<String> SECTIONS = new TreeSet<>(Set.of(BACKEND, "ask", "server", "telemetry", "traces"));
 
@@ -40,7 +43,7 @@ public final class ConfigFile {
      * user's directory of configurations.
      */
     public static Path location(Optional<Path> named, Map<String, String> environment) {
-        String variable = environment.getOrDefault("QUARRY_CONFIG", "");
+        String variable = environment.getOrDefault(VARIABLE, "");
         if (named.isPresent() || !variable.isEmpty()) {
             return named.orElseGet(() -> Path.of(variable)).toAbsolutePath();
         }

@@ -31,6 +31,7 @@ final class Standings {
                 "textCurrent", freshness.textSequence() == freshness.sequence(),
                 "embedded", freshness.embedded(),
                 "embeddable", freshness.embeddable(),
+                "problems", freshness.problems().isEmpty() ? null : freshness.problems(),
                 "changedSince", isFollowed(standing) ? standing.tree().dirty() : null,
                 "filesNotWhole", notWhole(standing),
                 "callSites", calls.sites(),
@@ -54,6 +55,7 @@ final class Standings {
         if (!notWhole.isEmpty()) {
             text.append("; files not read whole: ").append(notWhole);
         }
+        freshness.problems().forEach(problem -> text.append("; ").append(problem));
         int sites = standing.calls().sites();
         if (sites > 0) {
             double bound = PERCENT * (sites - standing.calls().unresolved()) / sites;

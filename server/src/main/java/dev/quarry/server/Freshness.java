@@ -1,6 +1,7 @@
 package dev.quarry.server;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param commit the git commit that was checked out when the last index run began; empty outside of git
  * @param embedded how many of {@code embeddable} texts have their vector
  * @param instant how many have a vector of the instant tier, by which they are found until they have their own
+ * @param problems what of the serving index cannot be read, with what helps
  */
 public record Freshness(
         long sequence,
@@ -24,4 +26,10 @@ public record Freshness(
         Optional<String> commit,
         long embedded,
         long embeddable,
-        long instant) {}
+        long instant,
+        List<String> problems) {
+    /** Copies the list. */
+    public Freshness {
+        problems = List.copyOf(problems);
+    }
+}

@@ -32,6 +32,15 @@ final class InvalidRequests {
         return Problem.of(status, ErrorCode.BAD_INPUT, detail(e));
     }
 
+    /** The problem of a query parameter that an operation does not have. */
+    static Problem unknownParameter(String name) {
+        return Problem.of(
+                400,
+                ErrorCode.BAD_INPUT,
+                "the query parameter '" + shown(name) + "' is not known here: leave it out, or check how it is written"
+                        + CONTRACT);
+    }
+
     private static String detail(ValidatorException e) {
         String said = String.valueOf(e.getMessage());
         Matcher parameter = PARAMETER.matcher(said);

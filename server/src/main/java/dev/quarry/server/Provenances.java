@@ -20,18 +20,14 @@ final class Provenances {
     private Provenances() {}
 
     static Provenance of(Backend.Standing standing) {
-        return of(standing, List.of());
-    }
-
-    /** The same of a store with these problems of its serving index, which say more than that it is behind. */
-    static Provenance of(Backend.Standing standing, List<String> unserved) {
         Freshness freshness = standing.freshness();
         WorkingTree tree = standing.tree();
         return new Provenance(
-                freshness.commit(), tree.dirty(), tree.some(), tree.lagMillis(Instant.now()), gaps(standing, unserved));
+                freshness.commit(), tree.dirty(), tree.some(), tree.lagMillis(Instant.now()), gaps(standing));
     }
 
-    private static List<String> gaps(Backend.Standing standing, List<String> unserved) {
+    /** Problems of the serving index say more than that it is behind. */
+    private static List<String> gaps(Backend.Standing standing) {
         Freshness freshness = standing.freshness();
         List<String> gaps = new ArrayList<>();
         if (!freshness.complete()) {
@@ -43,11 +39,11 @@ final class Provenances {
                 gaps.add(files + (files == 1 ? " file " : " files ") + lack.words());
             }
         }
-        gaps.addAll(unserved);
-        if (unserved.isEmpty() && freshness.textSequence() != freshness.sequence()) {
+        gaps.addAll(freshness.problems());
+        if (freshness.problems().isEmpty() && freshness.textSequence() != freshness.sequence()) {
             gaps.add("the words of the last changes");
         }
-        if (unserved.isEmpty() && freshness.embeddable() > freshness.embedded()) {
+        if (freshness.problems().isEmpty() && freshness.embeddable() > freshness.embedded()) {
             gaps.add((freshness.embeddable() - freshness.embedded()) + " of " + freshness.embeddable()
                     + " vectors of meaning");
         }

@@ -64,8 +64,21 @@ final class Render {
         if (freshness.commit().isPresent()) {
             out.writeStringField("commit", freshness.commit().get());
         }
+        problems(out, freshness);
         watch(out, standing.tree());
         out.writeEndObject();
+    }
+
+    /** What of the serving index cannot be read, as the member {@code problems}; none if all can. */
+    static void problems(JsonGenerator out, Freshness freshness) throws IOException {
+        if (freshness.problems().isEmpty()) {
+            return;
+        }
+        out.writeArrayFieldStart("problems");
+        for (String problem : freshness.problems()) {
+            out.writeString(problem);
+        }
+        out.writeEndArray();
     }
 
     /** How files are followed, as the member {@code watch}. */

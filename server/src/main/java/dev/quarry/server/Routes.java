@@ -173,6 +173,9 @@ final class Routes {
                 context.put(OPERATION, id);
                 context.next();
             });
+            if (!GATEWAY.contains(id)) {
+                route.addHandler(KnownParameters.of(route.getOperation()));
+            }
             route.addHandler(
                     switch (id) {
                         case STREAM -> this::stream;

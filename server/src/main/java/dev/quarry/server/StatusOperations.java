@@ -34,6 +34,7 @@ final class StatusOperations {
             out.writeNumberField("sequence", freshness.sequence());
             out.writeNumberField("textSequence", freshness.textSequence());
             out.writeNumberField("vectorSequence", freshness.vectorSequence());
+            Render.problems(out, freshness);
             Render.watch(out, standing.tree());
         });
     }

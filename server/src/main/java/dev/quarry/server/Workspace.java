@@ -216,13 +216,6 @@ public final class Workspace implements AutoCloseable {
         return search.textSequence() == graph.sequence();
     }
 
-    /** What of the serving index cannot be read, with what helps. */
-    List<String> searchProblems() {
-        return Stream.of(search.textProblem(), search.vectorProblem())
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
     /** Closes what a view has of its own. */
     void closeView() {
         answers.close();
@@ -299,7 +292,10 @@ public final class Workspace implements AutoCloseable {
                 graph.meta(StoreKeys.COMMIT).filter(commit -> !commit.isEmpty()),
                 search.vectorCount(),
                 embeddable(),
-                search.instant().count());
+                search.instant().count(),
+                Stream.of(search.textProblem(), search.vectorProblem())
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
     /** Before the first vectors are all made, those of the instant tier tell how many there will be. */

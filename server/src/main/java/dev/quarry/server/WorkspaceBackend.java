@@ -274,7 +274,7 @@ final class WorkspaceBackend implements Backend {
                         question.tokens(),
                         new SearchFilters(workspace).of(question.filter()),
                         question.model(),
-                        Provenances.of(standing(), workspace.searchProblems())));
+                        Provenances.of(standing())));
         List<Piece> pieces =
                 packed.pieces().stream().map(WorkspaceBackend::piece).toList();
         List<Omission> omitted = packed.omitted().stream()

@@ -65,6 +65,8 @@ class InvalidRequestsTest {
                 "/v1/symbols/main/path | the query parameter 'to' is missing: add it",
                 "/v1/symbols/main/callers?limit=0 | the query parameter 'limit' has a wrong value: ",
                 "/v1/symbols/main/callers?limit=many | the query parameter 'limit' ",
+                "/v1/symbols/main/callers?limt=5 | the query parameter 'limt' is not known here: leave it out",
+                "/health?verbose | the query parameter 'verbose' is not known here: leave it out",
             })
     void get_parameterThatTheContractForbids_namesTheParameter(String path, String said) {
         HttpResponse<String> response = client.get(path);
@@ -87,6 +89,12 @@ class InvalidRequestsTest {
         assertThat(message(path, "[]")).startsWith("the body is of the type array: give object");
         assertThat(message(path, "{")).startsWith("the body is no well-formed JSON");
         assertThat(message(path, "{}")).contains("'m");
+    }
+
+    /** Clients of the providers add parameters of their own. */
+    @Test
+    void gateway_withAParameterOfAClient_readsTheBody() {
+        assertThat(message("/v1/messages?beta=true", "{")).startsWith("the body is no well-formed JSON");
     }
 
     private String message(String path, String body) {

@@ -147,7 +147,8 @@ final class MemoryBackend implements Backend {
                         Optional.of(COMMIT),
                         0,
                         4,
-                        4),
+                        4,
+                        List.of()),
                 watcher.get());
     }
 

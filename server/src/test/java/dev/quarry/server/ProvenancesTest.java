@@ -14,8 +14,27 @@ import org.junit.jupiter.api.Test;
 class ProvenancesTest {
     private static Backend.Standing standing(
             Map<FileStatus, Integer> files, boolean complete, long textSequence, long embedded, WorkingTree tree) {
+        return standing(files, complete, textSequence, embedded, tree, List.of());
+    }
+
+    private static Backend.Standing standing(
+            Map<FileStatus, Integer> files,
+            boolean complete,
+            long textSequence,
+            long embedded,
+            WorkingTree tree,
+            List<String> problems) {
         Freshness freshness = new Freshness(
-                7, textSequence, 7, Optional.of(Instant.EPOCH), complete, Optional.of("abc"), embedded, 10, 10);
+                7,
+                textSequence,
+                7,
+                Optional.of(Instant.EPOCH),
+                complete,
+                Optional.of("abc"),
+                embedded,
+                10,
+                10,
+                problems);
         return new Backend.Standing(files, Coverage.NONE, freshness, tree);
     }
 
@@ -48,9 +67,8 @@ class ProvenancesTest {
     @Test
     void of_storeWhoseIndexCannotBeRead_saysThatInsteadOfHowFarBehindItIs() {
         Map<FileStatus, Integer> files = Map.of(FileStatus.INDEXED, 5);
-        Backend.Standing standing = standing(files, true, 0, 0, WorkingTree.UNWATCHED);
-        assertThat(Provenances.of(standing, List.of("the search index of text is missing"))
-                        .gaps())
-                .containsExactly("the search index of text is missing");
+        List<String> problems = List.of("the search index of text is missing");
+        Backend.Standing standing = standing(files, true, 0, 0, WorkingTree.UNWATCHED, problems);
+        assertThat(Provenances.of(standing).gaps()).containsExactly("the search index of text is missing");
     }
 }

@@ -150,6 +150,8 @@ class VerifyTest {
     void search_servingIndexThatCannotBeRead_saysSoAndWhatHelps() throws IOException {
         overwriteSearch();
         assertThat(textLeg()).contains("the search index of text cannot be read: ", "'quarry index' makes it anew");
+        Quarry.Result status = Quarry.run(folder, "status", "--json", "--store", store.toString());
+        assertThat(status.out()).contains("\"problems\" : [ \"the search index of text cannot be read: ");
 
         removeSearch();
         assertThat(textLeg()).isEqualTo("the search index of text is missing ('quarry index' makes it anew)");
