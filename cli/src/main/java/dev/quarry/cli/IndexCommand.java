@@ -58,7 +58,6 @@ final class IndexCommand implements Command {
         try (Interruption _ = Interruption.calls(progress::cancel);
                 Workspace workspace =
                         arguments.has(FRESH) ? Stores.writing(store) : Stores.writing(store, root, terminal)) {
-            int statesBefore = states(arguments, workspace);
             IndexReport report;
             try (progress) {
                 report = workspace.index(root, options, progress);
@@ -66,18 +65,13 @@ final class IndexCommand implements Command {
             if (arguments.has(CommonOptions.JSON)) {
                 terminal.line(Json.write(ReportText.tree(report, store)));
             } else {
-                new ReportText(terminal).write(report, store, statesBefore, states(arguments, workspace));
+                new ReportText(terminal).write(report, store);
             }
             return ExitCode.OK;
         } catch (CancellationException ended) {
             terminal.note("stopped; what is written stays, and the next run goes on from there");
             return ExitCode.INTERRUPTED;
         }
-    }
-
-    /** How many states the history has, if it is to grow. */
-    private static int states(Arguments arguments, Workspace workspace) {
-        return arguments.has(HISTORY) ? workspace.graph().history().states().size() : 0;
     }
 
     private static IndexOptions options(Arguments arguments) {

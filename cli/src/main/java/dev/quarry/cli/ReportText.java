@@ -26,13 +26,8 @@ final class ReportText {
 
     /** For people. */
     void write(IndexReport report, Path store) {
-        write(report, store, 0, 0);
-    }
-
-    /** For people, with how many states the history had before the run and has now. */
-    void write(IndexReport report, Path store, int statesBefore, int states) {
         int files = report.files().values().stream().mapToInt(Integer::intValue).sum();
-        String nothing = states > statesBefore ? "Nothing but the history has changed" : "Nothing has changed";
+        String nothing = report.statesWritten() > 0 ? "Nothing but the history has changed" : "Nothing has changed";
         terminal.line(terminal.styled(Style.GOOD, report.isUnchanged() ? nothing : "Indexed " + report.filesChanged())
                 + (report.isUnchanged() ? " in " : " of ")
                 + grouped(files) + " files in "
@@ -43,10 +38,11 @@ final class ReportText {
                     grouped(report.nodesWritten()) + " nodes, " + grouped(report.edgesWritten()) + " edges, "
                             + grouped(report.vectorsWritten()) + " vectors");
         }
-        if (states > statesBefore) {
+        if (report.statesWritten() > 0) {
             entry(
                     "history",
-                    AnswerText.count(states - statesBefore, "state") + " more, " + grouped(states) + " in all");
+                    AnswerText.count(report.statesWritten(), "state") + " more, " + grouped(report.states())
+                            + " in all");
         }
         entry("files", statuses(report.files()));
         entry("calls", calls(report.coverage()));
@@ -74,6 +70,8 @@ final class ReportText {
                 "nodesWritten", report.nodesWritten(),
                 "edgesWritten", report.edgesWritten(),
                 "vectorsWritten", report.vectorsWritten(),
+                "statesWritten", report.states() == 0 ? null : report.statesWritten(),
+                "states", report.states() == 0 ? null : report.states(),
                 "coverage",
                         Json.object(
                                 "files", files,

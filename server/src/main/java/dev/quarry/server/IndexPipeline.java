@@ -269,6 +269,8 @@ final class IndexPipeline {
                 totals.nodes(),
                 totals.edges(),
                 0,
+                0,
+                0,
                 CallCoverage.of(graph),
                 classPath.missingByModule(),
                 graph.sequence(),

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param nodesWritten nodes put or removed
  * @param edgesWritten edges put or removed
  * @param vectorsWritten vectors made
+ * @param statesWritten states that the history has more; 0 if the run was not to take commits into it
+ * @param states how many states the history has; 0 as above
  * @param coverage how the call sites of the whole repository ended
  * @param missingArtifacts coordinates that the repository names and this machine lacks, and declarations not understood
  * @param sequence the commit sequence that the store has reached
@@ -27,6 +29,8 @@ public record IndexReport(
         long nodesWritten,
         long edgesWritten,
         long vectorsWritten,
+        int statesWritten,
+        int states,
         Coverage coverage,
         List<String> missingArtifacts,
         long sequence,
@@ -47,6 +51,25 @@ public record IndexReport(
                 nodesWritten,
                 edgesWritten,
                 made,
+                statesWritten,
+                states,
+                coverage,
+                missingArtifacts,
+                sequence,
+                elapsed);
+    }
+
+    /** The same, of a run that took commits into the history, which had so many states before. */
+    IndexReport withStates(int before, int now) {
+        return new IndexReport(
+                files,
+                skipped,
+                filesChanged,
+                nodesWritten,
+                edgesWritten,
+                vectorsWritten,
+                Math.max(0, now - before),
+                now,
                 coverage,
                 missingArtifacts,
                 sequence,

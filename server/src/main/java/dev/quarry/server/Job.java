@@ -245,6 +245,10 @@ final class Job implements IndexProgress {
         out.writeNumberField("nodesWritten", report.nodesWritten());
         out.writeNumberField("edgesWritten", report.edgesWritten());
         out.writeNumberField("vectorsWritten", report.vectorsWritten());
+        if (report.states() > 0) {
+            out.writeNumberField("statesWritten", report.statesWritten());
+            out.writeNumberField("states", report.states());
+        }
         out.writeNumberField("sequence", report.sequence());
         out.writeNumberField("millis", report.elapsed().toMillis());
         out.writeObjectFieldStart("files");

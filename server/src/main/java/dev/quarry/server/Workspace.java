@@ -91,13 +91,14 @@ public final class Workspace implements AutoCloseable {
      */
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
         IndexReport report = exclusively(() -> {
+            int before = options.history().isPresent() ? states() : 0;
             IndexOptions allowed = models.isConfigured() ? options : options.withEmbed(false);
             IndexReport run = GitHistory.isBare(root)
                     ? new BareRepository(directory, graph, search).index(root, allowed, progress)
                     : new IndexPipeline(graph, search, kept).run(root, allowed, progress);
             options.history()
                     .ifPresent(request -> new HistoryWalk(directory, graph).run(root, request, options, progress));
-            return run;
+            return options.history().isPresent() ? run.withStates(before, states()) : run;
         });
         IndexReport whole = report;
         if (options.embed()) {
@@ -108,6 +109,10 @@ public final class Workspace implements AutoCloseable {
             exclusively(() -> new IndexPipeline(graph, search, kept).remember(root, options, progress));
         }
         return whole;
+    }
+
+    private int states() {
+        return graph.history().states().size();
     }
 
     /**

@@ -431,6 +431,8 @@ final class MemoryBackend implements Backend {
                 5,
                 6,
                 0,
+                1,
+                2,
                 new Coverage(3, 0, 1, 2, Map.of(UnresolvedReason.MISSING_TYPE, 2)),
                 List.of("org.example:missing:1.0"),
                 sequence.get(),

@@ -155,6 +155,8 @@ class HistoryCommandsTest {
         assertThat(Quarry.run(folder, words).out())
                 .contains("Nothing has changed")
                 .doesNotContain("in all");
+        String[] json = {"index", "--json", "--no-embed", "--history", "--store", store.toString(), sources.toString()};
+        assertThat(Quarry.run(folder, json).out()).contains("\"statesWritten\" : 0", "\"states\" : 3");
     }
 
     @Test
