@@ -212,6 +212,7 @@ final class BodyVisitor extends ASTVisitor {
 
     @Override
     public boolean visit(ForeachStatement loop, BlockScope scope) {
+        calls.iterates(loop);
         TypeBinding type = loop.collection == null ? null : loop.collection.resolvedType;
         if (type != null && !type.isArrayType()) {
             int offset = loop.collection.sourceStart;

@@ -118,14 +118,18 @@ final class CallCollector {
     /** A method reference, and the method that it names. */
     void reference(ReferenceExpression reference, @Nullable Target target, int site) {
         MethodBinding method = reference.binding;
-        if (target == null || method == null || !method.isValidBinding()) {
+        boolean isBound = method != null && method.isValidBinding();
+        CallNotes.Inline code = isBound || reference.isArrayConstructorReference() ? function(reference) : null;
+        if (code != null) {
+            boolean isOwn = target != null && target.leaf() == null;
+            notes.code.add(new CallNotes.Held(code, isOwn ? target.id() : NodeId.NONE));
+        }
+        if (target == null || method == null || !isBound) {
             return;
         }
-        CallNotes.Inline code = target.leaf() == null ? function(reference) : null;
-        if (code != null) {
-            notes.code.add(new CallNotes.Held(code, target.id()));
-        }
-        if (!method.isStatic() && !method.isConstructor() && reference.lhs != null && !reference.lhs.isSuper()) {
+        if (reference.lhs != null && reference.lhs.isSuper()) {
+            notes.fixed.add(site);
+        } else if (!method.isStatic() && !method.isConstructor() && reference.lhs != null) {
             receiver(site, method, reference.lhs.resolvedType, NodeId.NONE);
         }
     }

@@ -2,7 +2,9 @@ package dev.quarry.ingest;
 
 import dev.quarry.schema.NodeId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the compiler knows of one file's calls, types and functions besides their edges. {@link Dispatch} concludes from it;
@@ -32,7 +34,10 @@ final class CallNotes {
      */
     record Inline(NodeId method, NodeId type, NodeId slot, boolean isFunction) {}
 
-    /** Inline code and the callable that holds it, or that a method reference names. */
+    /**
+     * Inline code and the callable that holds it, or that a method reference names; {@link NodeId#NONE} for what is outside of
+     * the repository.
+     */
     record Held(Inline code, NodeId holder) {}
 
     /** Two ids, of which the first is below the second or flows to it. */
@@ -46,6 +51,8 @@ final class CallNotes {
 
     final List<Receiver> receivers = new ArrayList<>();
     final List<Held> code = new ArrayList<>();
+    /** Places of references to methods of {@code super}, which run what they name and nothing else. */
+    final Set<Integer> fixed = new HashSet<>();
     /** Types and supertypes of theirs outside of the repository, at any distance. */
     final List<Pair> supertypes = new ArrayList<>();
     /** Methods and those outside of the repository that they override, at any distance. */

@@ -13,7 +13,9 @@ import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.ConstructorDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.ExplicitConstructorCall;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
+import org.eclipse.jdt.internal.compiler.ast.ForeachStatement;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
+import org.eclipse.jdt.internal.compiler.ast.NameReference;
 import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
@@ -49,11 +51,13 @@ final class CallTargets {
     private final UnitErrors errors;
     private final LostMembers lost;
     private final MissingSupertypes supertypes;
+    private final HiddenMethods hidden;
 
     CallTargets(Bindings bindings, ImportMap imports, LombokModel lombok, UnitErrors errors) {
         this.errors = errors;
         this.lost = new LostMembers(errors);
         this.supertypes = new MissingSupertypes(bindings.names());
+        this.hidden = new HiddenMethods(supertypes);
         this.bindings = bindings;
         this.types = new ExpressionTypes(bindings.names(), imports);
         this.receivers = new ReceiverTypes(bindings, imports, types);
@@ -128,6 +132,13 @@ final class CallTargets {
         return new Call(bindings.method(method), Found.COMPILER);
     }
 
+    /** Notes what the variable of a loop goes through; to be told before the loop's body is looked at. */
+    void iterates(ForeachStatement loop) {
+        if (loop.elementVariable != null && loop.elementVariable.binding != null && loop.collection != null) {
+            types.iterates(loop.elementVariable.binding, loop.collection);
+        }
+    }
+
     /** The target of a call; the calls in its receiver and in its arguments are looked up on the way. */
     Call of(MessageSend send, BlockScope scope) {
         if (send.receiver instanceof MessageSend inner) {
@@ -140,7 +151,9 @@ final class CallTargets {
         }
         if (method != null && method.isValidBinding()) {
             LateLambdas.expect(send.arguments, method, types.of(send.receiver).type());
-            boolean sure = certain.contains(send) && !lost.mayMatter(send, method);
+            boolean sure = certain.contains(send)
+                    && !lost.mayMatter(send, method)
+                    && !hidden.mayMatter(send, method, scope);
             return new Call(bindings.method(method), sure ? Found.COMPILER : Found.SYNTAX);
         }
         Call guess = method == null ? null : closest(method);
@@ -245,7 +258,7 @@ final class CallTargets {
         MethodBinding valid = usable(bound);
         ReferenceBinding start = startOf(send, valid);
         if (start == null) {
-            if (valid != null && !isMisfit(send, valid)) {
+            if (valid != null && !isMisfit(send, valid) && !types.isGivenUp(send.receiver)) {
                 certain.add(send);
             }
             return bound;
@@ -259,7 +272,9 @@ final class CallTargets {
             return explained == null ? bound : explained;
         }
         MethodBinding method =
-                valid != null && Identity.same(choice.method(), valid.original()) ? valid : choice.method();
+                valid != null && Identity.same(choice.method(), valid.original())
+                        ? valid
+                        : types.ofReceiver(send, choice.method());
         types.choose(send, method);
         if (choice.certain() && !isMisfit(send, method) && !isGuess(send.receiver) && !anyGuess(send.arguments)) {
             certain.add(send);
@@ -269,7 +284,24 @@ final class CallTargets {
 
     /** Whether an expression's type hangs on a choice that another one could be right about. */
     private boolean isGuess(Expression expression) {
-        return expression instanceof MessageSend send && types.chosen(send) != null && !certain.contains(send);
+        return expression instanceof MessageSend send
+                ? (types.chosen(send) != null && !certain.contains(send)) || isInferredFromUnknown(send)
+                : types.isGivenUp(expression);
+    }
+
+    /** Whether a generic method's result is inferred from an argument of which the compiler knows nothing. */
+    private boolean isInferredFromUnknown(MessageSend send) {
+        TypeBinding result = send.binding == null ? null : send.binding.original().returnType;
+        if (result == null || (result.tagBits & TagBits.HasTypeVariable) == 0 || send.arguments == null) {
+            return false;
+        }
+        for (Expression argument : send.arguments) {
+            boolean isCall = argument instanceof MessageSend || argument instanceof NameReference;
+            if (isCall && (argument.resolvedType == null || isGuess(argument))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean anyGuess(Expression @Nullable [] expressions) {
@@ -345,6 +377,9 @@ final class CallTargets {
         if (send.receiver.isImplicitThis()) {
             Owner imported = receivers.ofStaticImport(send.selector);
             return imported.name().isEmpty() ? receivers.ofHierarchy(send.actualReceiverType) : imported;
+        }
+        if (types.isGivenUp(send.receiver)) {
+            return receivers.of(send.receiver);
         }
         Owner bound = receivers.ofHierarchy(send.actualReceiverType);
         return bound.name().isEmpty() ? receivers.of(send.receiver) : bound;

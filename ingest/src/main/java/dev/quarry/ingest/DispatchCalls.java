@@ -40,15 +40,18 @@ final class DispatchCalls {
         notes.receivers.forEach(receiver -> inFile.put(receiver.site(), receiver));
         for (Edge edge : facts.edges()) {
             if (edge.kind() == EdgeKind.CALLS && ROLES.contains(edge.role())) {
-                add(edge, inFile);
+                add(edge, inFile, notes.fixed);
             }
         }
     }
 
-    /** Adds a call for each receiver among the edge's places. */
-    private void add(Edge edge, Map<Integer, CallNotes.Receiver> inFile) {
+    /** Adds a call for each receiver among the edge's places, without those that run their target alone. */
+    private void add(Edge edge, Map<Integer, CallNotes.Receiver> inFile, Set<Integer> fixed) {
         Map<Long, List<Integer>> byReceiver = new LinkedHashMap<>();
         for (int site : edge.sites().toPacked()) {
+            if (fixed.contains(site)) {
+                continue;
+            }
             CallNotes.Receiver receiver = inFile.get(site);
             int type = receiver == null ? -1 : candidates.type(receiver.type());
             int slot = receiver == null ? -1 : flow.number(receiver.slot());
@@ -63,7 +66,7 @@ final class DispatchCalls {
             }
             calls.add(ids.add(edge.from()), ids.add(edge.to()));
             receivers.add((int) (receiver >>> Integer.SIZE), receiver.intValue());
-            boolean all = byReceiver.size() == 1;
+            boolean all = byReceiver.size() == 1 && places.size() == edge.sites().toPacked().length;
             sites.add(
                     all
                             ? edge.sites()

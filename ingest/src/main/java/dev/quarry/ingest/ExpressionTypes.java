@@ -1,24 +1,40 @@
 package dev.quarry.ingest;
 
 import java.util.IdentityHashMap;
+import org.eclipse.jdt.internal.compiler.ast.AND_AND_Expression;
+import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
+import org.eclipse.jdt.internal.compiler.ast.ArrayReference;
+import org.eclipse.jdt.internal.compiler.ast.BinaryExpression;
 import org.eclipse.jdt.internal.compiler.ast.CastExpression;
 import org.eclipse.jdt.internal.compiler.ast.ConditionalExpression;
+import org.eclipse.jdt.internal.compiler.ast.EqualExpression;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.FieldReference;
+import org.eclipse.jdt.internal.compiler.ast.InstanceOfExpression;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
+import org.eclipse.jdt.internal.compiler.ast.OR_OR_Expression;
+import org.eclipse.jdt.internal.compiler.ast.OperatorExpression;
+import org.eclipse.jdt.internal.compiler.ast.OperatorIds;
 import org.eclipse.jdt.internal.compiler.ast.QualifiedNameReference;
 import org.eclipse.jdt.internal.compiler.ast.SingleNameReference;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
+import org.eclipse.jdt.internal.compiler.ast.UnaryExpression;
+import org.eclipse.jdt.internal.compiler.lookup.ArrayBinding;
 import org.eclipse.jdt.internal.compiler.lookup.Binding;
 import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.LocalVariableBinding;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.ParameterizedTypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.PolyTypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ProblemMethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ProblemReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TagBits;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TypeIds;
+import org.eclipse.jdt.internal.compiler.lookup.VariableBinding;
+import org.eclipse.jdt.internal.compiler.lookup.WildcardBinding;
 import org.jspecify.annotations.Nullable;
 
 /** The types of expressions, also of those that the compiler gave up on. For one file. */
@@ -34,6 +50,8 @@ final class ExpressionTypes {
     private final TypeNames names;
     private final ImportMap imports;
     private final IdentityHashMap<MessageSend, MethodBinding> chosen = new IdentityHashMap<>();
+    /** What the variables of loops that name no type go through. */
+    private final IdentityHashMap<LocalVariableBinding, Expression> iterated = new IdentityHashMap<>();
 
     ExpressionTypes(TypeNames names, ImportMap imports) {
         this.names = names;
@@ -50,10 +68,42 @@ final class ExpressionTypes {
         return chosen.get(send);
     }
 
+    /** Notes what the variable of a loop goes through; to be told before the loop's body is looked at. */
+    void iterates(LocalVariableBinding variable, Expression collection) {
+        iterated.put(variable, collection);
+    }
+
+    /**
+     * Whether an expression is a variable whose type the compiler was to infer from something unknown: it then says
+     * {@code Object}, which means nothing.
+     */
+    boolean isGivenUp(@Nullable Expression expression) {
+        return expression instanceof SingleNameReference name
+                && name.binding instanceof LocalVariableBinding local
+                && local.declaration != null
+                && isInferred(local)
+                && (isUnknownValue(local.declaration.initialization) || isUnknownCollection(iterated.get(local)));
+    }
+
+    private boolean isUnknownValue(@Nullable Expression value) {
+        return value != null && (value.resolvedType == null || isGivenUp(value));
+    }
+
+    private static boolean isUnknownCollection(@Nullable Expression collection) {
+        return collection != null
+                && (collection.resolvedType == null
+                        || (collection.resolvedType.tagBits & TagBits.HasMissingType) != 0);
+    }
+
+    private static boolean isInferred(LocalVariableBinding local) {
+        return local.declaration.type == null || local.declaration.type.isTypeNameVar(null);
+    }
+
     /** The type of an expression. */
     Typed of(Expression expression) {
         Typed named = ofNamed(expression);
-        if (named.type() != null && !(named.type() instanceof PolyTypeBinding)) {
+        boolean isKnown = named.type() != null && !(named.type() instanceof PolyTypeBinding);
+        if (isKnown || isGivenUp(expression)) {
             return named;
         }
         TypeBinding bound = expression.resolvedType;
@@ -68,8 +118,59 @@ final class ExpressionTypes {
             case FieldReference reference when reference.binding != null -> ofField(reference.binding);
             case CastExpression cast -> ofText(cast.type);
             case AllocationExpression allocation when allocation.type != null -> ofText(allocation.type);
+            case ArrayReference element when element.resolvedType == null -> elementOf(of(element.receiver));
+            case OperatorExpression test when test.resolvedType == null && isTest(test) ->
+                new Typed(TypeBinding.BOOLEAN, imports);
             case ConditionalExpression choice when choice.resolvedType == null -> of(choice.valueIfTrue);
             default -> new Typed(null, imports);
+        };
+    }
+
+    /** The type of an array's elements, and of what a collection iterates over. */
+    private Typed elementOf(Typed collection) {
+        TypeBinding element = switch (collection.type()) {
+            case ArrayBinding array -> array.elementsType();
+            case ReferenceBinding type
+            when type.findSuperTypeOriginatingFrom(TypeIds.T_JavaLangIterable, false)
+                            instanceof ParameterizedTypeBinding iterable
+                    && iterable.arguments != null -> iterable.arguments[0];
+            case null, default -> null;
+        };
+        return new Typed(
+                element instanceof WildcardBinding wildcard ? wildcard.bound : element, collection.context());
+    }
+
+    /**
+     * A method as the type of a call's receiver has it, with that type's arguments: the compiler looks into no type that has a
+     * missing one among them.
+     */
+    MethodBinding ofReceiver(MessageSend send, MethodBinding method) {
+        MethodBinding original = method.original();
+        if (!send.receiver.isImplicitThis()
+                && of(send.receiver).type() instanceof ReferenceBinding type
+                && type.findSuperTypeOriginatingFrom(original.declaringClass) instanceof ParameterizedTypeBinding above
+                && !above.isRawType()) {
+            for (MethodBinding each : above.getMethods(send.selector)) {
+                if (Identity.same(each.original(), original)) {
+                    return each;
+                }
+            }
+        }
+        return method;
+    }
+
+    /** Whether an operator gives a boolean whatever it is applied to. */
+    private static boolean isTest(OperatorExpression expression) {
+        int operator = (expression.bits & ASTNode.OperatorMASK) >> ASTNode.OperatorSHIFT;
+        return switch (expression) {
+            case InstanceOfExpression _, EqualExpression _, AND_AND_Expression _, OR_OR_Expression _ -> true;
+            case UnaryExpression _ -> operator == OperatorIds.NOT;
+            case BinaryExpression _ ->
+                operator == OperatorIds.LESS
+                        || operator == OperatorIds.LESS_EQUAL
+                        || operator == OperatorIds.GREATER
+                        || operator == OperatorIds.GREATER_EQUAL;
+            default -> false;
         };
     }
 
@@ -103,6 +204,10 @@ final class ExpressionTypes {
 
     private Typed ofQualifiedName(QualifiedNameReference name) {
         FieldBinding[] others = name.otherBindings;
+        int fields = others == null ? 0 : others.length;
+        if (name.binding instanceof VariableBinding && fields < name.tokens.length - name.indexOfFirstFieldBinding) {
+            return new Typed(null, imports); // a field of what is missing
+        }
         if (others != null && others.length > 0) {
             FieldBinding last = others[others.length - 1];
             return last == null ? new Typed(null, imports) : ofField(last);
@@ -120,11 +225,14 @@ final class ExpressionTypes {
     }
 
     private Typed ofLocal(LocalVariableBinding local) {
-        boolean guessed = local.type == null || Bindings.isMissing(local.type);
-        if (guessed && local.declaration != null && local.declaration.initialization != null) {
-            boolean inferred = local.declaration.type == null || local.declaration.type.isTypeNameVar(null);
-            if (inferred) {
-                return of(local.declaration.initialization);
+        if (local.declaration != null && isInferred(local)) {
+            Expression value = local.declaration.initialization;
+            Expression collection = iterated.get(local);
+            if (value != null && (local.type == null || Bindings.isMissing(local.type) || isUnknownValue(value))) {
+                return of(value);
+            }
+            if (collection != null && isUnknownCollection(collection)) {
+                return elementOf(of(collection));
             }
         }
         return new Typed(local.type, imports);

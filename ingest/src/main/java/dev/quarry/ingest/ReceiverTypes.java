@@ -78,7 +78,7 @@ final class ReceiverTypes {
     Owner of(Expression expression) {
         Typed typed = types.of(expression);
         Owner bound = of(typed.type(), typed.context());
-        if (!bound.name().isEmpty()) {
+        if (!bound.name().isEmpty() || types.isGivenUp(expression)) {
             return bound;
         }
         return switch (expression) {

@@ -148,4 +148,31 @@ class FunctionDispatchTest {
     void call_ofFunctionThatTheCallerHolds_needsNoEdge() {
         check("class A { void a() { Runnable r = () -> {}; r.run(); } }");
     }
+
+    @Test
+    void reference_toAMethodOfSuper_runsThatOneAlone() {
+        check("""
+                class A {
+                    static class P { void m() {} }
+                    static class Q extends P { void m() { take(super::m); } void take(Runnable task) {} }
+                    static class Sibling extends P { void m() {} }
+                }
+                """);
+    }
+
+    @Test
+    void call_ofWhatALibrarysMethodWasGivenFor_runsNothingElse() {
+        check("""
+                import java.util.function.*;
+                class A {
+                    void trims() { Supplier<String> s = "x"::trim; s.get(); }
+                    void makes() { IntFunction<String[]> f = String[]::new; f.apply(1); }
+                    void others(B b) { b.take(() -> "y"); b.make(n -> new String[n]); }
+                }
+                class B {
+                    void take(Supplier<String> s) {}
+                    void make(IntFunction<String[]> f) {}
+                }
+                """);
+    }
 }

@@ -1,0 +1,61 @@
+package dev.quarry.ingest;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.eclipse.jdt.internal.compiler.ast.Expression;
+import org.eclipse.jdt.internal.compiler.ast.MessageSend;
+import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
+import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Methods that missing supertypes may declare: an overload that fits a call better than the method that was found, or one of
+ * a class that lies nearer to the call. For one file.
+ */
+final class HiddenMethods {
+    private final MissingSupertypes supertypes;
+    private final Map<ReferenceBinding, Boolean> open = new IdentityHashMap<>();
+
+    HiddenMethods(MissingSupertypes supertypes) {
+        this.supertypes = supertypes;
+    }
+
+    /** Whether a call could mean such a method instead of the one that was found. */
+    boolean mayMatter(MessageSend send, MethodBinding found, BlockScope scope) {
+        MethodBinding original = found.original();
+        boolean isImplicit = send.receiver.isImplicitThis();
+        for (TypeBinding next = isImplicit ? scope.enclosingSourceType() : send.actualReceiverType;
+                next instanceof ReferenceBinding type;
+                next = isImplicit ? type.enclosingType() : null) {
+            boolean isHere = !isImplicit || type.findSuperTypeOriginatingFrom(original.declaringClass) != null;
+            if (isOpen(type)) {
+                return !isHere || !isExact(send.arguments, original);
+            }
+            if (isHere) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOpen(ReferenceBinding type) {
+        return open.computeIfAbsent(type, each -> !supertypes.of(each).isEmpty());
+    }
+
+    /** Whether the arguments have the types of the parameters, so that no other method can fit better. */
+    private static boolean isExact(Expression @Nullable [] arguments, MethodBinding method) {
+        int count = arguments == null ? 0 : arguments.length;
+        if (count != method.parameters.length) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            TypeBinding type = arguments[i].resolvedType;
+            if (type == null || !Identity.same(type.erasure(), method.parameters[i].erasure())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.quarry.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.EdgeKind;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Calls on and with values of which the compiler knows nothing, since types are missing: how sure is their target? */
+class UnknownValuesTest {
+    @TempDir
+    private Path root;
+
+    /** The calls of the class {@code p.A}, each as {@code METHOD found TARGET}. */
+    private List<String> calls(String members) {
+        Graph.write(root, "p/A.java", "package p;\nimport lib.*;\nimport lib.Foo;\nimport java.util.*;\n" + members);
+        Graph graph = Graph.of(root);
+        return graph.edges.stream()
+                .filter(edge -> edge.kind() == EdgeKind.CALLS)
+                .map(edge -> told(graph, edge))
+                .toList();
+    }
+
+    private static String told(Graph graph, Edge edge) {
+        return graph.node(graph.symbol(edge.from())).name() + " " + edge.found() + " " + graph.symbol(edge.to());
+    }
+
+    @Test
+    void overload_givenAFieldOfAMissingType_isNotSure() {
+        assertThat(calls("class A { void in(Object o) {} void in(String s) {} void a(Foo f) { in(f.f); } }"))
+                .singleElement()
+                .asString()
+                .startsWith("a SYNTAX p.A#in(");
+    }
+
+    @Test
+    void overload_givenAVariableInferredFromSomethingUnknown_isNotSure() {
+        assertThat(calls("""
+                class A {
+                    void in(Object o) {}
+                    void in(String s) {}
+                    void a(Foo f) { var w = f.f; var v = w; in(v); }
+                    void b(Foo f) { in(Objects.requireNonNull(f.get())); }
+                }
+                """))
+                .filteredOn(call -> call.contains("#in("))
+                .hasSize(2)
+                .allMatch(call -> call.contains(" SYNTAX "));
+    }
+
+    @Test
+    void variableOfALoop_overElementsOfAMissingType_hasThatType() {
+        assertThat(calls("""
+                class A {
+                    void m(Foo f) {}
+                    void m(Object o) {}
+                    void a(List<Foo> l) { for (var f : l) { f.x(); m(f); } }
+                    void b(Foo[] l) { var f = l[0]; m(f); for (var g : l) { m(g); } }
+                }
+                """))
+                .contains("a SYNTAX lib.Foo#x", "a SYNTAX p.A#m(lib.Foo)", "b SYNTAX p.A#m(lib.Foo)")
+                .noneMatch(call -> call.contains("java.lang.Object"));
+    }
+
+    @Test
+    void call_onATypeWithAMissingArgument_keepsTheOtherArguments() {
+        assertThat(calls("""
+                class A {
+                    static class Two<S, T> { S one() { return null; } T two() { return null; } }
+                    void a(List<Foo> l) { l.get(0).x(); }
+                    void b(Two<String, Foo> t) { t.one().trim(); }
+                    void c(Two<Foo, Two<String, Foo>> t) { t.two().one().trim(); }
+                    void d(Map<String, List<Foo>> m) { for (var e : m.entrySet()) { e.getValue().size(); } }
+                    void e(List<Foo> l) { l.stream().map(f -> f.name()).toList(); }
+                }
+                """))
+                .contains(
+                        "a SYNTAX lib.Foo#x",
+                        "b SYNTAX java.lang.String#trim()",
+                        "c SYNTAX p.A$Two#one()",
+                        "c SYNTAX java.lang.String#trim()",
+                        "d SYNTAX java.util.Map$Entry#getValue()",
+                        "d SYNTAX java.util.List#size()",
+                        "e SYNTAX lib.Foo#name");
+    }
+
+    @Test
+    void overload_givenATest_takesABoolean() {
+        assertThat(calls("""
+                class A {
+                    void bo(boolean b) {}
+                    void bo(String s) {}
+                    void ov(Object o) {}
+                    void ov(String s) {}
+                    void a(Foo f) { bo(f.i() == 1); bo(!f.b()); ov(f instanceof Foo); ov(f.i() > 1 && f.b()); }
+                    void b(Foo f) { ov(f.b() ? f.x() : f.y()); }
+                }
+                """))
+                .contains("a COMPILER p.A#bo(boolean)", "a COMPILER p.A#ov(java.lang.Object)")
+                .noneMatch(call -> call.startsWith("a ") && call.contains("String"))
+                .noneMatch(call -> call.startsWith("b COMPILER"));
+    }
+
+    @Test
+    void call_thatAMissingSupertypeMayAnswer_isNotSure() {
+        assertThat(calls("""
+                class A extends Base {
+                    void over(Object o) {}
+                    void plain() {}
+                    void exact(String s) {}
+                    void a() { over("x"); this.over("x"); }
+                    void b() { plain(); exact("x"); }
+                    class In extends Other { void c() { plain(); } }
+                }
+                """))
+                .contains(
+                        "a SYNTAX p.A#over(java.lang.Object)",
+                        "b COMPILER p.A#plain()",
+                        "b COMPILER p.A#exact(java.lang.String)",
+                        "c SYNTAX p.A#plain()")
+                .doesNotContain("a COMPILER p.A#over(java.lang.Object)");
+    }
+}
