@@ -52,6 +52,7 @@ final class CallTargets {
     private final LostMembers lost;
     private final MissingSupertypes supertypes;
     private final HiddenMethods hidden;
+    private final MissingStaticImports statics = new MissingStaticImports();
 
     CallTargets(Bindings bindings, ImportMap imports, LombokModel lombok, UnitErrors errors) {
         this.errors = errors;
@@ -151,18 +152,21 @@ final class CallTargets {
         }
         if (method != null && method.isValidBinding()) {
             LateLambdas.expect(send.arguments, method, types.of(send.receiver).type());
-            boolean sure = certain.contains(send)
-                    && !lost.mayMatter(send, method)
-                    && !hidden.mayMatter(send, method, scope);
+            boolean sure =
+                    certain.contains(send) && !lost.mayMatter(send, method) && !hidden.mayMatter(send, method, scope);
             return new Call(bindings.method(method), sure ? Found.COMPILER : Found.SYNTAX);
         }
         Call guess = method == null ? null : closest(method);
-        return guess != null ? guess : unresolved(send);
+        return guess != null ? guess : unresolved(send, scope);
     }
 
-    private Call unresolved(MessageSend send) {
+    private Call unresolved(MessageSend send, BlockScope scope) {
         String name = new String(send.selector);
         Owner owner = ownerOf(send);
+        if (send.receiver.isImplicitThis() && !owner.missing()) {
+            Owner imported = statics.owner(scope.compilationUnitScope());
+            owner = imported.missing() ? imported : owner;
+        }
         if (owner.name().isEmpty()) {
             Expression root = send.receiver;
             while (root instanceof MessageSend inner) {
@@ -271,10 +275,9 @@ final class CallTargets {
             }
             return explained == null ? bound : explained;
         }
-        MethodBinding method =
-                valid != null && Identity.same(choice.method(), valid.original())
-                        ? valid
-                        : types.ofReceiver(send, choice.method());
+        MethodBinding method = valid != null && Identity.same(choice.method(), valid.original())
+                ? valid
+                : types.ofReceiver(send, choice.method());
         types.choose(send, method);
         if (choice.certain() && !isMisfit(send, method) && !isGuess(send.receiver) && !anyGuess(send.arguments)) {
             certain.add(send);

@@ -288,7 +288,8 @@ final class Dispatch implements Derivation {
     /** The holders of code in the repository; that a caller holds code which it may run itself says nothing. */
     private List<Choice> code(List<DispatchCandidates.Code> code, int caller) {
         return code.stream()
-                .filter(each -> each.holder() != caller && !ids.id(each.holder()).equals(NodeId.NONE))
+                .filter(each ->
+                        each.holder() != caller && !ids.id(each.holder()).equals(NodeId.NONE))
                 .map(each -> new Choice(each.holder(), each.isFunction() ? "function" : "anonymous"))
                 .distinct()
                 .toList();

@@ -66,7 +66,8 @@ final class DispatchCalls {
             }
             calls.add(ids.add(edge.from()), ids.add(edge.to()));
             receivers.add((int) (receiver >>> Integer.SIZE), receiver.intValue());
-            boolean all = byReceiver.size() == 1 && places.size() == edge.sites().toPacked().length;
+            boolean all =
+                    byReceiver.size() == 1 && places.size() == edge.sites().toPacked().length;
             sites.add(
                     all
                             ? edge.sites()

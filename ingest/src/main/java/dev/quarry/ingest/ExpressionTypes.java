@@ -91,8 +91,7 @@ final class ExpressionTypes {
 
     private static boolean isUnknownCollection(@Nullable Expression collection) {
         return collection != null
-                && (collection.resolvedType == null
-                        || (collection.resolvedType.tagBits & TagBits.HasMissingType) != 0);
+                && (collection.resolvedType == null || (collection.resolvedType.tagBits & TagBits.HasMissingType) != 0);
     }
 
     private static boolean isInferred(LocalVariableBinding local) {
@@ -119,8 +118,8 @@ final class ExpressionTypes {
             case CastExpression cast -> ofText(cast.type);
             case AllocationExpression allocation when allocation.type != null -> ofText(allocation.type);
             case ArrayReference element when element.resolvedType == null -> elementOf(of(element.receiver));
-            case OperatorExpression test when test.resolvedType == null && isTest(test) ->
-                new Typed(TypeBinding.BOOLEAN, imports);
+            case OperatorExpression test
+            when test.resolvedType == null && isTest(test) -> new Typed(TypeBinding.BOOLEAN, imports);
             case ConditionalExpression choice when choice.resolvedType == null -> of(choice.valueIfTrue);
             default -> new Typed(null, imports);
         };
@@ -136,8 +135,7 @@ final class ExpressionTypes {
                     && iterable.arguments != null -> iterable.arguments[0];
             case null, default -> null;
         };
-        return new Typed(
-                element instanceof WildcardBinding wildcard ? wildcard.bound : element, collection.context());
+        return new Typed(element instanceof WildcardBinding wildcard ? wildcard.bound : element, collection.context());
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.UnresolvedReason;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,31 @@ class UnknownValuesTest {
                 .contains("a COMPILER p.A#bo(boolean)", "a COMPILER p.A#ov(java.lang.Object)")
                 .noneMatch(call -> call.startsWith("a ") && call.contains("String"))
                 .noneMatch(call -> call.startsWith("b COMPILER"));
+    }
+
+    @Test
+    void call_ofNothingKnown_isOfTheTypeWhoseStaticMembersAreImported() {
+        Graph.write(root, "p/B.java", """
+                package p;
+                import static lib.Asserts.*;
+                import static java.util.Objects.*;
+                class B { void b() { same(1, 2); requireNonNull(this); } }
+                """);
+        Graph.write(root, "p/C.java", """
+                package p;
+                import static lib.Asserts.*;
+                import static lib.Others.*;
+                class C { void c() { same(1, 2); } }
+                """);
+        assertThat(calls("class A { void a() { none(); } }"))
+                .contains(
+                        "b SYNTAX lib.Asserts#same",
+                        "b COMPILER java.util.Objects#requireNonNull(java.lang.Object)",
+                        "c SYNTAX same",
+                        "a SYNTAX p.A#none");
+        assertThat(Graph.of(root).coverage().reasons())
+                .containsEntry(UnresolvedReason.MISSING_TYPE, 2)
+                .containsEntry(UnresolvedReason.NO_SUCH_MEMBER, 1);
     }
 
     @Test
