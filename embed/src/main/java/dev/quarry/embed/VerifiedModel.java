@@ -19,7 +19,7 @@ import java.util.Base64;
  */
 final class VerifiedModel {
     /** The public half of the key that signs Quarry's manifests, as X.509 in Base64; see {@link ManifestSigner}. */
-    static final String TRUSTED_KEY = "MCowBQYDK2VwAyEAlYFJ/NyHU82QE5OiYVx+fPmYisZwKos5Uysn4qr//AI=";
+    static final String TRUSTED_KEY = "MCowBQYDK2VwAyEA+r7MQPobp33Qx6eh9ZhiqeOXKAiaokL9Fbi/IS6NsUo=";
 
     private final ModelSource source;
     private final ModelManifest manifest;

@@ -125,7 +125,7 @@ class EmbeddingModelTest {
 
     @Test
     void id_namesModelRecipeAndLimit() {
-        assertThat(model.id()).isEqualTo("bge-small-en-v1.5-java-q@2+" + EmbeddingText.RECIPE + "-128-head.25");
+        assertThat(model.id()).isEqualTo("bge-small-en-v1.5-java-q@3+" + EmbeddingText.RECIPE + "-128-head.25");
     }
 
     @Test
