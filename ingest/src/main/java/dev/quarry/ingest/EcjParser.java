@@ -82,8 +82,8 @@ final class EcjParser extends Parser {
     }
 
     /**
-     * Reads a method's body as if nothing had asked for the method yet: one of an interface is left out as abstract once it is
-     * bound, so that what is found in its body would depend on what was bound before.
+     * Reads a method's body as if nothing had asked for the method yet: one of an interface is left out as abstract once it
+     * is bound, so that what is found in its body would depend on what was bound before.
      */
     @Override
     public void parse(MethodDeclaration method, CompilationUnitDeclaration unit) {
