@@ -60,7 +60,7 @@ final class AgentAnswers implements AutoCloseable {
     }
 
     private ServerClient client(Served served) {
-        return ServerClient.of(served.store(), served.address(), Stores.places(served.store(), terminal));
+        return ServerClient.of(served.store(), served.address(), terminal);
     }
 
     @Override

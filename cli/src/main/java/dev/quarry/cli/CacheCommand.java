@@ -147,7 +147,7 @@ final class CacheCommand implements Command {
     private static Access access(Path store, Terminal terminal) {
         Optional<ServerAddress> server = ServerAddress.of(store);
         return server.isPresent()
-                ? new Remote(ServerClient.of(store, server.get(), Stores.places(store, terminal)))
+                ? new Remote(ServerClient.of(store, server.get(), terminal))
                 : new Local(Stores.reading(store));
     }
 

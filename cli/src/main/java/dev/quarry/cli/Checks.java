@@ -97,7 +97,7 @@ final class Checks {
         if (place.isEmpty()) {
             return Finding.warning("store", "nothing is indexed from here upwards", "run 'quarry index DIR'");
         }
-        try (Source source = Stores.source(place.get(), Stores.places(place.get(), terminal))) {
+        try (Source source = Stores.source(place.get(), terminal)) {
             Answer.Status status = source.status();
             String detail = place.get() + ", schema version " + status.schemaVersion() + ", commit "
                     + status.standing().sequence()

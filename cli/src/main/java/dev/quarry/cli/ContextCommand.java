@@ -32,7 +32,7 @@ final class ContextCommand extends SourceCommand {
                 arguments.operand(0),
                 arguments.number(TOKENS, TOKENS_DEFAULT, 1, TOKENS_MAX),
                 !json,
-                FilterOptions.of(arguments),
+                FilterOptions.of(arguments, source),
                 arguments.value(MODEL).orElse(""));
         if (json) {
             terminal.line(AnswerJson.write(answer));

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The options that say what a search may find; several together must all hold. */
 final class FilterOptions {
     private static final Option KIND = Option.of("--kind", "KINDS", "only these kinds: method,class,…");
-    private static final Option PATH = Option.of("--path", "PATH", "only this file, or what is below this folder");
+    private static final Option PATH =
+            Option.of("--path", "PATH", "only this file, or what is below this folder; from here or the root");
     private static final Option MODULE =
             Option.of("--module", "DIR", "only this module, by its folder or the last name of it; . is the root's");
     private static final Option PACKAGE = Option.of("--package", "NAME", "only this package and those below it");
@@ -38,11 +39,11 @@ final class FilterOptions {
     }
 
     /**
-     * What was asked for.
+     * What was asked for of a source.
      *
      * @throws UsageException if a kind, a visibility or what code is meant is not known
      */
-    static Backend.Filter of(Arguments arguments) {
+    static Backend.Filter of(Arguments arguments, Source source) {
         Set<NodeKind> kinds = constants(arguments, KIND, NodeKind.class, NodeKind::isDeclared);
         Set<SearchFilter.Code> code = constants(arguments, CODE, SearchFilter.Code.class, _ -> true);
         if (code.size() > 1) {
@@ -50,7 +51,7 @@ final class FilterOptions {
         }
         return new Backend.Filter(
                 kinds,
-                arguments.value(PATH).orElse(""),
+                PathCondition.of(arguments.value(PATH).orElse(""), source),
                 arguments.value(MODULE).orElse(""),
                 arguments.value(PACKAGE).orElse(""),
                 arguments.value(ANNOTATION).orElse(""),

@@ -90,7 +90,7 @@ final class GcCommand implements Command {
     }
 
     private static GarbageReport remote(Path store, ServerAddress server, GarbageOptions options, Terminal terminal) {
-        try (ServerClient client = ServerClient.of(store, server, Stores.places(store, terminal))) {
+        try (ServerClient client = ServerClient.of(store, server, terminal)) {
             Map<String, @Nullable Object> body = Json.object(
                     "dryRun",
                     options.dryRun(),

@@ -244,6 +244,11 @@ final class LocalSource implements Source {
     }
 
     @Override
+    public Places places() {
+        return places;
+    }
+
+    @Override
     public Answer.Status status() {
         StoreStatus status = workspace.graph().status();
         Answer.Standing standing = standing();

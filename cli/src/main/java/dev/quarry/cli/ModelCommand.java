@@ -78,7 +78,7 @@ final class ModelCommand implements Command {
         Optional<ServerAddress> server = ServerAddress.of(store);
         List<ModelState> models;
         if (server.isPresent()) {
-            try (ServerClient client = ServerClient.of(store, server.get(), Stores.places(store, terminal))) {
+            try (ServerClient client = ServerClient.of(store, server.get(), terminal)) {
                 models = client.get("/v1/models", "models").objects("models", ModelCommand::state);
             }
         } else {
@@ -135,7 +135,7 @@ final class ModelCommand implements Command {
                         ErrorCode.NOT_FOUND,
                         "no server holds the store '" + store
                                 + "': end 'quarry index' with Ctrl-C, and the next run goes on with the vectors"));
-        try (ServerClient client = ServerClient.of(store, server, Stores.places(store, terminal))) {
+        try (ServerClient client = ServerClient.of(store, server, terminal)) {
             JsonObject reply = client.post("/v1/vectors", Json.object("paused", wanted), "vectors");
             JsonObject freshness = reply.object("freshness");
             if (arguments.has(CommonOptions.JSON)) {

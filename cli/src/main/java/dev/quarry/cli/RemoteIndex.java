@@ -44,7 +44,7 @@ final class RemoteIndex {
             Map<String, @Nullable Object> request,
             boolean json,
             Terminal terminal) {
-        try (ServerClient client = ServerClient.of(store, server, Stores.places(store, terminal));
+        try (ServerClient client = ServerClient.of(store, server, terminal);
                 ProgressLine progress = new ProgressLine(terminal)) {
             JsonObject job = client.post(operation, request, operation).object("job");
             String path = "/v1/jobs/" + ServerClient.encoded(job.text("id"));

@@ -3,6 +3,7 @@ package dev.quarry.cli;
 import dev.quarry.ask.AskRequest;
 import dev.quarry.llm.ConfigFile;
 import dev.quarry.server.Backend;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,12 +145,17 @@ final class RemoteSource implements Source {
     }
 
     @Override
+    public Places places() {
+        return client.places();
+    }
+
+    @Override
     public Answer.Status status() {
         JsonObject health = client.get("/health", "status");
         JsonObject reply = rows("?[kind, count(id)] := *node{id, kind}", ROWS_MAX);
         Answer.Table nodes = AnswerReader.table(reply);
         return new Answer.Status(
-                "",
+                client.repository().map(Path::toString).orElse(""),
                 reply.object("freshness").truth("complete"),
                 (int) health.number("schemaVersion"),
                 counts(nodes),

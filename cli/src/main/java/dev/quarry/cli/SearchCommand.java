@@ -30,7 +30,7 @@ final class SearchCommand extends SourceCommand {
         Answer.Hits answer = source.search(
                 arguments.operand(0),
                 arguments.number(LIMIT, LIMIT_DEFAULT, 1, SearchRequest.LIMIT_MAX),
-                FilterOptions.of(arguments));
+                FilterOptions.of(arguments, source));
         if (arguments.has(CommonOptions.JSON)) {
             terminal.line(AnswerJson.write(answer));
         } else {

@@ -40,17 +40,17 @@ final class ServerClient implements AutoCloseable {
             .connectTimeout(CONNECT_TIME)
             .build();
 
-    private ServerClient(URI address, String token, Places places) {
+    private ServerClient(URI address, String token, Path store, Terminal terminal) {
         this.address = address;
         this.token = token;
-        this.places = places;
+        this.places = new Places(store, this::repository, terminal);
     }
 
     /** A client of the server that holds this store. */
-    static ServerClient of(Path store, ServerAddress server, Places places) {
+    static ServerClient of(Path store, ServerAddress server, Terminal terminal) {
         Path file = store.resolve("token");
         try {
-            return new ServerClient(server.address(), Files.readString(file).strip(), places);
+            return new ServerClient(server.address(), Files.readString(file).strip(), store, terminal);
         } catch (IOException failure) {
             throw new QuarryException(
                     ErrorCode.UNAUTHORIZED,
@@ -63,6 +63,17 @@ final class ServerClient implements AutoCloseable {
     /** What the server listens at. */
     URI address() {
         return address;
+    }
+
+    /** How places of the repository are shown that the server serves. */
+    Places places() {
+        return places;
+    }
+
+    /** The root of the repository that the server has indexed, on its machine. */
+    Optional<Path> repository() {
+        String root = get("/v1/repository", "repository").text("repository");
+        return root.isEmpty() ? Optional.empty() : Optional.of(Path.of(root));
     }
 
     /** A segment of a path, or a query's value, as a URL has it. */

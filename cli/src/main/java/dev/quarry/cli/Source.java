@@ -97,6 +97,9 @@ interface Source extends AutoCloseable {
     /** What the difference of two states reaches; an empty {@code to} is now. */
     Answer.Tree diffImpact(String from, String to, int depth, int limit);
 
+    /** How places of the repository are shown, and where it is. */
+    Places places();
+
     /** What the store holds. */
     Answer.Status status();
 

@@ -7,13 +7,12 @@ abstract class SourceCommand implements Command {
     @Override
     public final ExitCode run(Arguments arguments, Terminal terminal) {
         Path store = StoreLocation.existing(arguments.value(CommonOptions.STORE), terminal.directory());
-        Places places = Stores.places(store, terminal);
         return Stores.ask(
                 store,
-                places,
+                terminal,
                 arguments.value(CommonOptions.AT),
                 searches(),
-                source -> ask(source, arguments, terminal, new AnswerText(terminal, places)));
+                source -> ask(source, arguments, terminal, new AnswerText(terminal, source.places())));
     }
 
     /** Whether it asks for words, so that a former state needs its serving index. */

@@ -32,24 +32,32 @@ final class Stores {
     private Stores() {}
 
     /** What answers questions about this store: the server that holds it, else the store itself. */
-    static Source source(Path store, Places places) {
+    static Source source(Path store, Terminal terminal) {
         Optional<ServerAddress> server = ServerAddress.of(store);
-        return server.isPresent()
-                ? new RemoteSource(ServerClient.of(store, server.get(), places), Optional.empty())
-                : new LocalSource(asking(store), places);
+        return server.isPresent() ? remote(store, server.get(), terminal, Optional.empty()) : local(store, terminal);
+    }
+
+    private static Source remote(Path store, ServerAddress server, Terminal terminal, Optional<String> at) {
+        return new RemoteSource(ServerClient.of(store, server, terminal), at);
+    }
+
+    private static Source local(Path store, Terminal terminal) {
+        Workspace workspace = asking(store);
+        return new LocalSource(workspace, places(store, workspace, terminal));
     }
 
     /** Asks a store, or its server, as it is now or as it was at a commit or an instant. */
-    static <T> T ask(Path store, Places places, Optional<String> at, boolean searches, Function<Source, T> question) {
+    static <T> T ask(
+            Path store, Terminal terminal, Optional<String> at, boolean searches, Function<Source, T> question) {
         Optional<ServerAddress> server = ServerAddress.of(store);
         if (at.isEmpty() || server.isPresent()) {
-            try (Source source = server.isPresent()
-                    ? new RemoteSource(ServerClient.of(store, server.get(), places), at)
-                    : source(store, places)) {
+            try (Source source =
+                    server.isPresent() ? remote(store, server.get(), terminal, at) : local(store, terminal)) {
                 return question.apply(source);
             }
         }
         try (Workspace workspace = asking(store)) {
+            Places places = places(store, workspace, terminal);
             return workspace.at(at.get(), searches, view -> question.apply(new LocalSource(view, places)));
         }
     }
@@ -149,12 +157,8 @@ final class Stores {
         return found.get();
     }
 
-    /** How places of this store's repository are shown. */
-    static Places places(Path store, Terminal terminal) {
-        Optional<Path> root = store.endsWith(StoreLocation.DIRECTORY)
-                ? Optional.ofNullable(store.toAbsolutePath().getParent())
-                : Optional.empty();
-        return new Places(root, terminal);
+    private static Places places(Path store, Workspace workspace, Terminal terminal) {
+        return new Places(store, workspace::repositoryRoot, terminal);
     }
 
     /** Refuses a store that a server holds. */

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server on loopback that gives one reply to everything and keeps the requests. */
+/**
+ * A server on loopback that gives one reply to everything and keeps the requests. Asked where its repository is, it has
+ * none.
+ */
 final class FakeServer implements AutoCloseable {
     private final HttpServer server;
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -31,6 +34,11 @@ final class FakeServer implements AutoCloseable {
             byte[] bytes = reply.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        http.createContext("/v1/repository", exchange -> {
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
             exchange.close();
         });
         http.start();

@@ -39,7 +39,7 @@ final class SearchTool {
                         "kinds",
                         Schemas.list("only these kinds", Schemas.choice("a kind of declaration", kinds())),
                         "path",
-                        Schemas.text("only files whose path begins so"),
+                        Schemas.text("only this file, or what is below this folder, named from the repository's root"),
                         "package",
                         Schemas.text("only this package and those below it"),
                         "tests",

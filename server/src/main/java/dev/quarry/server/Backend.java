@@ -69,7 +69,7 @@ public interface Backend {
      * What may be found, as people say it; all conditions must hold, and an empty one lets all through.
      *
      * @param kinds any of these
-     * @param path a file, or a folder around it
+     * @param path a file, or a folder around it: below the repository's root, or absolute
      * @param module a module, by its folder or the last name of that; {@code .} is the root's
      * @param packageName a package or one above it
      * @param annotation the simple or qualified name of an annotation that the declaration bears

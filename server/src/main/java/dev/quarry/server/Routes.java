@@ -120,6 +120,7 @@ final class Routes {
         StatusOperations status = new StatusOperations(backend, jobs, metrics);
         operations.put(HEALTH, status::health);
         operations.put("getMetrics", status::metrics);
+        operations.put("getRepository", status::repository);
     }
 
     /** The operations that ask one state of the graph, by the names that the contract has for them. */

@@ -33,14 +33,15 @@ final class SearchFilters {
     /**
      * The filter for these conditions.
      *
-     * @throws QuarryException NOT_FOUND if nothing has the name of the module, the annotation or the revision; AMBIGUOUS if
-     *     several modules have it
+     * @throws QuarryException NOT_FOUND if nothing has the name of the path, the module, the package, the annotation or
+     *     the revision; AMBIGUOUS if several modules have it
      */
     SearchFilter of(Backend.Filter conditions) {
+        FilterPlaces places = new FilterPlaces(workspace);
         SearchFilter filter = SearchFilter.all()
                 .withKinds(conditions.kinds())
-                .withPath(conditions.path())
-                .withPackage(conditions.packageName())
+                .withPath(places.path(conditions.path()))
+                .withPackage(places.packageName(conditions.packageName()))
                 .withVisibilities(conditions.visibilities())
                 .withCode(conditions.code());
         if (!conditions.module().isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.quarry.server;
 
 import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +37,16 @@ final class StatusOperations {
             out.writeNumberField("vectorSequence", freshness.vectorSequence());
             Render.problems(out, freshness);
             Render.watch(out, standing.tree());
+        });
+    }
+
+    /** {@code getRepository}: for who has the token, as the health is told to everybody. */
+    Reply repository(Call call) {
+        Optional<Path> root = backend.repositoryRoot();
+        return Reply.ok(out -> {
+            if (root.isPresent()) {
+                out.writeStringField("repository", root.get().toString());
+            }
         });
     }
 

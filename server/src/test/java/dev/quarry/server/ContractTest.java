@@ -115,6 +115,7 @@ class ContractTest {
         cache();
         valid("getHealth", 200, client.get("/health"));
         valid("getMetrics", 200, client.get("/metrics"));
+        valid("getRepository", 200, client.get("/v1/repository"));
         HttpResponse<String> job = client.post("/v1/index", "{\"embed\": false}");
         valid("startIndex", 202, job);
         String path = job.headers().firstValue("Location").orElseThrow();

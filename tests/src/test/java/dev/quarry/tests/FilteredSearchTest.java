@@ -117,9 +117,22 @@ class FilteredSearchTest {
             assertThat(found(http, Map.of("kinds", kinds, "code", "MAIN", "visibilities", List.of("PACKAGE"))))
                     .containsExactly("shipOrder()");
             assertThat(found(http, Map.of("since", first))).containsExactly("shipOrder()");
+            for (String path : List.of("./shop/src/test/", "shop/pom/../src/test", sources() + "/shop/src/test")) {
+                assertThat(found(http, Map.of("kinds", kinds, "path", path))).containsExactly("checksOrder()");
+            }
+            assertThat(found(http, Map.of("kinds", kinds, "path", "."))).hasSize(4);
+            for (String path : List.of("nowhere", "shop/src/te", "../sources", "/shop")) {
+                assertThat(search(http, Map.of("path", path)).status()).as(path).isEqualTo(404);
+            }
+            assertThat(found(http, Map.of("kinds", kinds, "package", "shop"))).hasSize(4);
+            assertThat(search(http, Map.of("package", "sho")).status()).isEqualTo(404);
             assertThat(search(http, Map.of("module", "nowhere")).status()).isEqualTo(404);
             assertThat(search(http, Map.of("annotation", "Nowhere")).status()).isEqualTo(404);
         }
+    }
+
+    private Path sources() throws IOException {
+        return folder.resolve("sources").toRealPath();
     }
 
     private static HttpQuarry.Answer search(HttpQuarry http, Map<String, Object> filter) {

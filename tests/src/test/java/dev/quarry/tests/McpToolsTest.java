@@ -268,6 +268,9 @@ class McpToolsTest {
         assertThat(failure("relations", Map.of("symbol", "Shape1", "relation", "friends")))
                 .contains("relation");
         assertThat(failure("query", Map.of("script", ":put node {}"))).startsWith("BAD_INPUT");
+        assertThat(failure("search", Map.of("query", "x", "path", "src/Sha")))
+                .contains("no file or folder of the index is at 'src/Sha'", "'.' for all");
+        assertThat(failure("search", Map.of("query", "x", "package", "sha"))).contains("no package is called 'sha'");
         assertThat(failure("search", Map.of("query", "x", "limit", 100_000))).contains("limit");
     }
 
