@@ -35,8 +35,8 @@ final class CallNotes {
     record Inline(NodeId method, NodeId type, NodeId slot, boolean isFunction) {}
 
     /**
-     * Inline code and the callable that holds it, or that a method reference names; {@link NodeId#NONE} for what is outside of
-     * the repository.
+     * Inline code and the callable that holds it, or that a method reference names; {@link NodeId#NONE} for what is
+     * outside of the repository.
      */
     record Held(Inline code, NodeId holder) {}
 

@@ -139,8 +139,8 @@ final class ExpressionTypes {
     }
 
     /**
-     * A method as the type of a call's receiver has it, with that type's arguments: the compiler looks into no type that has a
-     * missing one among them.
+     * A method as the type of a call's receiver has it, with that type's arguments: the compiler looks into no type that
+     * has a missing one among them.
      */
     MethodBinding ofReceiver(MessageSend send, MethodBinding method) {
         MethodBinding original = method.original();
