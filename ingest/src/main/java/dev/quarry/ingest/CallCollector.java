@@ -121,8 +121,8 @@ final class CallCollector {
         boolean isBound = method != null && method.isValidBinding();
         CallNotes.Inline code = isBound || reference.isArrayConstructorReference() ? function(reference) : null;
         if (code != null) {
-            boolean isOwn = target != null && target.leaf() == null;
-            notes.code.add(new CallNotes.Held(code, isOwn ? target.id() : NodeId.NONE));
+            NodeId holder = target == null || target.leaf() != null ? NodeId.NONE : target.id();
+            notes.code.add(new CallNotes.Held(code, holder));
         }
         if (target == null || method == null || !isBound) {
             return;

@@ -8,7 +8,6 @@ import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Methods that missing supertypes may declare: an overload that fits a call better than the method that was found, or one of
@@ -31,7 +30,8 @@ final class HiddenMethods {
                 next = isImplicit ? type.enclosingType() : null) {
             boolean isHere = !isImplicit || type.findSuperTypeOriginatingFrom(original.declaringClass) != null;
             if (isOpen(type)) {
-                return !isHere || !isExact(send.arguments, original);
+                Expression[] arguments = send.arguments == null ? new Expression[0] : send.arguments;
+                return !isHere || !isExact(arguments, original);
             }
             if (isHere) {
                 return false;
@@ -45,12 +45,11 @@ final class HiddenMethods {
     }
 
     /** Whether the arguments have the types of the parameters, so that no other method can fit better. */
-    private static boolean isExact(Expression @Nullable [] arguments, MethodBinding method) {
-        int count = arguments == null ? 0 : arguments.length;
-        if (count != method.parameters.length) {
+    private static boolean isExact(Expression[] arguments, MethodBinding method) {
+        if (arguments.length != method.parameters.length) {
             return false;
         }
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < arguments.length; i++) {
             TypeBinding type = arguments[i].resolvedType;
             if (type == null || !Identity.same(type.erasure(), method.parameters[i].erasure())) {
                 return false;

@@ -97,8 +97,9 @@ final class FilterPlaces {
 
     /** The packages that files of the repository lie in: those of its modules, and those of none. */
     private Stream<String> packages() {
-        Stream<NodeId> modules =
-                children(REPOSITORY).filter(node -> node.kind() == NodeKind.MODULE).map(Node::id);
+        Stream<NodeId> modules = children(REPOSITORY)
+                .filter(node -> node.kind() == NodeKind.MODULE)
+                .map(Node::id);
         return Stream.concat(Stream.of(REPOSITORY), modules)
                 .flatMap(this::children)
                 .filter(node -> node.kind() == NodeKind.PACKAGE)
