@@ -154,7 +154,9 @@ final class FolderWalk {
         String path = IgnoreRules.slashed(root.relativize(file));
         boolean resource = ResourceFiles.kindOf(path) != null;
         boolean build = TreeState.isBuildFile(file.getFileName().toString());
-        if ((resource || build) && !folder.rules().ignores(file, false)) {
+        // A build takes the jars that lie in a folder, and git is told to ignore these more often than not.
+        boolean isTaken = file.getFileName().toString().endsWith(".jar");
+        if ((resource || build) && (isTaken || !folder.rules().ignores(file, false))) {
             Entry entry = new Entry(file, path, attributes.size(), TreeState.modified(attributes));
             (resource ? resources : buildFiles).add(entry);
         }

@@ -161,8 +161,8 @@ final class IndexPipeline {
     }
 
     /**
-     * Writes what differs although the files are equal. The sources may have moved, other entries may be passed over, and
-     * other modules may ask for what is missing; only another name, or another commit with the same files, is another state.
+     * Writes what differs although the files are equal. The sources may have moved, other entries may be passed over,
+     * other modules may ask for what is missing; only another name or commit is another state.
      */
     private WriteResult writeSurroundings(RepositoryScan scan, ClassPath classPath, String commit, StateMark mark) {
         graph.putMeta(surroundings(scan, classPath));

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a store calls the repository and the module at its root: as the directory, which may be renamed, and whose work trees
- * are called otherwise while their files are equal.
+ * What a store calls the repository and the module at its root: as the directory, which may be renamed; work trees with
+ * equal files differ in it.
  */
 final class StoredNames {
     private static final String ROOT_MODULE = ".";

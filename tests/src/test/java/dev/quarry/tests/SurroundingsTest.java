@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store equals one made anew also where what changed is no Java file: where modules are, what the directory is called. */
+/** A store equals one made anew also where no Java file changed: where modules are, what the directory is called. */
 class SurroundingsTest {
     private static final IndexOptions FOLLOWING =
             IndexOptions.defaults().withEmbed(false).withKept(true).withTrusting(true);
@@ -62,6 +62,38 @@ class SurroundingsTest {
     }
 
     @Test
+    void index_jarsOfAFolderComeAndGo_equalsACleanIndex() throws Exception {
+        Files.delete(sources.resolve("pom.xml"));
+        write("build.gradle", "plugins { id 'java' }\ndependencies { implementation fileTree('libs') }\n");
+        write(".gitignore", "*.jar\n");
+        write("src/main/java/c/C.java", "package c; class C { @org.jspecify.annotations.Nullable String s; }");
+        assertFollows("no jar");
+        Path jar = sources.resolve("libs/jspecify.jar");
+        Files.createDirectories(jar.getParent());
+        Files.copy(
+                Path.of(Nullable.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI()),
+                jar);
+        assertFollows("a jar");
+        Files.delete(jar);
+        assertFollows("no jar again");
+    }
+
+    @Test
+    void index_importedConfigurationChanges_equalsACleanIndex() throws IOException {
+        write("a/A.java", "package a; @lombok.Getter public class A { private int one; }");
+        write("lombok.config", "import shared.config\n");
+        assertFollows("nothing to import");
+        write("shared.config", "lombok.accessors.fluent = true\n");
+        assertFollows("other names");
+        write("shared.config", "lombok.accessors.fluent = false\n");
+        assertFollows("the first names again");
+    }
+
+    @Test
     void index_ofARenamedDirectory_namesTheRepositoryAnewAndReadsNothing() throws IOException {
         Indexing.index(sources, store);
         sources = Files.move(sources, folder.resolve("renamed"));
@@ -81,7 +113,7 @@ class SurroundingsTest {
 
     @Test
     void index_anotherModuleAsksForWhatIsMissing_notesItAndChangesNothing() throws IOException {
-        write("pom.xml", pom("root", "<packaging>pom</packaging><modules><module>a</module><module>b</module></modules>"));
+        write("pom.xml", pom("root", "<modules><module>a</module><module>b</module></modules>"));
         write("a/pom.xml", pom("a", dependencies("")));
         write("b/pom.xml", pom("b", dependencies(missing())));
         Indexing.index(sources, store);
