@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -35,8 +36,9 @@ record Analysis(
      * What the same files are analysed differently for.
      *
      * @param fingerprint of the class path and the configuration
+     * @param moduleFolders the folders with a module's build file
      */
-    record Settings(IngestOptions options, String fingerprint) {}
+    record Settings(IngestOptions options, String fingerprint, Set<String> moduleFolders) {}
 
     /** What is opened or found once for all runs with the same settings. */
     record Tools(
@@ -63,7 +65,7 @@ record Analysis(
 
     /** What no single file says. */
     SharedFacts shared() {
-        SharedFactsBuilder builder = new SharedFactsBuilder(root);
+        SharedFactsBuilder builder = new SharedFactsBuilder(root, settings.moduleFolders());
         Map<NodeId, Node> leaves = new TreeMap<>();
         for (AnalysedFile file : files.values()) {
             builder.addFile(file.facts().file(), file.packageName());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +25,14 @@ import java.util.Set;
 final class FolderWalk {
     private static final Set<String> NEVER = Set.of(".git", ".quarry", ".hg", ".svn");
     private static final Set<String> GENERATED = Set.of("generated-sources", "generated-test-sources", "generated");
+    private static final Set<String> MODULE_FILES = Set.of("pom.xml", "build.gradle", "build.gradle.kts");
 
     private final Path root;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Entry> resources = new ArrayList<>();
     private final List<Entry> buildFiles = new ArrayList<>();
     private final List<Path> folders = new ArrayList<>();
+    private final Set<String> moduleFolders = new HashSet<>();
     private final Map<SkipReason, Integer> skipped = new EnumMap<>(SkipReason.class);
     private final Deque<Folder> open = new ArrayDeque<>();
 
@@ -69,6 +72,11 @@ final class FolderWalk {
         return folders;
     }
 
+    /** After the walk, those that hold a module's build file, ignored or not: below the root with {@code /}. */
+    Set<String> moduleFolders() {
+        return moduleFolders;
+    }
+
     Map<SkipReason, Integer> skipped() {
         return skipped;
     }
@@ -95,10 +103,17 @@ final class FolderWalk {
             skip(SkipReason.UNREADABLE_FOLDER);
             return;
         }
+        if (children.stream().anyMatch(FolderWalk::isModuleFile)) {
+            moduleFolders.add(IgnoreRules.slashed(root.relativize(folder.path())));
+        }
         Set<String> builds = outputFolders(children);
         for (Path child : children) {
             visit(folder, child, builds);
         }
+    }
+
+    private static boolean isModuleFile(Path file) {
+        return MODULE_FILES.contains(file.getFileName().toString()) && Files.isRegularFile(file);
     }
 
     private void visit(Folder folder, Path child, Set<String> outputs) {
@@ -139,7 +154,9 @@ final class FolderWalk {
         String path = IgnoreRules.slashed(root.relativize(file));
         boolean resource = ResourceFiles.kindOf(path) != null;
         boolean build = TreeState.isBuildFile(file.getFileName().toString());
-        if ((resource || build) && !folder.rules().ignores(file, false)) {
+        // A build takes the jars that lie in a folder, and git is told to ignore these more often than not.
+        boolean isTaken = file.getFileName().toString().endsWith(".jar");
+        if ((resource || build) && (isTaken || !folder.rules().ignores(file, false))) {
             Entry entry = new Entry(file, path, attributes.size(), TreeState.modified(attributes));
             (resource ? resources : buildFiles).add(entry);
         }

@@ -59,8 +59,8 @@ public final class GitTree {
         String name = path.substring(path.lastIndexOf('/') + 1);
         boolean isInside = prefix.isEmpty() || path.startsWith(prefix + "/");
         return isInside
-                ? TreeState.mayMatter(path) || name.endsWith(".jar")
-                : name.equals(".gitignore") || TreeState.isBuildFile(name);
+                ? TreeState.mayMatter(path)
+                : name.equals(".gitignore") || (TreeState.isBuildFile(name) && !name.endsWith(".jar"));
     }
 
     /** Whether a path leads to a place below the folder that it is written to, on every system. */

@@ -1,7 +1,9 @@
 package dev.quarry.ingest;
 
+import dev.quarry.schema.ContentHash;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Turns the sources of a repository into facts.
@@ -30,9 +32,11 @@ public final class Ingest {
         return MavenSettings.ofUser().mirrorOfCentral();
     }
 
-    /** A hash of what configuration files beside the sources say that bears on their facts. */
+    /** A hash of what the files beside the sources say that bears on the facts; of build files, that they are there. */
     public static String configuration(RepositoryScan scan) {
-        return LombokConfig.fingerprint(scan) + " " + ResourceFiles.fingerprint(scan.resources());
+        String modules = String.join("\n", new TreeSet<>(scan.moduleFolders()));
+        return LombokConfig.fingerprint(scan) + " " + ResourceFiles.fingerprint(scan.resources()) + " "
+                + (scan.moduleFolders().isEmpty() ? "-" : ContentHash.ofText(modules));
     }
 
     /** The same as the longer form, with the class path that {@link #classPath} finds. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * files.
  *
  * <p>For one thread at a time. A run that fails, or is ended, is forgotten; the next one analyses the whole repository, as
- * does one for another directory, class path, or configuration.
+ * does one for another directory, class path, or configuration, and one that finds other modules.
  */
 public final class IngestSession implements AutoCloseable {
     private @Nullable Analysis last;
@@ -34,7 +34,7 @@ public final class IngestSession implements AutoCloseable {
             IngestOptions options,
             FactsSink sink,
             ProgressListener progress) {
-        Analysis.Settings settings = new Analysis.Settings(options, fingerprint);
+        Analysis.Settings settings = new Analysis.Settings(options, fingerprint, scan.moduleFolders());
         Analysis before = last;
         last = null;
         if (before != null) {

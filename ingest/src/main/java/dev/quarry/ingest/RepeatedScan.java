@@ -41,6 +41,7 @@ public final class RepeatedScan {
             List<FolderWalk.Entry> buildFiles,
             List<FolderWalk.Entry> resources,
             List<ResourceFile> resourceFiles,
+            Set<String> moduleFolders,
             Map<SkipReason, Integer> skipped) {
         boolean isOf(Path directory, ScanOptions wanted) {
             return root.equals(directory) && options.equals(wanted);
@@ -107,7 +108,10 @@ public final class RepeatedScan {
                 .sorted(Comparator.comparing(FolderWalk.Entry::path))
                 .toList();
         boolean sameResources = before != null && before.isStill(before.resources(), walk.resources());
-        onlySources = before != null && sameResources && before.isStill(before.buildFiles(), buildFiles);
+        onlySources = before != null
+                && sameResources
+                && before.isStill(before.buildFiles(), buildFiles)
+                && before.moduleFolders().equals(walk.moduleFolders());
         List<ResourceFile> resources =
                 before != null && sameResources ? before.resourceFiles() : ResourceFiles.read(walk.resources());
         Set<String> young = new HashSet<>();
@@ -122,8 +126,9 @@ public final class RepeatedScan {
                 buildFiles,
                 List.copyOf(walk.resources()),
                 resources,
+                Set.copyOf(walk.moduleFolders()),
                 walk.skipped());
-        return new RepositoryScan(real, files, resources, walk.skipped());
+        return new RepositoryScan(real, files, resources, walk.moduleFolders(), walk.skipped());
     }
 
     private static ScannedFile read(FolderWalk.Entry entry, ScanOptions options, HeldBytes budget) {
@@ -180,9 +185,11 @@ public final class RepeatedScan {
                 before.buildFiles(),
                 before.resources(),
                 before.resourceFiles(),
+                before.moduleFolders(),
                 before.skipped());
         onlySources = true;
-        return Optional.of(new RepositoryScan(before.root(), files, before.resourceFiles(), before.skipped()));
+        return Optional.of(new RepositoryScan(
+                before.root(), files, before.resourceFiles(), before.moduleFolders(), before.skipped()));
     }
 
     private static boolean isYoung(FolderWalk.Entry entry, long started) {

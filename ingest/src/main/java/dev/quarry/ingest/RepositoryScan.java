@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The Java files of a directory at one moment, each read and hashed.
@@ -17,14 +18,20 @@ import java.util.Map;
  * @param root the directory, absolute and without symbolic links
  * @param files every Java file that no rule excludes, in the order of their paths; unreadable ones too
  * @param resources the files beside them that frameworks read, in the order of their paths
+ * @param moduleFolders the folders with a module's build file, below the root with {@code /}; the root is empty
  * @param skipped what was passed over, and how often
  */
 public record RepositoryScan(
-        Path root, List<ScannedFile> files, List<ResourceFile> resources, Map<SkipReason, Integer> skipped) {
+        Path root,
+        List<ScannedFile> files,
+        List<ResourceFile> resources,
+        Set<String> moduleFolders,
+        Map<SkipReason, Integer> skipped) {
     /** Copies the collections. */
     public RepositoryScan {
         files = List.copyOf(files);
         resources = List.copyOf(resources);
+        moduleFolders = Set.copyOf(moduleFolders);
         skipped = Map.copyOf(skipped);
     }
 
@@ -41,7 +48,8 @@ public record RepositoryScan(
         List<ScannedFile> files = entries.parallelStream()
                 .map(entry -> ScannedFile.read(entry.file(), entry.path(), entry.size(), options, budget))
                 .toList();
-        return new RepositoryScan(real, files, ResourceFiles.read(walk.resources()), walk.skipped());
+        return new RepositoryScan(
+                real, files, ResourceFiles.read(walk.resources()), walk.moduleFolders(), walk.skipped());
     }
 
     /** The directory without symbolic links; refused if it is none. */

@@ -9,7 +9,6 @@ import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.SharedFacts;
 import dev.quarry.schema.Sites;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,19 +27,20 @@ import org.jspecify.annotations.Nullable;
  * <p>A module is a directory with a build file; a file belongs to the nearest one above it.
  */
 final class SharedFactsBuilder {
-    private static final List<String> BUILD_FILES = List.of("pom.xml", "build.gradle", "build.gradle.kts");
-
-    private final Path root;
+    private final String rootName;
+    private final Set<String> moduleFolders;
     private final Node repository;
     private final Map<NodeId, Node> nodes = new TreeMap<>();
     private final Set<Edge> edges = new TreeSet<>(
             Comparator.comparing(Edge::from).thenComparing(Edge::kind).thenComparing(Edge::to));
     private final Map<String, @Nullable Node> modules = new HashMap<>();
 
-    SharedFactsBuilder(Path root) {
-        this.root = root;
+    /** With the folders that hold a build file, as a {@link RepositoryScan} gives them. */
+    SharedFactsBuilder(Path root, Set<String> moduleFolders) {
         Path name = root.getFileName();
-        this.repository = Node.withoutSyntax(NodeKind.REPOSITORY, name == null ? "" : name.toString(), "", "", "");
+        this.rootName = name == null ? "" : name.toString();
+        this.moduleFolders = moduleFolders;
+        this.repository = Node.withoutSyntax(NodeKind.REPOSITORY, rootName, "", "", "");
         nodes.put(repository.id(), repository);
     }
 
@@ -78,11 +78,10 @@ final class SharedFactsBuilder {
             return modules.get(directory);
         }
         Node found = null;
-        Path folder = root.resolve(directory);
-        if (BUILD_FILES.stream().anyMatch(name -> Files.isRegularFile(folder.resolve(name)))) {
+        if (moduleFolders.contains(directory)) {
             String path = directory.isEmpty() ? "." : directory;
-            Path name = folder.getFileName();
-            found = Node.withoutSyntax(NodeKind.MODULE, name == null ? path : name.toString(), path, "", "");
+            String name = directory.isEmpty() ? rootName : directory.substring(directory.lastIndexOf('/') + 1);
+            found = Node.withoutSyntax(NodeKind.MODULE, name.isEmpty() ? path : name, path, "", "");
             nodes.put(found.id(), found);
             contain(repository, found.id());
         } else if (!directory.isEmpty()) {

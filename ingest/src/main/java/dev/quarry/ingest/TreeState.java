@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * Immutable; safe for use by several threads.
  */
 public final class TreeState {
-    private static final Set<String> BUILD_FILES =
-            Set.of("pom.xml", "lombok.config", "maven.config", "gradle.properties");
-    private static final List<String> BUILD_ENDINGS = List.of(".gradle", ".gradle.kts", ".lockfile", ".toml");
+    private static final Set<String> BUILD_FILES = Set.of("pom.xml", "gradle.properties");
+
+    /** Lombok's configuration imports files of any name, which end as itself does by custom, and archives. */
+    private static final List<String> BUILD_ENDINGS =
+            List.of(".gradle", ".gradle.kts", ".lockfile", ".toml", ".config", ".jar");
 
     private final Path root;
     private final Map<String, Stamp> files;
@@ -116,7 +118,7 @@ public final class TreeState {
                 || ResourceFiles.kindOf(path) != null;
     }
 
-    /** Whether a file of this name tells of a build, or how its sources are to be understood. */
+    /** Whether a file of this name tells of a build, is bound against, or says how sources are to be understood. */
     static boolean isBuildFile(String name) {
         return BUILD_FILES.contains(name) || BUILD_ENDINGS.stream().anyMatch(name::endsWith);
     }

@@ -47,7 +47,7 @@ final class WholeAnalysis {
         this.progress = progress;
         this.settings = settings;
         this.kept = settings != null;
-        this.shared = new SharedFactsBuilder(scan.root());
+        this.shared = new SharedFactsBuilder(scan.root(), scan.moduleFolders());
     }
 
     /** What was kept; only after a run that keeps. */

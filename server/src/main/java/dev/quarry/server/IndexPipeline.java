@@ -4,6 +4,7 @@ import dev.quarry.graphdb.Delta;
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.StateMark;
 import dev.quarry.graphdb.StoredFile;
+import dev.quarry.graphdb.WriteResult;
 import dev.quarry.ingest.ClassPath;
 import dev.quarry.ingest.FactsSink;
 import dev.quarry.ingest.GitState;
@@ -17,6 +18,7 @@ import dev.quarry.ingest.ScanOptions;
 import dev.quarry.ingest.ScannedFile;
 import dev.quarry.ingest.SkipReason;
 import dev.quarry.schema.FileStatus;
+import dev.quarry.schema.SharedFacts;
 import dev.quarry.search.SearchIndex;
 import dev.quarry.server.IndexProgress.Phase;
 import java.nio.file.Path;
@@ -78,11 +80,11 @@ final class IndexPipeline {
         InstantTier instant = InstantTier.of(search, options.instant());
         if (isCurrent(scan, settings, stored)) {
             new TextIndexer(graph, search, instant).catchUp();
-            // The sources may have moved, or another commit may have the same files; only the latter is another state.
-            graph.putMeta(Map.of(StoreKeys.REPOSITORY, scan.root().toString()));
-            graph.apply(
-                    new Delta(List.of(), List.of(), null, null, Map.of(StoreKeys.COMMIT, commit)),
-                    marks.of(scan, commit, stored));
+            WriteResult written = writeSurroundings(scan, classPath, commit, marks.of(scan, commit, stored));
+            totals.add(written);
+            if (written.hasChanged()) {
+                search.commitText(graph.sequence(), instant.id());
+            }
         } else {
             StateMark mark = marks.of(scan, commit, stored);
             Map<String, String> complete = completeMeta(scan, classPath, settings, commit);
@@ -156,6 +158,16 @@ final class IndexPipeline {
             return false;
         }
         return stored.size() == scan.files().size() && scan.files().stream().allMatch(file -> isStored(stored, file));
+    }
+
+    /**
+     * Writes what differs although the files are equal. The sources may have moved, other entries may be passed over,
+     * other modules may ask for what is missing; only another name or commit is another state.
+     */
+    private WriteResult writeSurroundings(RepositoryScan scan, ClassPath classPath, String commit, StateMark mark) {
+        graph.putMeta(surroundings(scan, classPath));
+        SharedFacts renamed = new StoredNames(graph).renamed(scan.root()).orElse(null);
+        return graph.apply(new Delta(List.of(), List.of(), renamed, null, Map.of(StoreKeys.COMMIT, commit)), mark);
     }
 
     private boolean isComplete() {
@@ -235,22 +247,25 @@ final class IndexPipeline {
 
     private static Map<String, String> completeMeta(
             RepositoryScan scan, ClassPath classPath, String settings, String commit) {
+        Map<String, String> meta = new HashMap<>(surroundings(scan, classPath));
+        meta.put(StoreKeys.STATE, StoreKeys.COMPLETE);
+        meta.put(StoreKeys.SETTINGS, settings);
+        meta.put(StoreKeys.COMMIT, commit);
+        return meta;
+    }
+
+    /** What is noted of a run that no fact depends on. */
+    private static Map<String, String> surroundings(RepositoryScan scan, ClassPath classPath) {
         String skipped = skipped(scan).entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining("\n"));
         return Map.of(
-                StoreKeys.STATE,
-                StoreKeys.COMPLETE,
-                StoreKeys.SETTINGS,
-                settings,
                 StoreKeys.REPOSITORY,
                 scan.root().toString(),
                 StoreKeys.MISSING_ARTIFACTS,
                 String.join("\n", classPath.missingByModule()),
                 StoreKeys.SKIPPED,
-                skipped,
-                StoreKeys.COMMIT,
-                commit);
+                skipped);
     }
 
     private static Map<String, Integer> skipped(RepositoryScan scan) {

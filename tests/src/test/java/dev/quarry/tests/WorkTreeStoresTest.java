@@ -38,19 +38,20 @@ class WorkTreeStoresTest {
     }
 
     @Test
-    void index_ofAWorkTreeWithEqualFiles_makesNothingAnewAndSharesTheFiles() throws Exception {
+    void index_ofAWorkTreeWithEqualFiles_makesOnlyItsNameAnewAndSharesTheFiles() throws Exception {
         assertThat(index(main).get("vectorsWritten").asInt()).isGreaterThan(CLASSES);
         Path side = workTree("side");
 
         JsonNode report = index(side);
 
-        assertThat(report.get("nodesWritten").asInt()).as("%s", report).isZero();
+        assertThat(report.get("nodesWritten").asInt()).as("%s", report).isEqualTo(1);
+        assertThat(report.get("filesChanged").asInt()).as("%s", report).isZero();
         assertThat(report.get("vectorsWritten").asInt()).as("%s", report).isZero();
         assertThat(shared(side.resolve(".quarry"), main.resolve(".quarry")))
                 .anyMatch(name -> name.endsWith(".sst"))
                 .anyMatch(name -> name.startsWith("search/vectors/"))
                 .anyMatch(name -> name.startsWith("search/text/"));
-        assertThat(StoreDump.of(side.resolve(".quarry"))).isEqualTo(StoreDump.of(main.resolve(".quarry")));
+        assertThat(StoreDump.of(side.resolve(".quarry"))).isEqualTo(fresh(side));
         assertThat(ok(side, "status", "--json").out()).contains("\"" + side + "\"");
         assertThat(ok(side, "search", "area of a shape").out()).contains("Shape");
         assertThat(ok(side, "verify").out()).contains("is sound");
@@ -68,14 +69,7 @@ class WorkTreeStoresTest {
         JsonNode report = index(side);
 
         assertThat(report.get("vectorsWritten").asInt()).as("%s", report).isBetween(1, 3);
-        ok(
-                side,
-                "index",
-                "--fresh",
-                "--no-embed",
-                "--store",
-                folder.resolve("fresh").toString());
-        assertThat(StoreDump.of(side.resolve(".quarry"))).isEqualTo(StoreDump.of(folder.resolve("fresh")));
+        assertThat(StoreDump.of(side.resolve(".quarry"))).isEqualTo(fresh(side));
         assertThat(StoreDump.of(main.resolve(".quarry"))).isEqualTo(before);
         assertThat(ok(side, "verify").out()).contains("is sound");
         assertThat(ok(main, "verify").out()).contains("is sound");
@@ -89,7 +83,7 @@ class WorkTreeStoresTest {
         Quarry.Result result = ok(side, "index", "--store", "../stores/two");
 
         assertThat(result.err()).contains("begins with what").contains("stores/one");
-        assertThat(StoreDump.of(folder.resolve("stores/two"))).isEqualTo(StoreDump.of(folder.resolve("stores/one")));
+        assertThat(StoreDump.of(folder.resolve("stores/two"))).isEqualTo(fresh(side));
     }
 
     @Test
@@ -127,6 +121,12 @@ class WorkTreeStoresTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(".gitignore", "graph", "search");
         }
+    }
+
+    private List<String> fresh(Path tree) {
+        Path store = folder.resolve("fresh");
+        ok(tree, "index", "--fresh", "--no-embed", "--store", store.toString());
+        return StoreDump.of(store);
     }
 
     private JsonNode index(Path tree) throws IOException {
