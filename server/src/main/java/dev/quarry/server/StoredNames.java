@@ -57,8 +57,7 @@ final class StoredNames {
                 });
             }
         }
-        edges.sort(
-                Comparator.comparing(Edge::from).thenComparing(Edge::kind).thenComparing(Edge::to));
+        edges.sort(Comparator.comparing(Edge::from).thenComparing(Edge::kind).thenComparing(Edge::to));
         return new SharedFacts(new ArrayList<>(nodes.values()), edges);
     }
 

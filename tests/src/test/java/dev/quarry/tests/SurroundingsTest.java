@@ -101,7 +101,9 @@ class SurroundingsTest {
         IndexReport report = Indexing.index(sources, store);
 
         assertThat(report.filesChanged()).isZero();
-        assertThat(report.nodesWritten()).as("the repository, and the module at its root").isEqualTo(2);
+        assertThat(report.nodesWritten())
+                .as("the repository, and the module at its root")
+                .isEqualTo(2);
         assertThat(report.edgesWritten()).isZero();
         assertThat(StoreDump.of(store)).isEqualTo(fresh("clean"));
         try (Workspace workspace = Workspace.open(store, WorkspaceOptions.forWriting())) {
