@@ -32,8 +32,8 @@ final class EventStream {
     }
 
     /**
-     * Answers this request with the events behind {@code last}. Where none will ever come, it has no content: that is what
-     * tells clients, which come back by themselves, that they have all.
+     * Answers this request with the events behind {@code last}. Where none will ever come, the answer has no content:
+     * that tells clients, which come back by themselves, that they have all.
      */
     static void open(RoutingContext request, Job job, long last) {
         if (job.isOver(last)) {

@@ -14,15 +14,16 @@ import dev.quarry.schema.StampedNode;
 import dev.quarry.server.Backend.Relationship;
 import dev.quarry.server.Backend.Row;
 import dev.quarry.server.Backend.Rows;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What stands in a relationship to a symbol. What cannot be asked of its kind is refused: an empty answer says "nobody". */
+/**
+ * What stands in a relationship to a symbol. What cannot be asked of its kind is refused: an empty answer says "nobody".
+ */
 record Surroundings(GraphStore graph) {
-    /** How code comes to other code. */
-    static final Set<EdgeKind> CALLS = Set.copyOf(EnumSet.of(EdgeKind.CALLS, EdgeKind.MAY_DISPATCH));
+    /** What a call leads to: its target, and the overrides that it may run. */
+    static final Set<EdgeKind> CALLS = Set.of(EdgeKind.CALLS, EdgeKind.MAY_DISPATCH);
 
     private static final int EACH = 1_000_000;
 
@@ -50,8 +51,9 @@ record Surroundings(GraphStore graph) {
         if (reach.nodes().isEmpty() && !isCode(node.kind())) {
             throw new QuarryException(
                     ErrorCode.BAD_INPUT,
-                    "'" + node.symbol() + "' is no method or constructor, so that nothing calls it and it calls nothing:"
-                            + " ask for a method or constructor of it, or for its impact, which tells what uses it");
+                    "'" + node.symbol() + "' is no method or constructor, so that nothing calls it and it calls"
+                            + " nothing: ask for a method or constructor of it, or for its impact, which"
+                            + " tells what uses it");
         }
         return reach;
     }
@@ -72,7 +74,8 @@ record Surroundings(GraphStore graph) {
             case MODULE, REPOSITORY ->
                 throw new QuarryException(
                         ErrorCode.BAD_INPUT,
-                        "'" + node.symbol() + "' is too much for one impact: ask for a package, a file or a declaration");
+                        "'" + node.symbol() + "' is too much for one impact: ask for a package, a file or a"
+                                + " declaration");
             default -> Set.of(node.id());
         };
     }

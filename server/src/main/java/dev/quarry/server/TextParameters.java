@@ -17,9 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose parameters are text where the contract says so. The validation reads parameters as JSON, so that a quote
- * or a bracket that somebody looks for would be taken for the begin of some, and decodes those of the query a second time:
- * here each text is handed to it in the form that it reads as that text.
+ * A request whose parameters are text where the contract says so. The validation reads parameters as JSON, so that a
+ * quote or a bracket that somebody looks for would be taken for the begin of some, and decodes those of the query a
+ * second time: here each text is handed to it in the form that it reads as that text.
  */
 record TextParameters(
         Map<String, RequestParameter> getCookies,

@@ -92,7 +92,7 @@ final class Watcher implements AutoCloseable, Jobs.Observer {
                 if (job.origin() == Job.Origin.WATCH) {
                     failed("the index run of " + job.path() + " failed: " + job.reason());
                 } else {
-                    // What was wrong may be what was asked for: whether the files can be indexed, a run of ours finds out.
+                    // What was wrong may be what was asked for; a run of our own finds out about the files.
                     pending.noteAny(Instant.now());
                 }
                 pending.giveBack();

@@ -46,8 +46,6 @@ final class WorkspaceBackend implements Backend {
     private static final String ENGINE = "mnestic (CozoDB)";
     private static final double MILLIS_PER_SECOND = 1_000;
 
-    /** What a call leads to: its target, and the overrides that it may run. */
-
     private final Workspace workspace;
     private final GraphStore graph;
 

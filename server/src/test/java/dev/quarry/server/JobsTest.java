@@ -126,7 +126,11 @@ class JobsTest {
     void events_askedBehindWhatWillCome_endWithTheJob() throws Exception {
         String path = startJob();
         HttpResponse<Stream<String>> stream = client.http()
-                .send(client.request(path + "/events").header("Last-Event-ID", "1000").build(), BodyHandlers.ofLines());
+                .send(
+                        client.request(path + "/events")
+                                .header("Last-Event-ID", "1000")
+                                .build(),
+                        BodyHandlers.ofLines());
         backend.release.countDown();
         assertThat(stream.body()).noneMatch(line -> line.startsWith("id: "));
     }
