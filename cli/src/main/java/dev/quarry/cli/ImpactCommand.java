@@ -23,6 +23,8 @@ final class ImpactCommand extends SourceCommand {
                 List.of("[SYMBOL]"),
                 List.of(DIFF, DEPTH, LIMIT, CommonOptions.AT),
                 """
+                Of a file or a package, what a change of anything in it may reach elsewhere.
+
                 With --diff: what the indexed files changed since the commit that is checked out, what these changes reach,
                 and the tests that cover it. With --diff A..B the same for two commits of the history, with --diff A from
                 a commit to what the store holds now.""");

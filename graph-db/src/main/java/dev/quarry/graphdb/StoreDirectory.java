@@ -110,7 +110,7 @@ final class StoreDirectory implements AutoCloseable {
         return new QuarryException(
                 ErrorCode.BUSY,
                 "the store " + root + " is open already, in process " + holder
-                        + ": stop that process, or ask it over HTTP",
+                        + ": if that is an index run, wait for its end; else stop it, or ask it over HTTP",
                 cause);
     }
 

@@ -131,7 +131,7 @@ final class RelationsTool {
                 answers.hint(
                         "nothing calls it in the repository: relation=impact shows other uses; what it overrides or"
                                 + " what a framework calls has its callers there");
-            case CALLEES -> answers.hint("it calls nothing; a type's calls are those of its members");
+            case CALLEES -> answers.hint("it calls nothing");
             default -> answers.hint("there are none in the repository");
         };
     }

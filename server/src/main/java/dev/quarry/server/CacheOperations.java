@@ -73,7 +73,10 @@ final class CacheOperations {
         AnswerCache cache = backend.answers();
         String id = call.path("id");
         JsonObject body = call.body();
-        boolean known = true;
+        boolean known = body.containsKey("pinned")
+                || body.containsKey("right")
+                || cache.entries(0, Integer.MAX_VALUE).stream()
+                        .anyMatch(entry -> entry.id().equals(id));
         if (body.containsKey("pinned")) {
             known = cache.pin(id, body.getBoolean("pinned"));
         }

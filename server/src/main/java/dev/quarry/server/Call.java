@@ -41,7 +41,7 @@ record Call(ValidatedRequest request) {
         RequestParameter parameter = request.getQuery().get(name);
         return parameter == null || parameter.isNull() || parameter.isEmpty()
                 ? Math.min(fallback, most)
-                : atMost(name, ((Number) parameter.get()).longValue(), most);
+                : atMost(name, (Number) parameter.get(), most);
     }
 
     /** A header that is a number. */
@@ -49,7 +49,7 @@ record Call(ValidatedRequest request) {
         RequestParameter parameter = request.getHeaders().get(name);
         return parameter == null || parameter.isNull() || parameter.isEmpty()
                 ? Optional.empty()
-                : Optional.of(((Number) parameter.get()).longValue());
+                : Optional.of((long) ((Number) parameter.get()).doubleValue());
     }
 
     /** The body; an empty object where there is none. */
@@ -58,13 +58,13 @@ record Call(ValidatedRequest request) {
         return body == null || body.isNull() || body.isEmpty() ? new JsonObject() : body.getJsonObject();
     }
 
-    /** Rejects a number beyond the server's limit. */
-    static int atMost(String name, long value, int most) {
-        if (value > most) {
+    /** Rejects a number beyond the server's limit, be it one that no {@code long} holds. */
+    static int atMost(String name, Number value, int most) {
+        if (value.doubleValue() > most) {
             throw new QuarryException(
                     ErrorCode.BAD_INPUT,
                     name + " is " + value + ", but this server allows at most " + most + ": ask for less");
         }
-        return (int) value;
+        return value.intValue();
     }
 }

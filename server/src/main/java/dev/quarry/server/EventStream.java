@@ -31,8 +31,15 @@ final class EventStream {
         this.last = last;
     }
 
-    /** Answers this request with the events behind {@code last}. */
+    /**
+     * Answers this request with the events behind {@code last}. Where none will ever come, the answer has no content:
+     * that tells clients, which come back by themselves, that they have all.
+     */
     static void open(RoutingContext request, Job job, long last) {
+        if (job.isOver(last)) {
+            request.response().setStatusCode(204).end();
+            return;
+        }
         EventStream stream = new EventStream(request, job, last);
         request.addEndHandler(_ -> stream.stop());
         stream.response.setStatusCode(200).setChunked(true).putHeader("Content-Type", Reply.EVENTS);
@@ -55,6 +62,9 @@ final class EventStream {
         while (!ended && !response.closed() && !response.writeQueueFull()) {
             List<JobEvent> events = job.eventsAfter(last, BATCH);
             if (events.isEmpty()) {
+                if (job.isOver(last)) {
+                    end();
+                }
                 return;
             }
             StringBuilder text = new StringBuilder();
@@ -64,10 +74,14 @@ final class EventStream {
             }
             response.write(text.toString());
             if (events.getLast().type().equals(JobEvent.END)) {
-                stop();
-                response.end();
+                end();
             }
         }
+    }
+
+    private void end() {
+        stop();
+        response.end();
     }
 
     private void beat() {

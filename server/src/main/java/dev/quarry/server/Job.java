@@ -175,6 +175,11 @@ final class Job implements IndexProgress {
         return events.stream().filter(e -> e.id() > event).limit(most).toList();
     }
 
+    /** Whether no event will come behind this one. */
+    synchronized boolean isOver(long event) {
+        return state.isEnded() && event >= lastEvent;
+    }
+
     /** Has {@code listener} run after each event, on the thread that brings it. */
     void addListener(Runnable listener) {
         listeners.add(listener);

@@ -73,10 +73,10 @@ record Problem(int status, ErrorCode code, String detail, JsonBody extension, Ma
         };
     }
 
-    private static String title(ErrorCode code) {
+    private String title() {
         return switch (code) {
             case BAD_INPUT -> "The request is wrong";
-            case UNAUTHORIZED -> "The token is missing or wrong";
+            case UNAUTHORIZED -> status == 403 ? "The request comes from elsewhere" : "The token is missing or wrong";
             case NOT_FOUND -> "There is no such thing";
             case AMBIGUOUS -> "The name fits several symbols";
             case BUSY -> "Something else is going on";
@@ -96,7 +96,7 @@ record Problem(int status, ErrorCode code, String detail, JsonBody extension, Ma
             out.writeStringField(
                     "type",
                     "urn:quarry:problem:" + code.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-            out.writeStringField("title", title(code));
+            out.writeStringField("title", title());
             out.writeNumberField("status", status);
             out.writeStringField("detail", detail);
             out.writeStringField("instance", instance);

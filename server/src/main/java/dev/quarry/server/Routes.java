@@ -11,7 +11,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.PlatformHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
-import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.validation.ValidatedRequest;
@@ -164,7 +163,7 @@ final class Routes {
 
     /** A router for all operations of the contract; each must be known here. */
     Router router(Vertx vertx, OpenAPIContract contract) {
-        RouterBuilder builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
+        RouterBuilder builder = RouterBuilder.create(vertx, contract, TextParameters.extractor());
         builder.rootHandler((PlatformHandler) this::observe);
         builder.rootHandler(gate);
         builder.rootHandler(BodyHandler.create(false).setBodyLimit(limits.maxBodyBytes()));

@@ -128,7 +128,7 @@ final class StateFinder {
         return new QuarryException(
                 ErrorCode.NOT_FOUND,
                 "commit " + commit.substring(0, 12)
-                        + (isEdited ? " was indexed only with edited files" : " was never indexed")
+                        + (isEdited ? " was indexed only with edited files" : " was never indexed or is forgotten")
                         + ": take it into the history with 'quarry index --history=" + revision
                         + " --history-limit 1', or"
                         + " all commits with 'quarry index --history'");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +89,12 @@ final class Watcher implements AutoCloseable, Jobs.Observer {
             // Somebody ended it: the next change is waited for, unless only vectors are missing.
             case CANCELLED -> held = pending.giveBack();
             default -> {
-                failed("the index run of " + job.path() + " failed: " + job.reason());
+                if (job.origin() == Job.Origin.WATCH) {
+                    failed("the index run of " + job.path() + " failed: " + job.reason());
+                } else {
+                    // What was wrong may be what was asked for; a run of our own finds out about the files.
+                    pending.noteAny(Instant.now());
+                }
                 pending.giveBack();
             }
         }

@@ -44,6 +44,8 @@ public final class Workspace implements AutoCloseable {
     private final Views views;
     private final ReentrantLock writing = new ReentrantLock();
     private final KeptAnalysis kept = new KeptAnalysis();
+    /** Of a view, the sequence that its graph had before it went back; none of a store's own. */
+    private volatile long linkedAt = -1;
 
     private Workspace(Path directory, GraphStore graph, SearchIndex search, Models models) {
         this.directory = directory;
@@ -190,7 +192,10 @@ public final class Workspace implements AutoCloseable {
     Workspace over(Path copy, StoreOptions options) {
         GraphStore other = GraphStore.open(copy, options);
         try {
-            return new Workspace(copy, other, SearchIndex.open(copy.resolve(SEARCH_DIRECTORY)), models.shared());
+            Workspace view =
+                    new Workspace(copy, other, SearchIndex.open(copy.resolve(SEARCH_DIRECTORY)), models.shared());
+            view.linkedAt = other.sequence();
+            return view;
         } catch (RuntimeException failure) {
             other.close();
             throw failure;
@@ -290,8 +295,8 @@ public final class Workspace implements AutoCloseable {
     public Freshness freshness() {
         return new Freshness(
                 graph.sequence(),
-                search.textSequence(),
-                search.vectorSequence(),
+                reached(search.textSequence()),
+                reached(search.vectorSequence()),
                 graph.meta(StoreKeys.INDEXED_AT).map(Instant::parse),
                 graph.meta(StoreKeys.STATE).filter(StoreKeys.COMPLETE::equals).isPresent(),
                 graph.meta(StoreKeys.COMMIT).filter(commit -> !commit.isEmpty()),
@@ -301,6 +306,11 @@ public final class Workspace implements AutoCloseable {
                 Stream.of(search.textProblem(), search.vectorProblem())
                         .flatMap(Optional::stream)
                         .toList());
+    }
+
+    /** A view's index that had all of the graph is brought to the state that it went back to, as soon as words are asked. */
+    private long reached(long sequence) {
+        return sequence == linkedAt ? graph.sequence() : sequence;
     }
 
     /** Before the first vectors are all made, those of the instant tier tell how many there will be. */

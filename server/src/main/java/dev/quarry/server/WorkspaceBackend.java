@@ -3,12 +3,10 @@ package dev.quarry.server;
 import dev.quarry.ask.Retrieval;
 import dev.quarry.graphdb.CloneGroups;
 import dev.quarry.graphdb.CloneRequest;
-import dev.quarry.graphdb.Direction;
 import dev.quarry.graphdb.Duplicate;
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.QueryLimits;
 import dev.quarry.graphdb.QueryResult;
-import dev.quarry.graphdb.Reach;
 import dev.quarry.graphdb.StoredFile;
 import dev.quarry.rag.AnswerCache;
 import dev.quarry.rag.ContextRequest;
@@ -19,12 +17,10 @@ import dev.quarry.rag.SearchRequest;
 import dev.quarry.rag.SearchResult;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.Edge;
-import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileRecord;
 import dev.quarry.schema.FileStatus;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
-import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.SchemaVersions;
 import dev.quarry.schema.StampedNode;
 import dev.quarry.search.SearchFilter;
@@ -32,14 +28,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -51,9 +45,6 @@ import org.jspecify.annotations.Nullable;
 final class WorkspaceBackend implements Backend {
     private static final String ENGINE = "mnestic (CozoDB)";
     private static final double MILLIS_PER_SECOND = 1_000;
-
-    /** What a call leads to: its target, and the overrides that it may run. */
-    private static final Set<EdgeKind> CALLS = EnumSet.of(EdgeKind.CALLS, EdgeKind.MAY_DISPATCH);
 
     private final Workspace workspace;
     private final GraphStore graph;
@@ -171,34 +162,12 @@ final class WorkspaceBackend implements Backend {
 
     @Override
     public Rows related(Relationship relationship, StampedNode start, int depth, int limit) {
-        NodeId id = start.node().id();
-        Reach reach = switch (relationship) {
-            case CALLERS -> graph.reach(id, Direction.IN, CALLS, depth, limit);
-            case CALLEES -> graph.reach(id, Direction.OUT, CALLS, depth, limit);
-            case IMPLEMENTATIONS -> graph.reach(id, Direction.IN, implementing(start.node()), depth, limit);
-            case SUBTYPES -> graph.reach(id, Direction.IN, Set.of(EdgeKind.EXTENDS, EdgeKind.IMPLEMENTS), depth, limit);
-            case IMPACT -> graph.impact(id, depth, limit);
-        };
-        boolean concrete = relationship == Relationship.IMPLEMENTATIONS
-                && !start.node().kind().isCallable();
-        List<Row> rows = reach.nodes().stream()
-                .filter(reached -> !concrete || reached.node().node().kind() != NodeKind.INTERFACE)
-                .map(reached -> new Row(reached.node(), reached.depth(), reached.edge()))
-                .toList();
-        return new Rows(rows, reach.truncated());
-    }
-
-    /** A method is implemented by what overrides it, a type by the classes that implement it or extend what does. */
-    private static Set<EdgeKind> implementing(Node node) {
-        boolean method = node.kind().isCallable()
-                || node.kind() == NodeKind.JDK_METHOD
-                || node.kind() == NodeKind.LIBRARY_METHOD;
-        return method ? Set.of(EdgeKind.OVERRIDES) : Set.of(EdgeKind.IMPLEMENTS, EdgeKind.EXTENDS);
+        return new Surroundings(graph).related(relationship, start, depth, limit);
     }
 
     @Override
     public Optional<List<Row>> way(NodeId from, NodeId to, int depth) {
-        return graph.path(from, to, CALLS, depth).map(this::steps);
+        return graph.path(from, to, Surroundings.CALLS, depth).map(this::steps);
     }
 
     private List<Row> steps(List<Edge> edges) {

@@ -102,6 +102,8 @@ class AccessTest {
                 HttpResponse<String> refused =
                         client.get("/v1/symbols?name=trim", request -> request.header("Origin", origin));
                 assertThat(refused.statusCode()).as(origin).isEqualTo(403);
+                assertThat(new JsonObject(refused.body()).getString("title"))
+                        .isEqualTo("The request comes from elsewhere");
             }
             HttpResponse<String> own = client.get(
                     "/v1/symbols?name=trim", request -> request.header("Origin", "http://localhost:" + server.port()));

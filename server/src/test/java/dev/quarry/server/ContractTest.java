@@ -152,6 +152,8 @@ class ContractTest {
                 200,
                 client.post(path, "{\"pinned\": true, \"right\": false, \"similarity\": 0.9}"));
         valid("changeCachedAnswer", 404, client.post("/v1/cache/answers/none", "{\"pinned\": true}"));
+        valid("changeCachedAnswer", 404, client.post("/v1/cache/answers/none", "{}"));
+        valid("changeCachedAnswer", 200, client.post(path, "{}"));
         String served = "{\"answer\": \"" + id + "-0.9000-00000000\", \"right\": true}";
         valid("judgeAnswer", 200, client.post("/v1/cache/feedback", served));
         valid("judgeAnswer", 400, client.post("/v1/cache/feedback", "{\"answer\": \"none\", \"right\": true}"));

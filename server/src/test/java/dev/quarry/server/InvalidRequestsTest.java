@@ -76,6 +76,35 @@ class InvalidRequestsTest {
                 .contains("openapi.yaml");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "limit, 18446744073709551618",
+        "depth, 18446744073709551617",
+        "limit, 99999999999999999999",
+        "depth, 4294967297",
+    })
+    void get_numberThatNoMachineWordHolds_isSaidAsItIs(String name, String number) {
+        HttpResponse<String> response = client.get("/v1/symbols/main/callers?" + name + "=" + number);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(new JsonObject(response.body()).getString("detail"))
+                .startsWith(name + " is " + number + ", but this server allows at most ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"say \"hi", "[1]", "{", "\"x", "\"x\"", "null", "5", "true", "a b", "100%", "1+1", "%41"})
+    void text_thatLooksLikeJson_isTextStill(String text) {
+        String encoded = TestClient.encode(text);
+        HttpResponse<String> traces = client.get("/v1/traces?text=" + encoded);
+        assertThat(traces.statusCode()).as(traces.body()).isEqualTo(200);
+        assertThat(hint("/v1/symbols?name=" + encoded, "hint")).contains("'" + text + "'");
+        assertThat(hint("/v1/symbols/" + encoded, "detail")).contains("'" + text + "'");
+        assertThat(hint("/v1/symbols/main/path?to=" + encoded, "detail")).contains("'" + text + "'");
+    }
+
+    private String hint(String path, String member) {
+        return new JsonObject(client.get(path).body()).getString(member);
+    }
+
     @Test
     void search_withoutABody_saysThatItIsMissing() {
         HttpResponse<String> response = client.post("/v1/search", "");

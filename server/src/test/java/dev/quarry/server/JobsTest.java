@@ -111,6 +111,31 @@ class JobsTest {
     }
 
     @Test
+    void events_askedBehindTheEnd_haveNoContent() {
+        String path = startJob();
+        backend.release.countDown();
+        long end = Event.all(client.get(path + "/events").body()).getLast().id();
+        for (long last : new long[] {end, end + 1, Long.MAX_VALUE}) {
+            HttpResponse<String> again = client.get(path + "/events", r -> r.header("Last-Event-ID", "" + last));
+            assertThat(again.statusCode()).as("behind %s", last).isEqualTo(204);
+            assertThat(again.body()).isEmpty();
+        }
+    }
+
+    @Test
+    void events_askedBehindWhatWillCome_endWithTheJob() throws Exception {
+        String path = startJob();
+        HttpResponse<Stream<String>> stream = client.http()
+                .send(
+                        client.request(path + "/events")
+                                .header("Last-Event-ID", "1000")
+                                .build(),
+                        BodyHandlers.ofLines());
+        backend.release.countDown();
+        assertThat(stream.body()).noneMatch(line -> line.startsWith("id: "));
+    }
+
+    @Test
     void run_besideAnother_is409WithItsId() {
         String path = startJob();
         HttpResponse<String> second = client.post("/v1/index", "");

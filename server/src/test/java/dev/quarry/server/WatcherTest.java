@@ -158,6 +158,22 @@ class WatcherTest {
     }
 
     @Test
+    void failure_ofWhatAClientAsked_isThatOnesAlone() throws Exception {
+        backend.release.countDown();
+        startAndRest();
+        int before = backend.runs.get();
+        backend.indexFailure = () -> {
+            backend.indexFailure = null;
+            return new QuarryException(ErrorCode.BAD_INPUT, "'x..y' names no commit");
+        };
+        Job asked = jobs.start(root, false, false, Optional.of(new HistoryRequest("x..y", 1)));
+        await("its end", () -> asked.state() == Job.State.FAILED);
+        await("a run of the watcher's own", () -> backend.runs.get() == before + 2);
+        rest();
+        assertThat(watcher.tree().problem()).isEmpty();
+    }
+
+    @Test
     void gitAtWork_isWaitedFor() throws Exception {
         Path git = Files.createDirectory(root.resolve(".git"));
         backend.release.countDown();

@@ -11,6 +11,7 @@ import dev.quarry.rag.SearchRequest;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.search.SearchFilter;
+import dev.quarry.server.Freshness;
 import dev.quarry.server.HistoryRequest;
 import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexProgress;
@@ -129,6 +130,10 @@ class AsOfTest {
             assertThat(dump(workspace, between.toString())).isEqualTo(first).isNotEqualTo(second);
             assertThat(dump(workspace, Instant.now().toString())).isEqualTo(second);
             assertThat(dump(workspace, "HEAD")).isEqualTo(first);
+            for (boolean searches : List.of(false, true)) {
+                Freshness former = workspace.at("HEAD", searches, Workspace::freshness);
+                assertThat(former.textSequence()).as("searches %s", searches).isEqualTo(former.sequence());
+            }
             assertThatThrownBy(() -> dump(workspace, "2000-01-01T00:00:00Z"))
                     .isInstanceOf(QuarryException.class)
                     .hasMessageContaining("--history");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store equals one made anew also where no Java file changed: where modules are, what the directory is called. */
-class SurroundingsTest {
+class BuildSurroundingsTest {
     private static final IndexOptions FOLLOWING =
             IndexOptions.defaults().withEmbed(false).withKept(true).withTrusting(true);
 
