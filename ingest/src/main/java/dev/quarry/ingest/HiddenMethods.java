@@ -1,7 +1,6 @@
 package dev.quarry.ingest;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
 import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
@@ -15,7 +14,7 @@ import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
  */
 final class HiddenMethods {
     private final MissingSupertypes supertypes;
-    private final Map<ReferenceBinding, Boolean> open = new IdentityHashMap<>();
+    private final IdentityHashMap<ReferenceBinding, Boolean> open = new IdentityHashMap<>();
 
     HiddenMethods(MissingSupertypes supertypes) {
         this.supertypes = supertypes;
