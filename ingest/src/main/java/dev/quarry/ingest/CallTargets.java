@@ -160,10 +160,11 @@ final class CallTargets {
         return guess != null ? guess : unresolved(send, scope);
     }
 
-    private Call unresolved(MessageSend send, BlockScope scope) {
+    /** In code that the compiler gave up on there may be no scope. */
+    private Call unresolved(MessageSend send, @Nullable BlockScope scope) {
         String name = new String(send.selector);
         Owner owner = ownerOf(send);
-        if (send.receiver.isImplicitThis() && !owner.missing()) {
+        if (scope != null && send.receiver.isImplicitThis() && !owner.missing()) {
             Owner imported = statics.owner(scope.compilationUnitScope());
             owner = imported.missing() ? imported : owner;
         }

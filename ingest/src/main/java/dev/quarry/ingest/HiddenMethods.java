@@ -7,6 +7,7 @@ import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Methods that missing supertypes may declare: an overload that fits a call better than the method that was found, or one of
@@ -20,8 +21,11 @@ final class HiddenMethods {
         this.supertypes = supertypes;
     }
 
-    /** Whether a call could mean such a method instead of the one that was found. */
-    boolean mayMatter(MessageSend send, MethodBinding found, BlockScope scope) {
+    /** Whether a call could mean such a method instead of the one that was found; without a scope it may. */
+    boolean mayMatter(MessageSend send, MethodBinding found, @Nullable BlockScope scope) {
+        if (scope == null) {
+            return true;
+        }
         MethodBinding original = found.original();
         boolean isImplicit = send.receiver.isImplicitThis();
         for (TypeBinding next = isImplicit ? scope.enclosingSourceType() : send.actualReceiverType;
