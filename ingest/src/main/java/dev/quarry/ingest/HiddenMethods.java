@@ -47,14 +47,19 @@ final class HiddenMethods {
         return open.computeIfAbsent(type, each -> !supertypes.of(each).isEmpty());
     }
 
-    /** Whether the arguments have the types of the parameters, so that no other method can fit better. */
+    /**
+     * Whether the arguments have the types of the parameters, so that no other method can fit better. A missing type may
+     * have several bindings, so that it is equal to none.
+     */
     private static boolean isExact(Expression[] arguments, MethodBinding method) {
         if (arguments.length != method.parameters.length) {
             return false;
         }
         for (int i = 0; i < arguments.length; i++) {
             TypeBinding type = arguments[i].resolvedType;
-            if (type == null || !Identity.same(type.erasure(), method.parameters[i].erasure())) {
+            if (type == null
+                    || Bindings.isMissing(type.leafComponentType())
+                    || !Identity.same(type.erasure(), method.parameters[i].erasure())) {
                 return false;
             }
         }
