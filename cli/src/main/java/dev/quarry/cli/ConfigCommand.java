@@ -55,16 +55,15 @@ final class ConfigCommand implements Command {
 
     /** The same of a file that was named, or else of what this environment names. */
     static void requireThere(Optional<Path> named, Map<String, String> environment) {
-        Optional<Path> variable = Optional.of(environment.getOrDefault(ConfigFile.VARIABLE, ""))
-                .filter(text -> !text.isEmpty())
-                .map(Path::of);
-        named.or(() -> variable).filter(Files::notExists).ifPresent(missing -> {
+        boolean isChosen = named.isPresent()
+                || !environment.getOrDefault(ConfigFile.VARIABLE, "").isEmpty();
+        Path file = ConfigFile.location(named, environment);
+        if (isChosen && Files.notExists(file)) {
             String instead = named.isPresent()
                     ? "name one that is there with --config, or make it with 'quarry config --config FILE'"
                     : "make it with 'quarry config', or have " + ConfigFile.VARIABLE + " name one that is there";
-            throw new QuarryException(
-                    ErrorCode.NOT_FOUND, "there is no configuration at " + missing.toAbsolutePath() + ": " + instead);
-        });
+            throw new QuarryException(ErrorCode.NOT_FOUND, "there is no configuration at " + file + ": " + instead);
+        }
     }
 
     /** The same for what makes the file if it is not there. */

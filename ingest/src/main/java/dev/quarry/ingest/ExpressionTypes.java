@@ -52,6 +52,8 @@ final class ExpressionTypes {
     private final IdentityHashMap<MessageSend, MethodBinding> chosen = new IdentityHashMap<>();
     /** What the variables of loops that name no type go through. */
     private final IdentityHashMap<LocalVariableBinding, Expression> iterated = new IdentityHashMap<>();
+    /** Whether variables were given up: each may be the value of the next one. */
+    private final IdentityHashMap<LocalVariableBinding, Boolean> givenUp = new IdentityHashMap<>();
 
     ExpressionTypes(TypeNames names, ImportMap imports) {
         this.names = names;
@@ -82,7 +84,16 @@ final class ExpressionTypes {
                 && name.binding instanceof LocalVariableBinding local
                 && local.declaration != null
                 && isInferred(local)
-                && (isUnknownValue(local.declaration.initialization) || isUnknownCollection(iterated.get(local)));
+                && isGivenUp(local);
+    }
+
+    private boolean isGivenUp(LocalVariableBinding local) {
+        Boolean known = givenUp.get(local);
+        if (known == null) {
+            known = isUnknownValue(local.declaration.initialization) || isUnknownCollection(iterated.get(local));
+            givenUp.put(local, known);
+        }
+        return known;
     }
 
     private boolean isUnknownValue(@Nullable Expression value) {

@@ -153,9 +153,10 @@ final class FolderWalk {
     private void resource(Folder folder, Path file, BasicFileAttributes attributes) {
         String path = IgnoreRules.slashed(root.relativize(file));
         boolean resource = ResourceFiles.kindOf(path) != null;
-        boolean build = TreeState.isBuildFile(file.getFileName().toString());
+        String name = file.getFileName().toString();
+        boolean build = TreeState.isBuildFile(name);
         // A build takes the jars that lie in a folder, and git is told to ignore these more often than not.
-        boolean isTaken = file.getFileName().toString().endsWith(".jar");
+        boolean isTaken = name.endsWith(".jar");
         if ((resource || build) && (isTaken || !folder.rules().ignores(file, false))) {
             Entry entry = new Entry(file, path, attributes.size(), TreeState.modified(attributes));
             (resource ? resources : buildFiles).add(entry);

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 /** Finds the files, folders and packages that the conditions of a search name: one that is not there is an error. */
 final class FilterPlaces {
     private static final int CHILDREN_MAX = 100_000;
-    private static final NodeId REPOSITORY = NodeId.of(NodeKind.REPOSITORY, "", "");
 
     private final GraphStore graph;
     private final Optional<Path> root;
@@ -97,13 +96,18 @@ final class FilterPlaces {
 
     /** The packages that files of the repository lie in: those of its modules, and those of none. */
     private Stream<String> packages() {
-        Stream<NodeId> modules = children(REPOSITORY)
-                .filter(node -> node.kind() == NodeKind.MODULE)
-                .map(Node::id);
-        return Stream.concat(Stream.of(REPOSITORY), modules)
+        return Stream.concat(
+                        Stream.of(StoredNames.REPOSITORY), modules().stream().map(Node::id))
                 .flatMap(this::children)
                 .filter(node -> node.kind() == NodeKind.PACKAGE)
                 .map(Node::qualifiedName);
+    }
+
+    /** The modules of the repository. */
+    List<Node> modules() {
+        return children(StoredNames.REPOSITORY)
+                .filter(node -> node.kind() == NodeKind.MODULE)
+                .toList();
     }
 
     private Stream<Node> children(NodeId home) {

@@ -44,32 +44,24 @@ public record IndexReport(
 
     /** The same, with so many vectors made after it. */
     IndexReport withVectors(long made) {
-        return new IndexReport(
-                files,
-                skipped,
-                filesChanged,
-                nodesWritten,
-                edgesWritten,
-                made,
-                statesWritten,
-                states,
-                coverage,
-                missingArtifacts,
-                sequence,
-                elapsed);
+        return with(made, statesWritten, states);
     }
 
     /** The same, of a run that took commits into the history, which had so many states before. */
     IndexReport withStates(int before, int now) {
+        return with(vectorsWritten, Math.max(0, now - before), now);
+    }
+
+    private IndexReport with(long vectors, int newStates, int allStates) {
         return new IndexReport(
                 files,
                 skipped,
                 filesChanged,
                 nodesWritten,
                 edgesWritten,
-                vectorsWritten,
-                Math.max(0, now - before),
-                now,
+                vectors,
+                newStates,
+                allStates,
                 coverage,
                 missingArtifacts,
                 sequence,

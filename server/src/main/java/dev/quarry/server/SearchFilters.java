@@ -1,8 +1,6 @@
 package dev.quarry.server;
 
-import dev.quarry.graphdb.Direction;
 import dev.quarry.graphdb.GraphStore;
-import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.Node;
 import dev.quarry.schema.NodeId;
@@ -17,8 +15,6 @@ import java.util.stream.Collectors;
 
 /** Finds what the conditions of a search, as people write them, mean in a store. */
 final class SearchFilters {
-    private static final int MODULES_MAX = 100_000;
-    private static final NodeId REPOSITORY = NodeId.of(NodeKind.REPOSITORY, "", "");
     private static final Set<NodeKind> ANNOTATIONS =
             EnumSet.of(NodeKind.ANNOTATION, NodeKind.LIBRARY_TYPE, NodeKind.JDK_TYPE, NodeKind.UNRESOLVED);
 
@@ -45,7 +41,7 @@ final class SearchFilters {
                 .withVisibilities(conditions.visibilities())
                 .withCode(conditions.code());
         if (!conditions.module().isEmpty()) {
-            filter = filter.withModule(module(conditions.module()));
+            filter = filter.withModule(module(conditions.module(), places.modules()));
         }
         if (!conditions.annotation().isEmpty()) {
             filter = filter.withAnnotations(annotations(conditions.annotation()));
@@ -56,13 +52,8 @@ final class SearchFilters {
         return filter;
     }
 
-    private SearchFilter.Module module(String wanted) {
+    private static SearchFilter.Module module(String wanted, List<Node> modules) {
         String name = wanted.endsWith("/") ? wanted.substring(0, wanted.length() - 1) : wanted;
-        List<Node> modules =
-                graph.neighbours(REPOSITORY, Direction.OUT, Set.of(EdgeKind.CONTAINS), MODULES_MAX).stream()
-                        .map(neighbour -> neighbour.node().node())
-                        .filter(node -> node.kind() == NodeKind.MODULE)
-                        .toList();
         List<String> paths = modules.stream()
                 .filter(node -> node.qualifiedName().equals(name))
                 .map(Node::qualifiedName)

@@ -21,6 +21,9 @@ import java.util.TreeMap;
  * equal files differ in it.
  */
 final class StoredNames {
+    /** The repository's node. */
+    static final NodeId REPOSITORY = NodeId.of(NodeKind.REPOSITORY, "", "");
+
     private static final String ROOT_MODULE = ".";
 
     private final GraphStore graph;
@@ -33,7 +36,7 @@ final class StoredNames {
     Optional<SharedFacts> renamed(Path root) {
         Path last = root.getFileName();
         String name = last == null ? "" : last.toString();
-        boolean isNamed = graph.nodes(List.of(NodeId.of(NodeKind.REPOSITORY, "", ""))).stream()
+        boolean isNamed = graph.nodes(List.of(REPOSITORY)).stream()
                 .allMatch(stored -> stored.node().name().equals(name));
         return isNamed ? Optional.empty() : Optional.of(shared(name));
     }
