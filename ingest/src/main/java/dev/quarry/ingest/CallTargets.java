@@ -216,7 +216,7 @@ final class CallTargets {
     }
 
     /** Whether the compiler keeps this method as the nearest to what a call names, and says that it does not fit. */
-    private boolean isMisfit(MessageSend send, MethodBinding method) {
+    private boolean isMisfit(MessageSend send, MethodBinding method, BlockScope scope) {
         ProblemMethodBinding problem = errors.rejection(send);
         if (problem == null
                 || problem.closestMatch == null
@@ -228,7 +228,7 @@ final class CallTargets {
                     ProblemReasons.ReceiverTypeNotVisible,
                     ProblemReasons.NonStaticReferenceInStaticContext,
                     ProblemReasons.NonStaticReferenceInConstructorInvocation -> false;
-            default -> true;
+            default -> !overloads.matchesByName(method, orNone(send.arguments), scope);
         };
     }
 
@@ -263,7 +263,7 @@ final class CallTargets {
         MethodBinding valid = usable(bound);
         ReferenceBinding start = startOf(send, valid);
         if (start == null) {
-            if (valid != null && !isMisfit(send, valid) && !types.isGivenUp(send.receiver)) {
+            if (valid != null && !isMisfit(send, valid, scope) && !types.isGivenUp(send.receiver)) {
                 certain.add(send);
             }
             return bound;
@@ -280,7 +280,10 @@ final class CallTargets {
                 ? valid
                 : types.ofReceiver(send, choice.method());
         types.choose(send, method);
-        if (choice.certain() && !isMisfit(send, method) && !isGuess(send.receiver) && !anyGuess(send.arguments)) {
+        if (choice.certain()
+                && !isMisfit(send, method, scope)
+                && !isGuess(send.receiver)
+                && !anyGuess(send.arguments)) {
             certain.add(send);
         }
         return method;

@@ -90,12 +90,30 @@ final class Overloads {
             doubtful |= (candidate.original().tagBits & TagBits.HasMissingType) != 0;
         }
         if (candidates.size() == 1 && (current == null || !takes(current.original(), arguments.length))) {
-            return new Choice(candidates.getFirst(), false);
+            MethodBinding only = candidates.getFirst();
+            return new Choice(only, matchesByName(only, arguments, scope));
         }
         if (candidates.size() < 2 || (!doubtful && current != null)) {
             return new Choice(current, current != null);
         }
         return best(candidates, arguments, current, scope);
+    }
+
+    /**
+     * Whether a call that a missing type takes part in fits a method by the types' names. The compiler may have several
+     * bindings of one missing type, which it takes for different types; it then rejects what fits.
+     */
+    boolean matchesByName(MethodBinding method, Expression[] arguments, BlockScope scope) {
+        boolean missing = (method.original().tagBits & TagBits.HasMissingType) != 0;
+        for (Expression argument : arguments) {
+            missing |= argument.resolvedType != null && (argument.resolvedType.tagBits & TagBits.HasMissingType) != 0;
+        }
+        return missing && (matches(method, arguments, false, scope) || matches(method, arguments, true, scope));
+    }
+
+    private boolean matches(MethodBinding method, Expression[] arguments, boolean spread, BlockScope scope) {
+        Fit[] fits = fits(method, arguments, spread, scope);
+        return fits != null && lowest(fits, 1).compareTo(Fit.LIKELY) > 0;
     }
 
     private Choice best(

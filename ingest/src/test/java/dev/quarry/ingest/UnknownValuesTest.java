@@ -149,4 +149,20 @@ class UnknownValuesTest {
                         "c SYNTAX p.A#plain()")
                 .doesNotContain("a COMPILER p.A#over(java.lang.Object)");
     }
+
+    @Test
+    void call_givenACastToAMissingType_fitsTheOnlyMethodThatTakesIt() {
+        Graph.write(root, "lib/Other.java", "package lib; class Other { }");
+        assertThat(calls("""
+                class A {
+                    A p;
+                    A(Bar b) {}
+                    void set(A a) { one((Bar) a); two(1, (List<Bar>) a); new A((Bar) a); }
+                    private void one(Bar b) { p = b; }
+                    private void two(int i, List<Bar> b) {}
+                }
+                """))
+                .contains("set COMPILER p.A#one(p.Bar)", "set COMPILER p.A#two(int,java.util.List)")
+                .contains("set COMPILER p.A#<init>(p.Bar)");
+    }
 }
