@@ -58,7 +58,7 @@ final class CallTargets {
         this.errors = errors;
         this.lost = new LostMembers(errors);
         this.supertypes = new MissingSupertypes(bindings.names());
-        this.hidden = new HiddenMethods(supertypes);
+        this.hidden = new HiddenMethods(supertypes, statics);
         this.bindings = bindings;
         this.types = new ExpressionTypes(bindings.names(), imports);
         this.receivers = new ReceiverTypes(bindings, imports, types);
@@ -151,10 +151,12 @@ final class CallTargets {
             return ambiguous(ownerOf(send), new String(send.selector));
         }
         if (method != null && method.isValidBinding()) {
+            Owner hiding = hidden.hiding(send, method, scope);
+            if (hiding.missing()) {
+                return unresolved(hiding, new String(send.selector));
+            }
             LateLambdas.expect(send.arguments, method, types.of(send.receiver).type());
-            boolean sure =
-                    certain.contains(send) && !lost.mayMatter(send, method) && !hidden.mayMatter(send, method, scope);
-            return new Call(bindings.method(method), sure ? Found.COMPILER : Found.SYNTAX);
+            return new Call(bindings.method(method), certain.contains(send) ? Found.COMPILER : Found.SYNTAX);
         }
         Call guess = method == null ? null : closest(method);
         return guess != null ? guess : unresolved(send, scope);
@@ -263,7 +265,7 @@ final class CallTargets {
         MethodBinding valid = usable(bound);
         ReferenceBinding start = startOf(send, valid);
         if (start == null) {
-            if (valid != null && !isMisfit(send, valid, scope) && !types.isGivenUp(send.receiver)) {
+            if (valid != null && !mayBeAnother(send, valid, scope) && !isGuess(send.receiver)) {
                 certain.add(send);
             }
             return bound;
@@ -281,7 +283,7 @@ final class CallTargets {
                 : types.ofReceiver(send, choice.method());
         types.choose(send, method);
         if (choice.certain()
-                && !isMisfit(send, method, scope)
+                && !mayBeAnother(send, method, scope)
                 && !isGuess(send.receiver)
                 && !anyGuess(send.arguments)) {
             certain.add(send);
@@ -289,11 +291,18 @@ final class CallTargets {
         return method;
     }
 
+    /** Whether a call could mean something else than this method, as the compiler, broken text or a missing type tells. */
+    private boolean mayBeAnother(MessageSend send, MethodBinding method, BlockScope scope) {
+        return isMisfit(send, method, scope) || lost.mayMatter(send, method) || hidden.mayMatter(send, method, scope);
+    }
+
     /** Whether an expression's type hangs on a choice that another one could be right about. */
     private boolean isGuess(Expression expression) {
-        return expression instanceof MessageSend send
-                ? (types.chosen(send) != null && !certain.contains(send)) || isInferredFromUnknown(send)
-                : types.isGivenUp(expression);
+        if (!(expression instanceof MessageSend send)) {
+            return types.isGivenUp(expression);
+        }
+        boolean isLed = types.chosen(send) != null || (settled.contains(send) && usable(send.binding) != null);
+        return (isLed && !certain.contains(send)) || isInferredFromUnknown(send);
     }
 
     /** Whether a generic method's result is inferred from an argument of which the compiler knows nothing. */

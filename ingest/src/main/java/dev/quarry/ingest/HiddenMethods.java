@@ -1,5 +1,6 @@
 package dev.quarry.ingest;
 
+import dev.quarry.ingest.ReceiverTypes.Owner;
 import java.util.IdentityHashMap;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
@@ -10,15 +11,17 @@ import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Methods that missing supertypes may declare: an overload that fits a call better than the method that was found, or one of
- * a class that lies nearer to the call. For one file.
+ * Methods that missing types may declare: an overload that fits a call better than the method that was found, or one of a
+ * class that lies nearer to the call. For one file.
  */
 final class HiddenMethods {
     private final MissingSupertypes supertypes;
+    private final MissingStaticImports statics;
     private final IdentityHashMap<ReferenceBinding, Boolean> open = new IdentityHashMap<>();
 
-    HiddenMethods(MissingSupertypes supertypes) {
+    HiddenMethods(MissingSupertypes supertypes, MissingStaticImports statics) {
         this.supertypes = supertypes;
+        this.statics = statics;
     }
 
     /** Whether a call could mean such a method instead of the one that was found; without a scope it may. */
@@ -33,11 +36,31 @@ final class HiddenMethods {
                 next = isImplicit ? type.enclosingType() : null) {
             boolean isHere = !isImplicit || type.findSuperTypeOriginatingFrom(original.declaringClass) != null;
             if (isOpen(type)) {
-                Expression[] arguments = send.arguments == null ? new Expression[0] : send.arguments;
-                return !isHere || !isExact(arguments, original);
+                return !isHere || !isExact(send, original);
             }
             if (isHere) {
                 return false;
+            }
+        }
+        return isImplicit && statics.compete(send.selector, scope.compilationUnitScope()) && !isExact(send, original);
+    }
+
+    /**
+     * The missing type whose member of that name the file imports, where the method that was found is imported with all of
+     * its type, which that import hides; unknown elsewhere.
+     */
+    Owner hiding(MessageSend send, MethodBinding found, @Nullable BlockScope scope) {
+        if (scope == null || !send.receiver.isImplicitThis() || !found.isStatic()) {
+            return Owner.UNKNOWN;
+        }
+        Owner named = statics.ofNamed(send.selector, scope.compilationUnitScope());
+        return named.missing() && !isOfClassAround(found.original(), scope) ? named : Owner.UNKNOWN;
+    }
+
+    private static boolean isOfClassAround(MethodBinding method, BlockScope scope) {
+        for (ReferenceBinding type = scope.enclosingSourceType(); type != null; type = type.enclosingType()) {
+            if (type.findSuperTypeOriginatingFrom(method.declaringClass) != null) {
+                return true;
             }
         }
         return false;
@@ -51,7 +74,8 @@ final class HiddenMethods {
      * Whether the arguments have the types of the parameters, so that no other method can fit better. A missing type may
      * have several bindings, so that it is equal to none.
      */
-    private static boolean isExact(Expression[] arguments, MethodBinding method) {
+    private static boolean isExact(MessageSend send, MethodBinding method) {
+        Expression[] arguments = send.arguments == null ? new Expression[0] : send.arguments;
         if (arguments.length != method.parameters.length) {
             return false;
         }

@@ -2,6 +2,7 @@ package dev.quarry.ingest;
 
 import dev.quarry.ingest.ReceiverTypes.Owner;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
@@ -11,30 +12,68 @@ import org.eclipse.jdt.internal.compiler.lookup.ImportBinding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The missing types of which a file imports all static members: a method that neither the class around a call nor anything
- * known has is one of theirs. For one file.
+ * The missing types of which a file imports static members: a method that neither the class around a call nor anything
+ * known has is one of theirs, and one that it imports by its name hides those of whole types. For one file.
  */
 final class MissingStaticImports {
     private @Nullable Owner owner;
 
-    /** The only such type; a missing one without a name if there are several; unknown if there is none. */
+    /** The only one of which all is imported; a missing one without a name if there are several; unknown if there is none. */
     Owner owner(CompilationUnitScope scope) {
         if (owner == null) {
-            List<String> missing = missing(scope);
-            owner = missing.isEmpty() ? Owner.UNKNOWN : Owner.missing(missing.size() == 1 ? missing.getFirst() : "");
+            owner = only(missing(scope, null));
         }
         return owner;
     }
 
-    private static List<String> missing(CompilationUnitScope scope) {
+    /** The only missing type of which the file imports this member by its name; unknown if a known type's is imported so. */
+    Owner ofNamed(char[] member, CompilationUnitScope scope) {
+        return isNamed(member, scope) ? Owner.UNKNOWN : only(missing(scope, member));
+    }
+
+    /** Whether a missing type may declare a method that competes with the known one of this name that the file imports. */
+    boolean compete(char[] member, CompilationUnitScope scope) {
+        return isNamed(member, scope)
+                ? !missing(scope, member).isEmpty()
+                : owner(scope).missing();
+    }
+
+    private static Owner only(List<String> missing) {
+        return missing.isEmpty() ? Owner.UNKNOWN : Owner.missing(missing.size() == 1 ? missing.getFirst() : "");
+    }
+
+    /** The missing types of which a member is imported, or all of them. */
+    private static List<String> missing(CompilationUnitScope scope, char @Nullable [] member) {
         List<String> missing = new ArrayList<>();
-        ImportReference[] written = scope.referenceContext.imports;
-        for (ImportReference reference : written == null ? new ImportReference[0] : written) {
-            if (reference.isStatic() && (reference.bits & ASTNode.OnDemand) != 0 && !isFound(reference, scope)) {
-                missing.add(ImportMap.binaryName(CharOperation.toStrings(reference.getImportName())));
+        for (ImportReference reference : written(scope)) {
+            if (isOf(member, reference) && !isFound(reference, scope)) {
+                String[] name = CharOperation.toStrings(reference.getImportName());
+                int end = member == null ? name.length : name.length - 1;
+                missing.add(ImportMap.binaryName(Arrays.copyOf(name, end)));
             }
         }
         return missing;
+    }
+
+    /** Whether a member of a known type is imported by its name. */
+    private static boolean isNamed(char[] member, CompilationUnitScope scope) {
+        for (ImportReference reference : written(scope)) {
+            if (isOf(member, reference) && isFound(reference, scope)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOf(char @Nullable [] member, ImportReference reference) {
+        boolean isWhole = (reference.bits & ASTNode.OnDemand) != 0;
+        return reference.isStatic()
+                && (member == null ? isWhole : !isWhole && CharOperation.equals(member, reference.getSimpleName()));
+    }
+
+    private static ImportReference[] written(CompilationUnitScope scope) {
+        ImportReference[] written = scope.referenceContext.imports;
+        return written == null ? new ImportReference[0] : written;
     }
 
     private static boolean isFound(ImportReference reference, CompilationUnitScope scope) {

@@ -122,7 +122,7 @@ class UnknownValuesTest {
         assertThat(calls("class A { void a() { none(); } }"))
                 .contains(
                         "b SYNTAX lib.Asserts#same",
-                        "b COMPILER java.util.Objects#requireNonNull(java.lang.Object)",
+                        "b SYNTAX java.util.Objects#requireNonNull(java.lang.Object)",
                         "c SYNTAX same",
                         "a SYNTAX p.A#none");
         assertThat(Graph.of(root).coverage().reasons())
@@ -164,5 +164,51 @@ class UnknownValuesTest {
                 """))
                 .contains("set COMPILER p.A#one(p.Bar)", "set COMPILER p.A#two(int,java.util.List)")
                 .contains("set COMPILER p.A#<init>(p.Bar)");
+    }
+
+    @Test
+    void call_thatHangsOnOneThatAMissingSupertypeMayAnswer_isNotSure() {
+        assertThat(calls("""
+                class A extends Base {
+                    A over(Object o) { return this; }
+                    void plain() {}
+                    void a() { over("x").plain(); }
+                }
+                """)).contains("a SYNTAX p.A#over(java.lang.Object)", "a SYNTAX p.A#plain()");
+    }
+
+    @Test
+    void staticMethod_imported_withThoseOfAMissingTypeBesideIt() {
+        Graph.write(root, "known/K.java", """
+                package known;
+                public class K {
+                    public static void fits(Object o) {}
+                    public static void exact(String s) {}
+                    public static void named(Object o) {}
+                    public static void both(Object o) {}
+                    public static void hidden(Object o) {}
+                }
+                """);
+        Graph.write(root, "p/B.java", """
+                package p;
+                import static known.K.*;
+                import static known.K.named;
+                import static known.K.both;
+                import static lib.Missing.*;
+                import static lib.Missing.both;
+                import static lib.Other.hidden;
+                class B {
+                    void a() { fits("x"); exact("x"); named("x"); both("x"); hidden("x"); own("x"); }
+                    void own(Object o) {}
+                }
+                """);
+        assertThat(calls("class A {}"))
+                .containsExactlyInAnyOrder(
+                        "a SYNTAX known.K#fits(java.lang.Object)",
+                        "a COMPILER known.K#exact(java.lang.String)",
+                        "a COMPILER known.K#named(java.lang.Object)",
+                        "a SYNTAX known.K#both(java.lang.Object)",
+                        "a SYNTAX lib.Other#hidden",
+                        "a COMPILER p.B#own(java.lang.Object)");
     }
 }
