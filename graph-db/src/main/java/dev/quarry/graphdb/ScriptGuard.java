@@ -2,14 +2,18 @@ package dev.quarry.graphdb;
 
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Looks at a user's script before the engine's parser does, whose time is exponential in the depth of brackets and obeys no
  * limit, and whose stack is not checked.
  *
  * <p>A bracket at depth {@code d} costs {@code 2^d}, and a script may cost so much in all. Statements that do not read
- * data, or that take time outside the engine's limits, are refused by their names.
+ * data, or that take time outside the engine's limits, are refused by their names. So are functions that make as large a
+ * value as one asks for: the engine's limits are looked at between rows, not within an expression.
  */
 final class ScriptGuard {
     private static final int MAX_DEPTH = 13;
@@ -19,6 +23,12 @@ final class ScriptGuard {
     /** How many {@code !}, {@code -} or {@code not} may follow each other; each is a frame on the parser's stack. */
     private static final int MAX_SIGNS = 64;
 
+    /** How many elements the ranges of a script may have in all. */
+    private static final long MAX_RANGE = 100_000;
+
+    private static final Set<String> UNBOUNDED = Set.of("rand_vec", "windows");
+    private static final Pattern NUMBERS =
+            Pattern.compile("\\s*\\(\\s*(-?\\d{1,18}(?:\\s*,\\s*-?\\d{1,18}){0,2})\\s*,?\\s*\\)");
     private static final Set<String> SYSTEM = Set.of("relations", "columns", "indices", "explain", "fixed_rules");
     private static final Set<String> FORBIDDEN = Set.of(":sleep", "%debug");
 
@@ -28,6 +38,7 @@ final class ScriptGuard {
     private int cost;
     private int brackets;
     private int signs;
+    private long ranged;
 
     private ScriptGuard(String script) {
         this.script = script;
@@ -78,13 +89,52 @@ final class ScriptGuard {
         } else if (Character.isLetterOrDigit(c) || c == '_') {
             int start = at - 1;
             skipName();
-            if (script.substring(start, at).equals("not")) {
-                sign();
-            } else {
-                signs = 0;
-            }
+            name(script.substring(start, at));
         } else if (!Character.isWhitespace(c)) {
             signs = c == '(' ? signs : 0;
+        }
+    }
+
+    private void name(String name) {
+        if (name.equals("not")) {
+            sign();
+            return;
+        }
+        signs = 0;
+        boolean isCalled = "(/#".indexOf(nextVisible()) >= 0; // a comment may stand in between
+        if (isCalled && UNBOUNDED.contains(name)) {
+            throw refuse("'" + name + "' is not possible here: leave it out");
+        }
+        if (isCalled && name.equals("int_range")) {
+            range();
+        }
+    }
+
+    private char nextVisible() {
+        int next = at;
+        while (next < script.length() && Character.isWhitespace(script.charAt(next))) {
+            next++;
+        }
+        return next < script.length() ? script.charAt(next) : ' ';
+    }
+
+    /** Counts the elements of {@code int_range(end)}, {@code (start, end)} or {@code (start, end, step)}. */
+    private void range() {
+        Matcher numbers = NUMBERS.matcher(script).region(at, script.length());
+        if (!numbers.lookingAt()) {
+            throw refuse("'int_range' takes one to three whole numbers here, written out: put them into the query");
+        }
+        long[] given = Arrays.stream(numbers.group(1).split(","))
+                .mapToLong(each -> Long.parseLong(each.strip()))
+                .toArray();
+        long start = given.length == 1 ? 0 : given[0];
+        long end = given.length == 1 ? given[0] : given[1];
+        long step = given.length < 3 || given[2] == 0 ? 1 : Math.abs(given[2]);
+        ranged += Math.abs(end - start) / step;
+        if (ranged > MAX_RANGE) {
+            throw new QuarryException(
+                    ErrorCode.LIMIT,
+                    "the query's ranges have more than " + MAX_RANGE + " numbers: ask for fewer, in several queries");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -103,6 +104,25 @@ class HostileQueryTest {
     @Test
     void query_largeProduct_endsAtALimit() {
         assertCode("a[n] := n in int_range(3000) ?[x, y, z] := a[x], a[y], a[z] :order x", ErrorCode.LIMIT);
+    }
+
+    @Test
+    void query_valueAsLargeAsOneAsksFor_isRefused() {
+        assertCode("?[count(a)] := a in int_range(1000000000000)", ErrorCode.LIMIT);
+        assertCode("?[count(a)] := a in int_range (1, 100002)", ErrorCode.LIMIT);
+        assertCode("?[a] := a in [int_range(60000), int_range(-60000, 0)]", ErrorCode.LIMIT);
+        assertCode("?[a] := n = 1000000 * 1000000, a in int_range(n)", ErrorCode.BAD_INPUT);
+        assertCode("?[a] := a in int_range /* */ (1000000000000)", ErrorCode.BAD_INPUT);
+        assertCode("?[a] := a in int_range# so\n(1000000000000)", ErrorCode.BAD_INPUT);
+        assertCode("?[a] := a = rand_vec(1000000000)", ErrorCode.BAD_INPUT);
+        assertCode("?[w] := w = windows(int_range(50000), 25000)", ErrorCode.BAD_INPUT);
+
+        assertThat(store.query("?[count(a)] := a in int_range(-8, 100, 2)", Map.of(), LIMITS)
+                        .rows())
+                .containsExactly(List.of(54L));
+        assertThat(store.query("int_range[a] := a = 1 ?[a] := int_range[a]", Map.of(), LIMITS)
+                        .rows())
+                .hasSize(1);
     }
 
     @Test

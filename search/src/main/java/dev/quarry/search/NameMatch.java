@@ -66,7 +66,7 @@ final class NameMatch {
         }
         if (best < ONE_ERROR && errors > 0 && Math.abs(name.length() - typed.length()) <= errors) {
             int wrong = TypingErrors.between(lower, name.toLowerCase(Locale.ROOT), errors);
-            double worth = wrong == 1 ? ONE_ERROR : wrong == 2 ? TWO_ERRORS : 0;
+            double worth = wrong > errors ? 0 : wrong == 1 ? ONE_ERROR : TWO_ERRORS;
             best = Math.max(best, typed.charAt(0) == name.charAt(0) ? worth : Math.max(0, worth - OTHER_CASE));
         }
         return best;

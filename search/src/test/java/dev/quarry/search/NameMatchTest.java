@@ -45,6 +45,12 @@ class NameMatchTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"Zzzzzzzz, toString", "timer, write", "regex, greet", "listen, entries"})
+    void of_namesOfOtherLetters_areNoTypingErrors(String typed, String name) {
+        assertThat(match(typed, name)).isZero();
+    }
+
+    @ParameterizedTest
     @CsvSource({"isBlnak, 1", "isBlan, 1", "isBlankk, 1", "isBlink, 1", "isBalkn, 2", "size, 3"})
     void typingErrors_changedName_areCounted(String typed, int errors) {
         assertThat(TypingErrors.between(typed, "isBlank", 2)).isEqualTo(errors);
