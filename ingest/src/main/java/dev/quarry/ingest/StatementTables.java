@@ -181,7 +181,8 @@ final class StatementTables {
             words.subList(next, end).stream()
                     .filter(Word::isName)
                     .map(each -> capitals(each.text()))
-                    .forEach(each -> level.deleted.add(each.endsWith(".") ? each.substring(0, each.length() - 1) : each));
+                    .forEach(each ->
+                            level.deleted.add(each.endsWith(".") ? each.substring(0, each.length() - 1) : each));
             level.deletes = end == next;
             return end - 1;
         }

@@ -25,8 +25,7 @@ final class StatementWords {
 
         /** Whether it can name something. */
         boolean isName() {
-            return quoted
-                    || (!text.isEmpty() && (Character.isLetter(text.charAt(0)) || text.charAt(0) == '_'));
+            return quoted || (!text.isEmpty() && (Character.isLetter(text.charAt(0)) || text.charAt(0) == '_'));
         }
     }
 

@@ -112,7 +112,10 @@ class StatementTablesTest {
     void tables_changedByTheirAlias_areWritten() {
         check("DELETE o FROM orders o JOIN item i ON i.o = o.id", "write orders", "read item");
         check("delete o.*, shop.item from orders as o join shop.item", "write orders", "write shop.item");
-        check("delete quick orders from shop.orders where x in (select 1 from orders)", "write shop.orders", "read orders");
+        check(
+                "delete quick orders from shop.orders where x in (select 1 from orders)",
+                "write shop.orders",
+                "read orders");
         check("delete low_priority ignore from orders where id = 1", "write orders");
         check("delete from o using orders o join item i", "write orders", "read item");
         check("delete from orders o using item i", "write orders", "read item");
