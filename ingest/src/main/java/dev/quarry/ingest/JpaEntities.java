@@ -58,7 +58,8 @@ final class JpaEntities {
         return given.isEmpty() ? simpleName(type) : given;
     }
 
-    private static String simpleName(TypeModel type) {
+    /** The name of a class without what is around it. */
+    static String simpleName(TypeModel type) {
         String name = type.name();
         return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
     }
