@@ -85,7 +85,7 @@ final class DerivedQuery {
     }
 
     /** Adds the method's statement, if its name makes one. */
-    void add(String name, TypeModel.Method method) {
+    void add(QueryName name, TypeModel.Method method) {
         Matcher matcher = NAME.matcher(method.name());
         Optional<String> table = queries.entities().table(entity);
         if (!matcher.matches() || table.isEmpty()) {

@@ -73,7 +73,8 @@ final class FrameworkCollector {
         boolean seen = supertypes.stream().anyMatch(each -> startsWithAny(each.name(), FRAMEWORKS))
                 || model.wantsMembersOfAll()
                 || isAnnotated(type)
-                || model.resources().namespaces().contains(name);
+                || model.resources().namespaces().contains(name)
+                || (kind == NodeKind.INTERFACE && mayBeProxied(supertypes));
         notes.types.add(new TypeModel(
                 id,
                 kind,
@@ -90,6 +91,12 @@ final class FrameworkCollector {
                 supertypes,
                 seen ? fields(type, kind, name, generated) : List.of(),
                 seen ? methods(type, name, generated) : List.of()));
+    }
+
+    /** Whether a framework may make a class for an interface by what is above it, or for one below it. */
+    private boolean mayBeProxied(List<TypeName> supertypes) {
+        return !model.resources().namespaces().isEmpty()
+                || supertypes.stream().anyMatch(each -> !each.name().startsWith("java."));
     }
 
     private static String name(TypeParameter parameter) {

@@ -34,6 +34,13 @@ final class JpaEntities {
                 annotations, PACKAGES.stream().map(each -> each + name).toList());
     }
 
+    /** Each of the annotations of this name, as one that may be repeated. */
+    static List<AnnotationModel> findAll(List<AnnotationModel> annotations, String name) {
+        return annotations.stream()
+                .filter(each -> PACKAGES.stream().anyMatch(own -> each.type().equals(own + name)))
+                .toList();
+    }
+
     static boolean isEntity(TypeModel type) {
         return find(type.annotations(), "Entity").isPresent();
     }
@@ -51,7 +58,8 @@ final class JpaEntities {
         return given.isEmpty() ? simpleName(type) : given;
     }
 
-    private static String simpleName(TypeModel type) {
+    /** The name of a class without what is around it. */
+    static String simpleName(TypeModel type) {
         String name = type.name();
         return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
     }
@@ -62,11 +70,28 @@ final class JpaEntities {
             return Optional.empty();
         }
         TypeModel root = root(type);
-        Optional<AnnotationModel> table = find(root.annotations(), "Table");
-        String given = table.map(each -> each.text("name")).orElse("");
-        String schema = table.map(each -> each.text("schema")).orElse("");
-        String name = physical(given.isEmpty() ? name(root) : given);
-        return Optional.of(schema.isEmpty() ? name : physical(schema) + "." + name);
+        String made = physical(name(root));
+        return Optional.of(find(root.annotations(), "Table")
+                .map(table -> tableOf(table, made))
+                .orElse(made));
+    }
+
+    /** The table that an annotation names; the one that the mapping makes where it names none. */
+    String tableOf(AnnotationModel annotation, String made) {
+        String given = annotation.text("name");
+        String schema = annotation.text("schema");
+        String name = given.isEmpty() ? made : physical(given);
+        return schema.isEmpty() ? name : physical(schema) + "." + name;
+    }
+
+    /** The table between an entity and another one where none is named: after both, with Boot after the field. */
+    String joinTable(TypeModel owner, TypeModel.Field field, Optional<String> other) {
+        String own = withoutSchema(table(owner).orElseGet(() -> physical(name(owner))));
+        return boot || other.isEmpty() ? physical(own + "_" + field.name()) : own + "_" + withoutSchema(other.get());
+    }
+
+    private static String withoutSchema(String table) {
+        return table.substring(table.lastIndexOf('.') + 1);
     }
 
     /** A name of a mapping, as the database has it. */

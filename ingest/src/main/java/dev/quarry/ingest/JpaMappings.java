@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Entities and their tables: from the type, from fields whose column is named, and from associations to the table that they
- * lead to and to the one that joins both. Fields of mapped superclasses and embedded types count for each entity.
+ * Entities and their tables: from the type, from fields whose column is named, from associations to the table that they lead
+ * to and to the one that joins both, and from collections of what is no entity to the table of their own. Fields of mapped superclasses and embedded types count for each entity.
  */
 final class JpaMappings implements FrameworkExtractor {
     private static final List<String> ASSOCIATIONS = List.of("OneToMany", "ManyToOne", "OneToOne", "ManyToMany");
@@ -22,7 +22,7 @@ final class JpaMappings implements FrameworkExtractor {
         for (TypeModel type : model.types()) {
             entities.table(type).ifPresent(table -> {
                 map(type.id(), "", table, Sites.NONE, "", graph);
-                new Fields(model, entities, graph, type, table).addAll(type, new HashSet<>());
+                new Fields(model, entities, graph, new HashSet<>()).addAll(type, new Home(type, table));
             });
         }
     }
@@ -31,52 +31,114 @@ final class JpaMappings implements FrameworkExtractor {
         graph.edge(from, EdgeKind.MAPPED_TO, role, graph.concept(NodeKind.TABLE, table, "", ""), sites, detail);
     }
 
-    /** The fields of one entity. */
-    private record Fields(
-            FrameworkModel model, JpaEntities entities, ConceptGraph graph, TypeModel entity, String table) {
-        void addAll(TypeModel type, Set<String> met) {
-            if (!met.add(type.name())) {
+    /**
+     * Where the columns of fields are.
+     *
+     * @param owner the entity that tables beside its own are named after
+     */
+    private record Home(TypeModel owner, String table) {}
+
+    /**
+     * The fields of one entity.
+     *
+     * @param met the types whose fields were added, each with the table
+     */
+    private record Fields(FrameworkModel model, JpaEntities entities, ConceptGraph graph, Set<String> met) {
+        void addAll(TypeModel type, Home home) {
+            if (!met.add(type.name() + " " + home.table())) {
                 return;
             }
+            TypeModel owner = home.owner();
             for (TypeName each : model.hierarchy(TypeName.plain(type.name()))) {
-                model.type(each.name()).ifPresent(above -> above.fields().forEach(field -> add(field, met)));
+                TypeModel above = model.type(each.name()).orElse(null);
+                if (above != null) {
+                    owner = JpaEntities.isEntity(above) ? above : owner;
+                    Home own = new Home(owner, home.table());
+                    above.fields().forEach(field -> add(field, own));
+                }
             }
         }
 
-        private void add(TypeModel.Field field, Set<String> met) {
-            column(field);
-            for (String kind : ASSOCIATIONS) {
-                JpaEntities.find(field.annotations(), kind).ifPresent(each -> association(field, kind, each));
+        private void add(TypeModel.Field field, Home home) {
+            boolean elements = has(field, "ElementCollection");
+            Home own = elements ? new Home(home.owner(), elements(field, home.owner())) : home;
+            if (elements) {
+                map(field.id(), "association", own.table(), field.sites(), "ElementCollection", graph);
             }
-            boolean embedded = JpaEntities.find(field.annotations(), "Embedded").isPresent()
-                    || JpaEntities.find(field.annotations(), "EmbeddedId").isPresent();
+            column(field, own.table());
+            for (String kind : ASSOCIATIONS) {
+                JpaEntities.find(field.annotations(), kind).ifPresent(each -> association(field, kind, each, home));
+            }
+            boolean embedded = has(field, "Embedded") || has(field, "EmbeddedId");
             entities.typeOf(field)
                     .filter(type -> embedded
                             || JpaEntities.find(type.annotations(), "Embeddable")
                                     .isPresent())
-                    .ifPresent(type -> addAll(type, met));
+                    .ifPresent(type -> addAll(type, own));
         }
 
-        private void column(TypeModel.Field field) {
-            JpaEntities.find(field.annotations(), "Column")
-                    .or(() -> JpaEntities.find(field.annotations(), "JoinColumn"))
-                    .map(each -> each.text("name"))
-                    .filter(name -> !name.isEmpty())
-                    .ifPresent(name -> map(field.id(), "column", table, field.sites(), entities.physical(name), graph));
+        private static boolean has(TypeModel.Field field, String annotation) {
+            return JpaEntities.find(field.annotations(), annotation).isPresent();
         }
 
-        private void association(TypeModel.Field field, String kind, AnnotationModel annotation) {
-            Optional<TypeModel> target =
-                    model.type(annotation.text("targetEntity")).or(() -> entities.typeOf(field));
-            Optional<String> other = target.flatMap(entities::table);
+        private void column(TypeModel.Field field, String table) {
+            Optional<AnnotationModel> column = JpaEntities.find(field.annotations(), "Column");
+            column.ifPresent(each -> column(field, each, Optional.of(table)));
+            if (column.isEmpty()) {
+                joinColumns(field).forEach(each -> column(field, each, joined(field, table)));
+            }
+        }
+
+        private void column(TypeModel.Field field, AnnotationModel column, Optional<String> table) {
+            String name = column.text("name");
+            Optional<String> given = Optional.of(column.text("table"))
+                    .filter(each -> !each.isEmpty())
+                    .map(entities::physical);
+            if (!name.isEmpty()) {
+                given.or(() -> table)
+                        .ifPresent(
+                                each -> map(field.id(), "column", each, field.sites(), entities.physical(name), graph));
+            }
+        }
+
+        private static List<AnnotationModel> joinColumns(TypeModel.Field field) {
+            return JpaEntities.find(field.annotations(), "JoinColumns")
+                    .map(QueryGraph::nested)
+                    .orElseGet(() -> JpaEntities.findAll(field.annotations(), "JoinColumn"));
+        }
+
+        /** The table with the columns that join a field: of one side to many that of the many, where it is known. */
+        private Optional<String> joined(TypeModel.Field field, String table) {
+            return JpaEntities.find(field.annotations(), "OneToMany")
+                    .map(each -> target(field, each).flatMap(entities::table))
+                    .orElse(Optional.of(table));
+        }
+
+        private Optional<TypeModel> target(TypeModel.Field field, AnnotationModel association) {
+            return model.type(association.text("targetEntity")).or(() -> entities.typeOf(field));
+        }
+
+        private void association(TypeModel.Field field, String kind, AnnotationModel annotation, Home home) {
+            Optional<String> other = target(field, annotation).flatMap(entities::table);
             other.ifPresent(name -> map(field.id(), "association", name, field.sites(), kind, graph));
             Optional<AnnotationModel> join = JpaEntities.find(field.annotations(), "JoinTable");
             boolean owns = annotation.text("mappedBy").isEmpty();
-            if (join.isPresent() || (kind.equals("ManyToMany") && owns)) {
-                String given = join.map(each -> each.text("name")).orElse("");
-                String made = table + "_" + other.orElse(field.name());
-                map(field.id(), "join", given.isEmpty() ? made : entities.physical(given), field.sites(), "", graph);
+            boolean between = kind.equals("ManyToMany")
+                    || (kind.equals("OneToMany") && joinColumns(field).isEmpty());
+            if (join.isPresent() || (between && owns)) {
+                String made = entities.joinTable(home.owner(), field, other);
+                map(field.id(), "join", named(join, made), field.sites(), "", graph);
             }
+        }
+
+        /** The table with the elements of a collection that are no entities. */
+        private String elements(TypeModel.Field field, TypeModel owner) {
+            String made = entities.physical(JpaEntities.name(owner) + "_" + field.name());
+            return named(JpaEntities.find(field.annotations(), "CollectionTable"), made);
+        }
+
+        private String named(Optional<AnnotationModel> table, String made) {
+            return table.map(each -> entities.tableOf(each, made)).orElse(made);
         }
     }
 }

@@ -1,18 +1,18 @@
 package dev.quarry.ingest;
 
 import dev.quarry.schema.NodeId;
-import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.Sites;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Statements of JPA: those that annotations name, those that a repository of Spring Data declares or names in the name of a
  * method, and those that code hands to an entity manager, a session or JDBC as a constant text.
  */
 final class JpaQueries implements FrameworkExtractor {
-    private static final String QUERY = "org.springframework.data.jpa.repository.Query";
-    private static final String NATIVE = "org.springframework.data.jpa.repository.NativeQuery";
-    private static final String JDBC_QUERY = "org.springframework.data.jdbc.repository.query.Query";
+    private static final String UNNAMED = "unresolved: no annotation of the repository gives a statement this name";
     private static final List<String> MANAGERS =
             List.of("jakarta.persistence.", "javax.persistence.", "org.hibernate.");
     private static final List<String> JDBC = List.of("org.springframework.jdbc.", "java.sql.");
@@ -21,66 +21,59 @@ final class JpaQueries implements FrameworkExtractor {
     @Override
     public void extract(FrameworkModel model, ConceptGraph graph) {
         QueryGraph queries = new QueryGraph(model, graph);
-        for (TypeModel type : model.types()) {
-            named(type, queries);
-            if (type.kind() == NodeKind.INTERFACE && BeanCatalog.isRepository(model, type)) {
-                repository(model, type, queries);
+        Named named = new Named(queries, new TreeMap<>());
+        model.types().forEach(named::addAll);
+        new RepositoryQueries(model, queries, named).addAll();
+        model.invocations().forEach(call -> call(call, queries, named));
+    }
+
+    /**
+     * The statements that annotations name.
+     *
+     * @param texts by name
+     */
+    record Named(QueryGraph queries, Map<String, String> texts) {
+        private void addAll(TypeModel type) {
+            for (AnnotationModel each : type.annotations()) {
+                String simple = each.type().substring(each.type().lastIndexOf('.') + 1);
+                boolean own = JpaEntities.PACKAGES.contains(
+                        each.type().substring(0, each.type().length() - simple.length()));
+                if (own && (simple.equals("NamedQueries") || simple.equals("NamedNativeQueries"))) {
+                    QueryGraph.nested(each)
+                            .forEach(inner -> add(inner, inner.type().endsWith("NativeQuery")));
+                } else if (own && (simple.equals("NamedQuery") || simple.equals("NamedNativeQuery"))) {
+                    add(each, simple.equals("NamedNativeQuery"));
+                }
             }
         }
-        model.invocations().forEach(call -> call(call, queries));
-    }
 
-    private static void named(TypeModel type, QueryGraph queries) {
-        for (AnnotationModel each : type.annotations()) {
-            String simple = each.type().substring(each.type().lastIndexOf('.') + 1);
-            boolean own = JpaEntities.PACKAGES.contains(
-                    each.type().substring(0, each.type().length() - simple.length()));
-            if (own && (simple.equals("NamedQueries") || simple.equals("NamedNativeQueries"))) {
-                QueryGraph.nested(each)
-                        .forEach(inner -> named(inner, inner.type().endsWith("NativeQuery"), queries));
-            } else if (own && (simple.equals("NamedQuery") || simple.equals("NamedNativeQuery"))) {
-                named(each, simple.equals("NamedNativeQuery"), queries);
+        private void add(AnnotationModel annotation, boolean isNative) {
+            String name = annotation.text("name");
+            String text = annotation.text("query");
+            if (name.isEmpty()) {
+                return;
+            }
+            texts.putIfAbsent(name, text);
+            if (isNative) {
+                queries.sql(QueryName.plain(name), text, "");
+            } else {
+                queries.jpql(QueryName.plain(name), text);
             }
         }
-    }
 
-    private static void named(AnnotationModel annotation, boolean isNative, QueryGraph queries) {
-        String name = annotation.text("name");
-        if (name.isEmpty()) {
-            return;
+        boolean has(String name) {
+            return texts.containsKey(name);
         }
-        if (isNative) {
-            queries.sql(name, annotation.text("query"), "");
-        } else {
-            queries.jpql(name, annotation.text("query"));
-        }
-    }
 
-    private static void repository(FrameworkModel model, TypeModel type, QueryGraph queries) {
-        TypeModel entity = model.hierarchy(TypeName.plain(type.name())).stream()
-                .filter(each -> each.name().startsWith("org.springframework.data.")
-                        && !each.arguments().isEmpty())
-                .flatMap(each -> model.type(each.argument(0).name()).stream())
-                .findFirst()
-                .orElse(null);
-        for (TypeModel.Method method : type.methods()) {
-            String name = type.name() + "." + method.name();
-            AnnotationModel query = TypeModel.findAny(method.annotations(), List.of(QUERY, NATIVE, JDBC_QUERY))
-                    .orElse(null);
-            if (query != null && !query.text("value").isEmpty()) {
-                String text =
-                        query.text("value").replace("#{#entityName}", entity == null ? "" : JpaEntities.name(entity));
-                boolean plain =
-                        !query.type().equals(QUERY) || query.text("nativeQuery").equals("true");
-                NodeId node = plain ? queries.sql(name, text, "") : queries.jpql(name, text);
-                queries.runs(method.id(), node, StatementTables.writes(text), method.sites(), "");
-            } else if (entity != null && !method.isStatic() && !method.isDefault()) {
-                new DerivedQuery(queries, entity).add(name, method);
-            }
+        /** Leads from a callable to the statement of this name. */
+        void runs(NodeId caller, String name, Sites sites) {
+            String text = texts.get(name);
+            NodeId query = queries.query(QueryName.plain(name), text == null ? UNNAMED : text, "");
+            queries.runs(caller, query, text != null && StatementTables.writes(text), sites, "named");
         }
     }
 
-    private static void call(FrameworkModel.Invocation call, QueryGraph queries) {
+    private static void call(FrameworkModel.Invocation call, QueryGraph queries, Named named) {
         if (call.arguments().isEmpty() || !(call.arguments().getFirst().value() instanceof AnnotationValue.Text text)) {
             return;
         }
@@ -90,8 +83,7 @@ final class JpaQueries implements FrameworkExtractor {
             queries.runs(call.caller(), query, StatementTables.writes(statement), call.sites(), "");
         } else if (MANAGERS.stream().anyMatch(call.receiver()::startsWith)) {
             if (call.method().equals("createNamedQuery")) {
-                NodeId query = queries.query(statement, "", "");
-                queries.runs(call.caller(), query, false, call.sites(), "named");
+                named.runs(call.caller(), statement, call.sites());
             } else if (NATIVE_CALLS.contains(call.method())) {
                 NodeId query = queries.sql(QueryGraph.nameOf(statement), statement, "");
                 queries.runs(call.caller(), query, StatementTables.writes(statement), call.sites(), "");

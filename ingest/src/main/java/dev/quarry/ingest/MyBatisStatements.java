@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,20 +21,18 @@ final class MyBatisStatements implements FrameworkExtractor {
     @Override
     public void extract(FrameworkModel model, ConceptGraph graph) {
         QueryGraph queries = new QueryGraph(model, graph);
-        Map<String, List<TypeModel.Method>> methods = new HashMap<>();
         for (TypeModel type : model.types()) {
-            for (TypeModel.Method method : type.methods()) {
-                if (model.resources().namespaces().contains(type.name())) {
-                    methods.computeIfAbsent(type.name() + "." + method.name(), _ -> new ArrayList<>())
-                            .add(method);
-                }
-                annotated(model, type, method, queries, graph);
-            }
+            List<TypeModel.Method> own = type.methods().stream()
+                    .filter(MyBatisStatements::isAnnotated)
+                    .toList();
+            Set<String> overloaded = QueryName.overloaded(own);
+            own.forEach(method -> annotated(model, method, QueryName.of(type, method, overloaded), queries, graph));
         }
+        Map<String, List<TypeModel.Method>> methods = methods(model);
         Map<String, MapperStatement> byName = new LinkedHashMap<>();
         for (MapperStatement statement : model.resources().statements()) {
             byName.put(statement.name(), statement);
-            NodeId query = queries.sql(statement.name(), statement.sql(), statement.place());
+            NodeId query = queries.sql(QueryName.plain(statement.name()), statement.sql(), statement.place());
             for (TypeModel.Method method : methods.getOrDefault(statement.name(), List.of())) {
                 String type = statement.resultType().isEmpty() ? "" : "result " + statement.resultType();
                 queries.runs(method.id(), query, isWrite(statement), method.sites(), type);
@@ -44,20 +41,38 @@ final class MyBatisStatements implements FrameworkExtractor {
         model.invocations().forEach(call -> call(call, byName, queries));
     }
 
+    /** The methods of the types that mappers in XML are named after, inherited ones too, by type and name. */
+    private static Map<String, List<TypeModel.Method>> methods(FrameworkModel model) {
+        Map<String, List<TypeModel.Method>> methods = new HashMap<>();
+        for (String namespace : model.resources().namespaces()) {
+            model.type(namespace)
+                    .ifPresent(type -> HandlerMethods.of(model, type).stream()
+                            .map(List::getFirst)
+                            .filter(method -> !method.isDefault())
+                            .forEach(method -> methods.computeIfAbsent(
+                                            namespace + "." + method.name(), _ -> new ArrayList<>())
+                                    .add(method)));
+        }
+        return methods;
+    }
+
+    private static boolean isAnnotated(TypeModel.Method method) {
+        return method.annotations().stream().anyMatch(each -> each.type().startsWith(PACKAGE));
+    }
+
     private static boolean isWrite(MapperStatement statement) {
         return !statement.verb().equals("select");
     }
 
     private static void annotated(
-            FrameworkModel model, TypeModel type, TypeModel.Method method, QueryGraph queries, ConceptGraph graph) {
+            FrameworkModel model, TypeModel.Method method, QueryName name, QueryGraph queries, ConceptGraph graph) {
         for (AnnotationModel each : method.annotations()) {
             if (!each.type().startsWith(PACKAGE)) {
                 continue;
             }
             String kind = each.type().substring(PACKAGE.length());
-            String name = type.name() + "." + method.name();
             if (VERBS.contains(kind)) {
-                String text = withoutTags(String.join(" ", each.texts("value")));
+                String text = MapperScript.statement(String.join(" ", each.texts("value")));
                 NodeId query = queries.sql(name, text, "");
                 queries.runs(method.id(), query, !kind.equals("Select"), method.sites(), "");
             } else if (kind.endsWith("Provider") && VERBS.contains(kind.replace("Provider", ""))) {
@@ -88,13 +103,6 @@ final class MyBatisStatements implements FrameworkExtractor {
         }
     }
 
-    /** An annotation may hold the tags of a mapper in XML between {@code <script>} tags. */
-    private static String withoutTags(String text) {
-        return text.toLowerCase(Locale.ROOT).stripLeading().startsWith("<script>")
-                ? text.replaceAll("<[^>]*>", " ")
-                : text;
-    }
-
     private static void call(FrameworkModel.Invocation call, Map<String, MapperStatement> byName, QueryGraph queries) {
         boolean session = SESSIONS.stream().anyMatch(call.receiver()::startsWith);
         if ((!session && !call.receiver().isEmpty())
@@ -110,10 +118,11 @@ final class MyBatisStatements implements FrameworkExtractor {
             statement = sameId.size() == 1 ? sameId.getFirst() : null;
         }
         if (statement != null) {
-            NodeId query = queries.sql(statement.name(), statement.sql(), statement.place());
+            NodeId query = queries.sql(QueryName.plain(statement.name()), statement.sql(), statement.place());
             queries.runs(call.caller(), query, isWrite(statement), call.sites(), "session");
         } else if (session) {
-            NodeId unknown = queries.query(id.value(), "unresolved: no mapper has a statement of this id", "");
+            NodeId unknown =
+                    queries.query(QueryName.plain(id.value()), "unresolved: no mapper has a statement of this id", "");
             queries.runs(call.caller(), unknown, !call.method().startsWith("select"), call.sites(), "session");
         }
     }

@@ -32,7 +32,7 @@ final class QueryGraph {
     }
 
     /** A statement in SQL, by the name that owns it. */
-    NodeId sql(String name, String text, String place) {
+    NodeId sql(QueryName name, String text, String place) {
         NodeId query = query(name, text, place);
         for (StatementTables.Use use : StatementTables.of(text)) {
             uses(query, table(TableNames.ofSql(use.name())), use.writes(), use.name());
@@ -41,7 +41,7 @@ final class QueryGraph {
     }
 
     /** A statement in JPQL: its names are those of entities, or paths from one to another. */
-    NodeId jpql(String name, String text) {
+    NodeId jpql(QueryName name, String text) {
         NodeId query = query(name, text, "");
         Map<String, TypeModel> aliases = new HashMap<>();
         for (StatementTables.Use use : StatementTables.of(text)) {
@@ -65,19 +65,20 @@ final class QueryGraph {
     }
 
     /** A statement without known tables. */
-    NodeId query(String name, String text, String place) {
+    NodeId query(QueryName name, String text, String place) {
         String shown = text.strip().replaceAll("\\s+", " ");
         String cut = shown.length() > TEXT_CHARS ? shown.substring(0, TEXT_CHARS) + " …" : shown;
-        return graph.concept(NodeKind.QUERY, name, "", place.isEmpty() ? cut : place + ": " + cut);
+        return graph.concept(NodeKind.QUERY, name.name(), name.signature(), place.isEmpty() ? cut : place + ": " + cut);
     }
 
     /** The name of a statement that nothing names: its text, as far as it is short. */
-    static String nameOf(String text) {
+    static QueryName nameOf(String text) {
         String shown = text.strip().replaceAll("\\s+", " ");
-        return shown.length() <= NAME_CHARS
-                ? shown
-                : shown.substring(0, NAME_CHARS) + " … "
-                        + ContentHash.ofText(shown).toString().substring(0, HASH_CHARS);
+        return QueryName.plain(
+                shown.length() <= NAME_CHARS
+                        ? shown
+                        : shown.substring(0, NAME_CHARS) + " … "
+                                + ContentHash.ofText(shown).toString().substring(0, HASH_CHARS));
     }
 
     NodeId table(String name) {

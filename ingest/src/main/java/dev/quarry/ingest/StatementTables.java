@@ -1,5 +1,6 @@
 package dev.quarry.ingest;
 
+import dev.quarry.ingest.StatementWords.Word;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,35 +14,40 @@ import java.util.Set;
  * tables. No dialect is parsed; what a name means is the reader's business.
  */
 final class StatementTables {
-    private static final Set<String> OPENS = Set.of("FROM", "JOIN", "INTO", "UPDATE", "USING", "TRUNCATE");
-    private static final Set<String> NOT_BEFORE_UPDATE = Set.of("FOR", "KEY", "DO", "ON", "THEN");
-    private static final Set<String> FILLERS = Set.of("ONLY", "LATERAL", "FETCH", "TABLE", "IGNORE", "LOW_PRIORITY");
-    private static final Set<String> ENDS_FROM =
-            Set.of("WHERE", "GROUP", "ORDER", "HAVING", "SET", "ON", "UNION", "LIMIT", "VALUES", "SELECT", "WHEN");
-    private static final Set<String> NO_ALIAS = Set.of(
-            "WHERE", "GROUP", "ORDER", "HAVING", "SET", "ON", "UNION", "LIMIT", "VALUES", "SELECT", "JOIN", "LEFT",
-            "RIGHT", "INNER", "OUTER", "CROSS", "FULL", "NATURAL", "USING", "FOR", "WITH", "FETCH", "WHEN", "DEFAULT");
+    private static final Set<String> DELETE_OPTIONS = Set.of("LOW_PRIORITY", "QUICK", "IGNORE");
 
-    private final List<String> words;
+    private final List<Word> words;
     private final Set<String> local = new HashSet<>();
-    private final List<Use> uses = new ArrayList<>();
+    private final List<Found> found = new ArrayList<>();
 
     /** A name, as written without quotes, the name that the statement gives it, and whether the statement changes it. */
     record Use(String name, String alias, boolean writes) {}
 
-    /** A level of parentheses. */
+    /**
+     * A use on its level.
+     *
+     * @param target whether {@code UPDATE} or {@code DELETE FROM} names it without an alias: it may be one itself
+     */
+    private record Found(Use use, Level level, boolean target) {}
+
+    /** A level of parentheses. Names in its sets are in capitals. */
     private static final class Level {
         private final boolean query;
         private boolean from;
         private boolean expects;
         private boolean writes;
+        private boolean target;
+        private boolean deletes;
+        private final Set<String> deleted = new HashSet<>();
+        private final Set<String> targets = new HashSet<>();
+        private final Set<String> aliases = new HashSet<>();
 
         Level(boolean query) {
             this.query = query;
         }
     }
 
-    private StatementTables(List<String> words) {
+    private StatementTables(List<Word> words) {
         this.words = words;
     }
 
@@ -50,13 +56,13 @@ final class StatementTables {
         StatementTables reader = new StatementTables(StatementWords.of(statement));
         reader.findLocalNames();
         reader.read();
-        return reader.uses;
+        return reader.uses();
     }
 
     /** Whether a statement changes anything, by its first words. */
     static boolean writes(String statement) {
-        for (String word : StatementWords.of(statement)) {
-            switch (word.toUpperCase(Locale.ROOT)) {
+        for (Word word : StatementWords.of(statement)) {
+            switch (word.keyword()) {
                 case "INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "REPLACE" -> {
                     return true;
                 }
@@ -71,29 +77,33 @@ final class StatementTables {
         return false;
     }
 
-    private String word(int index) {
-        return index >= 0 && index < words.size() ? words.get(index) : "";
+    private Word word(int index) {
+        return StatementWords.at(words, index);
     }
 
     private String keyword(int index) {
-        return word(index).toUpperCase(Locale.ROOT);
+        return word(index).keyword();
+    }
+
+    private static String capitals(String name) {
+        return name.toUpperCase(Locale.ROOT);
     }
 
     /** Names that WITH gives to queries of the statement itself. */
     private void findLocalNames() {
-        if (words.stream().noneMatch(word -> word.equalsIgnoreCase("WITH"))) {
+        if (words.stream().noneMatch(word -> word.keyword().equals("WITH"))) {
             return;
         }
         for (int i = 0; i < words.size(); i++) {
-            if (keyword(i).equals("AS") && word(i + 1).equals("(")) {
+            if (keyword(i).equals("AS") && keyword(i + 1).equals("(")) {
                 int name = i - 1;
-                if (word(name).equals(")")) {
-                    while (name > 0 && !word(name).equals("(")) {
+                if (keyword(name).equals(")")) {
+                    while (name > 0 && !keyword(name).equals("(")) {
                         name--;
                     }
                     name--;
                 }
-                local.add(keyword(name));
+                local.add(capitals(word(name).text()));
             }
         }
     }
@@ -120,56 +130,114 @@ final class StatementTables {
 
     /** Reads one word, or more, and tells the last that was read. */
     private int step(Level level, String keyword, int index) {
-        if (isDeleteWithoutFrom(keyword, index)) {
-            level.expects = true;
-            level.writes = true;
-        } else if (OPENS.contains(keyword) && !(level.expects && index + 1 == words.size())) {
-            boolean updates = keyword.equals("UPDATE");
-            level.expects = !updates || !NOT_BEFORE_UPDATE.contains(keyword(index - 1));
-            level.from = keyword.equals("FROM") || (updates && level.expects);
-            level.writes = updates
-                    || keyword.equals("INTO")
-                    || keyword.equals("TRUNCATE")
-                    || (keyword.equals("FROM") && keyword(index - 1).equals("DELETE"));
-        } else if (keyword.equals(",")) {
+        if (keyword.equals(",")) {
             level.expects = level.from;
-        } else if (ENDS_FROM.contains(keyword)) {
+            return index;
+        }
+        if (level.expects) {
+            if (StatementKeywords.isFiller(words, index)) {
+                return index;
+            }
+            level.expects = false;
+            if (StatementKeywords.isName(words, index)) {
+                return name(level, index);
+            }
+        }
+        if (keyword.equals("DELETE")) {
+            return delete(level, index);
+        }
+        if (StatementKeywords.opens(words, index)) {
+            open(level, keyword);
+        } else if (StatementKeywords.endsFrom(keyword)) {
             level.from = false;
-            level.expects = false;
-        } else if (level.expects && !FILLERS.contains(keyword)) {
-            level.expects = false;
-            return name(level, index);
         }
         return index;
     }
 
-    /** {@code delete Owner o where …}, as JPQL allows it. */
-    private boolean isDeleteWithoutFrom(String keyword, int index) {
-        return keyword.equals("DELETE")
-                && index == 0
-                && !keyword(1).equals("FROM")
-                && !keyword(2).equals("FROM")
-                && !word(1).equals("*");
+    private static void open(Level level, String keyword) {
+        boolean from = keyword.equals("FROM");
+        level.expects = true;
+        level.target = keyword.equals("UPDATE") || (from && level.deletes);
+        level.from = from || keyword.equals("UPDATE");
+        level.writes = level.target || keyword.equals("INTO") || keyword.equals("TRUNCATE");
+        level.deletes = false;
+    }
+
+    /** {@code delete from Owner}; {@code delete Owner o where …} of JPQL; {@code delete o from owners o …} of MySQL. */
+    private int delete(Level level, int index) {
+        int next = index + 1;
+        while (DELETE_OPTIONS.contains(keyword(next))) {
+            next++;
+        }
+        int end = next;
+        while (!keyword(end).equals("FROM") && word(end).isName()) {
+            end++;
+            if (!keyword(end).equals(",")) {
+                break;
+            }
+            end++;
+        }
+        if (keyword(end).equals("FROM")) {
+            words.subList(next, end).stream()
+                    .filter(Word::isName)
+                    .map(each -> capitals(each.text()))
+                    .forEach(each ->
+                            level.deleted.add(each.endsWith(".") ? each.substring(0, each.length() - 1) : each));
+            level.deletes = end == next;
+            return end - 1;
+        }
+        if (index == 0) {
+            open(level, "UPDATE");
+        }
+        return index;
     }
 
     private int name(Level level, int index) {
-        String name = word(index);
-        boolean call = word(index + 1).equals("(") && !level.writes;
+        Word name = word(index);
+        boolean call = keyword(index + 1).equals("(") && !level.writes;
         int next = index + 1;
         String alias = "";
         if (keyword(next).equals("AS")) {
-            alias = word(++next);
-        } else if (!NO_ALIAS.contains(keyword(next)) && isName(word(next))) {
-            alias = word(next);
+            alias = word(++next).text();
+        } else if (StatementKeywords.isAlias(words, next)) {
+            alias = word(next).text();
         }
-        boolean known = local.contains(name.toUpperCase(Locale.ROOT)) || name.equalsIgnoreCase("dual");
-        if (isName(name) && !call && !known) {
-            uses.add(new Use(name, alias, level.writes));
+        boolean known = local.contains(capitals(name.text())) || name.text().equalsIgnoreCase("dual");
+        if (name.isName() && !call && !known) {
+            add(level, name.text(), alias);
         }
         return alias.isEmpty() || call ? index : next;
     }
 
-    private static boolean isName(String word) {
-        return !word.isEmpty() && (Character.isLetter(word.charAt(0)) || word.charAt(0) == '_');
+    private void add(Level level, String name, String alias) {
+        boolean target = level.target && alias.isEmpty();
+        found.add(new Found(new Use(name, alias, level.writes), level, target));
+        if (target) {
+            level.targets.add(capitals(name));
+        } else if (!level.target) {
+            level.aliases.add(capitals(alias));
+        }
+    }
+
+    /** What was found, where what is changed by the alias of another one on its level stands for that one. */
+    private List<Use> uses() {
+        List<Use> uses = new ArrayList<>();
+        for (Found each : found) {
+            Use use = each.use();
+            if (!each.target() || !each.level().aliases.contains(capitals(use.name()))) {
+                uses.add(new Use(use.name(), use.alias(), use.writes() || isChanged(each)));
+            }
+        }
+        return uses;
+    }
+
+    private static boolean isChanged(Found found) {
+        Level level = found.level();
+        String name = capitals(found.use().name());
+        String alias = capitals(found.use().alias());
+        return level.targets.contains(alias)
+                || level.deleted.contains(alias)
+                || level.deleted.contains(name)
+                || level.deleted.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 }

@@ -86,6 +86,77 @@ class PersistenceTest {
                         "clinic.Vet#patients -> vet_specialties | join");
     }
 
+    private static final String ORDER = """
+            // shop/Order.java
+            package shop;
+            import jakarta.persistence.*;
+            import java.util.*;
+            @Entity @Table(name = "orders", schema = "shop") @SecondaryTable(name = "order_detail") class Order {
+                @Column(name = "note", table = "order_detail") String note;
+                @OneToMany @JoinColumn(name = "order_fk") List<Item> items;
+                @OneToMany @JoinColumn(name = "order_fk") List<Far> far;
+                @OneToMany List<Item> singleItems;
+                @ElementCollection @CollectionTable(name = "order_phones") @Column(name = "phone") List<String> phones;
+                @ElementCollection @Column(name = "MAIL") Set<String> mailNames;
+                @ElementCollection List<Place> places;
+                Place home;
+                @ManyToOne @JoinColumns({@JoinColumn(name = "a"), @JoinColumn(name = "b")}) Item first;
+            }
+            // shop/Place.java
+            package shop;
+            import jakarta.persistence.*;
+            @Embeddable class Place { @Column(name = "city") String city; }
+            // shop/Item.java
+            package shop;
+            import jakarta.persistence.*;
+            @Entity class Item { @Column(name = "code") String code; }
+            // shop/BigOrder.java
+            package shop;
+            import jakarta.persistence.*;
+            @Entity class BigOrder extends Order {}
+            """;
+
+    @Test
+    void field_withAColumnInAnotherTable_isMappedToThatTable() {
+        Concepts.write(root, ORDER);
+        assertThat(Concepts.of(root).edges(EdgeKind.MAPPED_TO))
+                .filteredOn(line -> line.startsWith("shop."))
+                .containsExactlyInAnyOrder(
+                        "shop.Order -> shop.orders",
+                        "shop.BigOrder -> shop.orders",
+                        "shop.Item -> item",
+                        "shop.Item#code -> item | column | code",
+                        "shop.Order#note -> order_detail | column | note",
+                        "shop.Order#items -> item | association | OneToMany",
+                        "shop.Order#items -> item | column | order_fk",
+                        "shop.Order#singleItems -> item | association | OneToMany",
+                        "shop.Order#singleItems -> orders_item | join",
+                        "shop.Order#phones -> order_phones | association | ElementCollection",
+                        "shop.Order#phones -> order_phones | column | phone",
+                        "shop.Order#mailNames -> order_mailnames | association | ElementCollection",
+                        "shop.Order#mailNames -> order_mailnames | column | mail",
+                        "shop.Order#places -> order_places | association | ElementCollection",
+                        "shop.Place#city -> order_places | column | city",
+                        "shop.Place#city -> shop.orders | column | city",
+                        "shop.Order#first -> item | association | ManyToOne",
+                        "shop.Order#first -> shop.orders | column | a | b");
+    }
+
+    @Test
+    void tablesBesideAnEntity_inAnApplicationOfSpringBoot_haveItsNaming() {
+        Concepts.write(root, ORDER);
+        Concepts.write(root, """
+                // shop/App.java
+                package shop;
+                @org.springframework.boot.autoconfigure.SpringBootApplication class App {}
+                """);
+        assertThat(Concepts.of(root).edges(EdgeKind.MAPPED_TO))
+                .contains(
+                        "shop.Order#singleItems -> orders_single_items | join",
+                        "shop.Order#mailNames -> order_mail_names | column | mail",
+                        "clinic.Owner#vets -> owners_vets | join");
+    }
+
     @Test
     void table_inAnApplicationOfSpringBoot_hasItsNaming() {
         Concepts.write(root, """

@@ -77,6 +77,47 @@ class ResourcesTest {
                                 + " | read | session");
     }
 
+    private static final String BASE = "// src/main/java/shop/Base.java\n"
+            + "package shop; interface Base<T> { T byId(Long id); default T twice(Long id) { return byId(id); } }\n";
+
+    private void writeInheritance() {
+        Graph.write(root, "src/main/resources/UserMapper.xml", """
+                <mapper namespace="shop.UserMapper">
+                  <select id="byId">select * from users where id = #{id}</select>
+                  <select id="twice">select * from never</select>
+                </mapper>
+                """);
+        Concepts.write(root, BASE);
+        Concepts.write(root, """
+                // src/main/java/shop/UserMapper.java
+                package shop; interface UserMapper extends Base<String> {}
+                """);
+    }
+
+    @Test
+    void mapper_inXml_givesInheritedMethodsTheirStatements() {
+        writeInheritance();
+        assertThat(edges(EdgeKind.QUERIES))
+                .filteredOn(line -> line.startsWith("shop.Base"))
+                .containsExactly("shop.Base#byId(java.lang.Long) -> shop.UserMapper.byId"
+                        + " [src/main/resources/UserMapper.xml:2: select * from users where id = #{id}] | read");
+    }
+
+    @Test
+    void mapper_afterAnEditOfWhatItInherits_isThatOfACleanRun() {
+        writeInheritance();
+        SessionFacts known = new SessionFacts();
+        try (IngestSession session = new IngestSession()) {
+            known.run(session, root);
+            Concepts.write(root, BASE.replace("T byId(Long id);", "T other(Long id); T byId(int id);"));
+            known.assertEqualToClean(known.run(session, root), root, "another parameter");
+            Concepts.write(root, BASE.replace("byId", "none"));
+            known.assertEqualToClean(known.run(session, root), root, "no method of the name");
+            writeInheritance();
+            known.assertEqualToClean(known.run(session, root), root, "the first state");
+        }
+    }
+
     @Test
     void mapper_withHostileXml_readsNoOtherFileAndFailsNothing() {
         Graph.write(root, "secret.txt", "select * from secret");
@@ -111,6 +152,19 @@ class ResourcesTest {
                         "shop.ItemMapper#change() -> shop.ItemMapper.change [update items x = 1] | write",
                         "shop.ItemMapper.change [update items x = 1] -> items | write | items",
                         "shop.ItemMapper#one() -> shop.ItemMapper.one [made by shop.Sql#one] | read");
+    }
+
+    @Test
+    void script_inAnAnnotation_isReadWithoutItsTags() {
+        assertThat(MapperScript.statement(
+                        "<script>select * from a<where><if test='b > 3 and \"x>\" != c'>x=1</if></where></script>"))
+                .isEqualTo(" select * from a  x=1   ");
+        assertThat(MapperScript.statement("<script>a<!-- b > c --><![CDATA[ d < e ]]><if test=\"f\"/></script>"))
+                .isEqualTo(" a d < e   ");
+        assertThat(MapperScript.statement("<script>a <![CDATA[b <if test='c")).isEqualTo(" a b <if test='c");
+        assertThat(MapperScript.statement("<script>a <if test='c")).isEqualTo(" a  ");
+        assertThat(MapperScript.statement("select 1 from a where b < 3 and c > 4"))
+                .isEqualTo("select 1 from a where b < 3 and c > 4");
     }
 
     @Test

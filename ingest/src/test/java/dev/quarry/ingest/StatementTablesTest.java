@@ -62,6 +62,68 @@ class StatementTablesTest {
     }
 
     @Test
+    void names_ofKeywords_areNamesWhereNamesStand() {
+        check("select o from Order o where o.id = 1 order by o.x, o.y", "read Order");
+        check("update Order o set o.id = 2", "write Order");
+        check("update Order set id = 2", "write Order");
+        check("select o from Order o, Item i group by o.a, i.b", "read Order", "read Item");
+        check("select order from Item order, Group as g", "read Item", "read Group");
+        check("from Item i join Order o on o.item = i join Group g", "read Item", "read Order", "read Group");
+        check("from Order", "read Order");
+        check("delete from Group g where g.id = 1", "write Group");
+        check("delete Order where id = 1", "write Order");
+        check("select u from Update u where u.x = 1", "read Update");
+        check("update Update u set u.x = 1", "write Update");
+        check("update Set s set s.x = 1", "write Set");
+        check("from Table t, Limit l, Values v, Union u", "read Table", "read Limit", "read Values", "read Union");
+    }
+
+    @Test
+    void names_inQuotes_areNamesWhateverTheyRead() {
+        check("select * from `order`", "read order");
+        check("insert into \"group\" values (1)", "write group");
+        check("select \"from\" from [where] \"order\", \"select\" s", "read where", "read select");
+        check("select * from `group` g join `order` o on g.id = o.g", "read group", "read order");
+        check("select \"from\", \"x\" from a", "read a");
+    }
+
+    @Test
+    void keywords_whereANameIsMissing_areKeywords() {
+        check("select 1 from where x = 1 group by a, b order by c, d");
+        check("select 1 from order by c, d");
+        check("select 1 from left join b on 1 = 1", "read b");
+        check("select 1 from join b on 1 = 1", "read b");
+        check("update set a = b, c = d where x = 1");
+        check("insert into values (1)");
+        check("select 1 from for update");
+        check("select 1 from limit 1");
+        check("select 1 from union all select 1 from b", "read b");
+        check("select 1 from t order siblings by a, b", "read t");
+    }
+
+    @Test
+    void from_ofAComparison_namesNoTable() {
+        check("select 1 from t where a is distinct from b", "read t");
+        check("select 1 from t where a IS NOT DISTINCT FROM b and c in (select 1 from d)", "read t", "read d");
+        check("select count(*), distinct from t", "read t");
+    }
+
+    @Test
+    void tables_changedByTheirAlias_areWritten() {
+        check("DELETE o FROM orders o JOIN item i ON i.o = o.id", "write orders", "read item");
+        check("delete o.*, shop.item from orders as o join shop.item", "write orders", "write shop.item");
+        check(
+                "delete quick orders from shop.orders where x in (select 1 from orders)",
+                "write shop.orders",
+                "read orders");
+        check("delete low_priority ignore from orders where id = 1", "write orders");
+        check("delete from o using orders o join item i", "write orders", "read item");
+        check("delete from orders o using item i", "write orders", "read item");
+        check("update o set o.x = 1 from orders o join item i on i.o = o.id", "write orders", "read item");
+        check("insert into orders select * from old orders", "write orders", "read old");
+    }
+
+    @Test
     void tables_ofGarbage_areFoundWithoutFailing() {
         check("");
         check(")))((( from");

@@ -88,7 +88,7 @@ public enum EdgeKind {
     QUERIES,
     /**
      * Entity to its table. With roles, a field to a table: {@code column} (the detail names it), {@code association} (to the
-     * table of the other entity), {@code join} (to the table between both).
+     * table of the other entity, or of elements that are none), {@code join} (to the table between both).
      */
     MAPPED_TO,
     /**
