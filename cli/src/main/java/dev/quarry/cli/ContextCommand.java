@@ -1,5 +1,6 @@
 package dev.quarry.cli;
 
+import dev.quarry.rag.ContextRequest;
 import java.util.List;
 
 /** {@code quarry context TEXT}: the code that answers a question, packed for a model. */
@@ -8,7 +9,6 @@ final class ContextCommand extends SourceCommand {
     private static final Option MODEL =
             Option.of("--model", "NAME", "the model that is to read it, by which tokens are counted");
     private static final int TOKENS_DEFAULT = 4_000;
-    private static final int TOKENS_MAX = 1_000_000;
 
     @Override
     public CommandSpec spec() {
@@ -17,7 +17,8 @@ final class ContextCommand extends SourceCommand {
                 "pack the code that answers a question under a budget of tokens",
                 List.of("TEXT"),
                 FilterOptions.behind(TOKENS, MODEL, CommonOptions.AT),
-                "Writes Markdown: each piece with its file, its lines and the hash of its content; the best with their source.");
+                "Writes Markdown: each piece with its file, its lines and the hash of its content; the best with their"
+                        + " source.");
     }
 
     @Override
@@ -30,7 +31,7 @@ final class ContextCommand extends SourceCommand {
         boolean json = arguments.has(CommonOptions.JSON);
         Answer.Packed answer = source.context(
                 arguments.operand(0),
-                arguments.number(TOKENS, TOKENS_DEFAULT, 1, TOKENS_MAX),
+                arguments.number(TOKENS, TOKENS_DEFAULT, ContextRequest.BUDGET_MIN, ContextRequest.BUDGET_MAX),
                 !json,
                 FilterOptions.of(arguments, source),
                 arguments.value(MODEL).orElse(""));

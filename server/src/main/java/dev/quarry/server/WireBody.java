@@ -2,6 +2,7 @@ package dev.quarry.server;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,7 +100,10 @@ final class WireBody {
         if (value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= max) {
             return OptionalDouble.of(number.doubleValue());
         }
-        throw wrong(name, "must be a number from 0 to " + (max == (long) max ? (long) max : max));
+        throw wrong(
+                name,
+                "must be a number from 0 to "
+                        + BigDecimal.valueOf(max).stripTrailingZeros().toPlainString());
     }
 
     boolean truth(String name) {
