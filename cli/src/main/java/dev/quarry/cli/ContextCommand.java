@@ -17,8 +17,7 @@ final class ContextCommand extends SourceCommand {
                 "pack the code that answers a question under a budget of tokens",
                 List.of("TEXT"),
                 FilterOptions.behind(TOKENS, MODEL, CommonOptions.AT),
-                "Writes Markdown: each piece with its file, its lines and the hash of its content; the best with their"
-                        + " source.");
+                "Writes Markdown: each piece with its file, its lines and the hash of its content; the best with their source.");
     }
 
     @Override

@@ -258,6 +258,6 @@ class RemoteSourceTest {
         FakeServer.holding(store, 200, CALLERS).close();
         CommandRun run = CommandRun.in(directory, "callers", "m");
         assertThat(run.code()).isEqualTo(ExitCode.STORE);
-        assertThat(run.err()).contains("does not answer");
+        assertThat(run.err()).contains("does not answer (connection refused)");
     }
 }

@@ -272,7 +272,7 @@ public final class FakeProvider implements AutoCloseable {
     private static String document(Format kind, String text, Fault fault) {
         return kind == Format.ANTHROPIC
                 ? "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"tiny\",\"content\":[{\"type\":"
-                      + "\"text\",\"text\":" + quoted(text) + "}],\"stop_reason\":\""
+                        + "\"text\",\"text\":" + quoted(text) + "}],\"stop_reason\":\""
                         + reason(kind, fault)
                         + "\",\"stop_sequence\":" + stop(fault)
                         + ",\"usage\":{\"input_tokens\":11,\"output_tokens\":3}}"
@@ -345,9 +345,8 @@ public final class FakeProvider implements AutoCloseable {
     private static String thought(Format kind) {
         return switch (kind) {
             case OPENAI ->
-                "data:"
-                    + " {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"tiny\",\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"Well."
-                    + " \"},\"finish_reason\":null}]}\n\n";
+                "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"tiny\","
+                        + "\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"Well. \"},\"finish_reason\":null}]}\n\n";
             case ANTHROPIC ->
                 event(
                                 "content_block_start",
@@ -384,8 +383,8 @@ public final class FakeProvider implements AutoCloseable {
         events.add(event(
                 "message_start",
                 "\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"content\":[],\"model\":\"tiny\","
-                    + "\"stop_reason\":null,\"stop_sequence\":null,"
-                    + "\"usage\":{\"input_tokens\":11,\"output_tokens\":1}}"));
+                        + "\"stop_reason\":null,\"stop_sequence\":null,"
+                        + "\"usage\":{\"input_tokens\":11,\"output_tokens\":1}}"));
         events.add(event("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}"));
         events.add(event("ping", ""));
         for (String part : parts) {

@@ -2,7 +2,6 @@ package dev.quarry.server;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,7 +91,7 @@ final class WireBody {
         throw wrong(name, "must be a whole number of at least 1");
     }
 
-    OptionalDouble number(String name, double max) {
+    OptionalDouble number(String name, int max) {
         Object value = json.getValue(name);
         if (value == null) {
             return OptionalDouble.empty();
@@ -100,10 +99,7 @@ final class WireBody {
         if (value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= max) {
             return OptionalDouble.of(number.doubleValue());
         }
-        throw wrong(
-                name,
-                "must be a number from 0 to "
-                        + BigDecimal.valueOf(max).stripTrailingZeros().toPlainString());
+        throw wrong(name, "must be a number from 0 to " + max);
     }
 
     boolean truth(String name) {
