@@ -114,7 +114,8 @@ final class McpInstall {
             throw new QuarryException(
                     ErrorCode.BAD_INPUT,
                     file + " cannot be edited (" + unreadable.getMessage() + "): mend it, or add to '" + client.member()
-                            + "' by hand under the name " + name + ": " + entry(client),
+                            + "' by hand under the name " + name + ": "
+                            + entry(client).strip(),
                     unreadable);
         }
         boolean isThere = after.equals(before);

@@ -53,8 +53,8 @@ final class TomlEdit {
         }
         TomlParseResult after = Toml.parse(edited);
         if (after.hasErrors() || !plain(after).equals(wanted)) {
-            throw new IllegalArgumentException(
-                    "it says " + String.join(".", table) + " in a form that cannot be edited line by line");
+            throw new IllegalArgumentException("it says " + String.join(".", table)
+                    + " in a form that cannot be edited line by line, not as a table of its own");
         }
         return edited;
     }

@@ -9,6 +9,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TomlEditTest {
+    private static final String NEW = """
+            [mcp_servers.quarry-repo]
+            command = "q"
+            args = ["a", "b"]
+            """;
     private static final Map<String, Object> VALUES = new LinkedHashMap<>();
 
     static {
@@ -26,13 +31,12 @@ class TomlEditTest {
 
     @Test
     void withKeys_newTable_isAppended() {
-        assertThat(edit("")).isEqualTo("[mcp_servers.quarry-repo]\ncommand = \"q\"\nargs = [\"a\", \"b\"]\n");
-        assertThat(edit("model = \"x\" # mine\n\n[other]\na = 1"))
-                .isEqualTo("model = \"x\" # mine\n\n[other]\na = 1\n\n[mcp_servers.quarry-repo]\ncommand = \"q\"\n"
-                        + "args = [\"a\", \"b\"]\n");
-        assertThat(edit("[mcp_servers.quarry-repo.env]\r\nA = \"1\"\r\n"))
-                .isEqualTo("[mcp_servers.quarry-repo.env]\r\nA = \"1\"\r\n\r\n[mcp_servers.quarry-repo]\r\n"
-                        + "command = \"q\"\r\nargs = [\"a\", \"b\"]\r\n");
+        assertThat(edit("")).isEqualTo(NEW);
+        String before = "model = \"x\" # mine\n\n[other]\na = 1\n";
+        assertThat(edit(before)).isEqualTo(before + "\n" + NEW);
+        assertThat(edit(before.strip())).isEqualTo(before + "\n" + NEW);
+        String windows = "[mcp_servers.quarry-repo.env]\r\nA = \"1\"\r\n";
+        assertThat(edit(windows)).isEqualTo(windows + "\r\n" + NEW.replace("\n", "\r\n"));
         assertThat(edit("a = \"\"\"\n[mcp_servers.quarry-repo]\n\"\"\"\n")).endsWith("args = [\"a\", \"b\"]\n");
     }
 
