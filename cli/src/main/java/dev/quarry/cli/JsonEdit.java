@@ -33,7 +33,8 @@ final class JsonEdit {
     private record Range(int start, int end) {}
 
     /**
-     * The document in which {@code object.name} has these members, laid out with two blanks a level; others that it has stay.
+     * The document in which {@code object.name} has these members, laid out with two blanks a level. Others that it has
+     * stay.
      *
      * @param document may be blank, which stands for an empty object
      * @throws IllegalArgumentException if the document is not an object, or {@code object} is none in it

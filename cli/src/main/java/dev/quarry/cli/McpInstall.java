@@ -69,8 +69,8 @@ final class McpInstall {
     }
 
     /**
-     * Sets up the client of this name, or all that are on this machine; of these one that cannot be set up keeps no other
-     * from it.
+     * Sets up the client of this name, or all that are on this machine. Of these, one that cannot be set up keeps no
+     * other from it.
      *
      * @throws QuarryException BAD_INPUT or STORAGE if the one that is named cannot be set up
      */

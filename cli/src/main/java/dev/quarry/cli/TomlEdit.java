@@ -15,8 +15,8 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /**
- * Sets keys of a table in a TOML document and leaves all else as it is: order, layout and comments are the user's. What is
- * written is read again, so that nothing but these keys ever differs.
+ * Sets keys of a table in a TOML document and leaves all else as it is: order, layout and comments are the user's. The
+ * result is read again, so that nothing but these keys ever differs.
  */
 final class TomlEdit {
     private TomlEdit() {}
@@ -32,8 +32,8 @@ final class TomlEdit {
      * The document in which these keys of a table have these values, texts and lists of texts.
      *
      * @param table the names that lead to the table, each of letters, digits, - and _
-     * @throws IllegalArgumentException if the document is broken, or says the table in a form that cannot be edited line by
-     *     line
+     * @throws IllegalArgumentException if the document is broken, or says the table in a form that cannot be edited
+     *     line by line
      */
     static String withKeys(String document, List<String> table, Map<String, Object> values) {
         TomlParseResult before = parsed(document);
