@@ -116,7 +116,8 @@ final class ConfigCommand implements Command {
                     Json.object(
                             "contextTokens", ask.contextTokens(),
                             "historyTurns", ask.historyTurns(),
-                            "historyCharacters", ask.historyChars()),
+                            "historyCharacters", ask.historyChars(),
+                            "cache", ask.cache()),
                     "traces",
                     Json.object(
                             "enabled", traces.enabled(),
@@ -136,7 +137,8 @@ final class ConfigCommand implements Command {
         for (BackendConfig backend : backends) {
             terminal.line("  " + terminal.styled(Style.BOLD, backend.name()) + "  " + line(backend));
         }
-        terminal.line("  ask: " + ask.contextTokens() + " tokens of code, " + ask.historyTurns() + " earlier turns");
+        terminal.line("  ask: " + ask.contextTokens() + " tokens of code, " + ask.historyTurns() + " earlier turns, "
+                + (ask.cache() ? "answers are kept for questions that mean the same" : "no answers are kept"));
         terminal.line(
                 traces.enabled()
                         ? "  traces: kept for " + traces.keepDays() + " days, at most " + traces.keepMegabytes() + " MB"
@@ -159,24 +161,49 @@ final class ConfigCommand implements Command {
                 "maxOutputTokens", backend.maxOutputTokens(),
                 "firstTokenSeconds", backend.firstToken().toSeconds(),
                 "totalSeconds", backend.total().toSeconds(),
-                "retries", backend.retries());
+                "retries", backend.retries(),
+                "usdPerMillionInput",
+                        backend.prices().map(BackendConfig.Prices::inputUsd).orElse(null),
+                "usdPerMillionOutput",
+                        backend.prices().map(BackendConfig.Prices::outputUsd).orElse(null));
     }
 
     /** A backend on one line. */
     static String line(BackendConfig backend) {
         return backend.model() + " (" + backend.kind().key() + ") at " + backend.url() + ", key: "
-                + backend.key().shown();
+                + backend.key().shown()
+                + backend.prices()
+                        .map(price -> ", USD for a million tokens: " + price.inputUsd() + " read, " + price.outputUsd()
+                                + " written")
+                        .orElse("");
     }
 
     private static ExitCode check(ConfigFile file, Arguments arguments, Terminal terminal) {
+        boolean good = true;
         for (BackendConfig backend : file.backends()) {
-            Optional<String> key = backend.key().read(System.getenv());
-            if (key.isPresent() && !(backend.key() instanceof Secret.None) && isOpen(backend)) {
+            boolean isReadable =
+                    isReadable(backend.key(), file.path() + ": backend '" + backend.name() + "': ", terminal);
+            good &= isReadable;
+            if (isReadable && !(backend.key() instanceof Secret.None) && isOpen(backend)) {
                 terminal.note("the key of '" + backend.name()
                         + "' would go over the network in the clear: use https:// for another machine");
             }
         }
-        return show(file, arguments, terminal);
+        Secret headers = TelemetrySettings.of(file, System.getenv()).headers();
+        good &= isReadable(headers, file.path() + ": telemetry: ", terminal);
+        ExitCode shown = show(file, arguments, terminal);
+        return good ? shown : ExitCode.USAGE;
+    }
+
+    /** Whether a secret is where it should be; says why not. */
+    private static boolean isReadable(Secret secret, String place, Terminal terminal) {
+        try {
+            secret.read(System.getenv());
+            return true;
+        } catch (QuarryException missing) {
+            terminal.note(place + missing.getMessage());
+            return false;
+        }
     }
 
     /** Whether what is sent can be read on its way. */

@@ -1,5 +1,6 @@
 package dev.quarry.cli;
 
+import dev.quarry.rag.ContextRequest;
 import java.util.List;
 
 /** {@code quarry context TEXT}: the code that answers a question, packed for a model. */
@@ -8,7 +9,6 @@ final class ContextCommand extends SourceCommand {
     private static final Option MODEL =
             Option.of("--model", "NAME", "the model that is to read it, by which tokens are counted");
     private static final int TOKENS_DEFAULT = 4_000;
-    private static final int TOKENS_MAX = 1_000_000;
 
     @Override
     public CommandSpec spec() {
@@ -30,7 +30,7 @@ final class ContextCommand extends SourceCommand {
         boolean json = arguments.has(CommonOptions.JSON);
         Answer.Packed answer = source.context(
                 arguments.operand(0),
-                arguments.number(TOKENS, TOKENS_DEFAULT, 1, TOKENS_MAX),
+                arguments.number(TOKENS, TOKENS_DEFAULT, ContextRequest.BUDGET_MIN, ContextRequest.BUDGET_MAX),
                 !json,
                 FilterOptions.of(arguments, source),
                 arguments.value(MODEL).orElse(""));

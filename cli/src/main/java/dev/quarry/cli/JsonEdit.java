@@ -1,16 +1,22 @@
 package dev.quarry.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sets a member of an object within a JSON document and leaves each other character as it is: order, layout and comments
+ * Sets members of an object within a JSON document and leaves each other character as it is: order, layout and comments
  * are the user's.
  */
 final class JsonEdit {
@@ -27,28 +33,47 @@ final class JsonEdit {
     private record Range(int start, int end) {}
 
     /**
-     * The document with {@code object.name} being this JSON value, laid out with two blanks a level.
+     * The document in which {@code object.name} has these members, laid out with two blanks a level. Others that it has
+     * stay.
      *
      * @param document may be blank, which stands for an empty object
      * @throws IllegalArgumentException if the document is not an object, or {@code object} is none in it
      */
-    static String withMember(String document, String object, String name, String value) {
+    static String withMembers(String document, String object, String name, Map<String, Object> values) {
         String text = document.isBlank() ? "{\n}\n" : document;
         Range root = new Range(0, text.length());
         Optional<Range> servers = member(text, root, object);
         if (servers.isEmpty()) {
-            String whole = "{\n" + INDENT.repeat(2) + quoted(name) + ": " + indented(value, 2) + "\n" + INDENT + "}";
+            String whole = "{\n" + INDENT.repeat(2) + quoted(name) + ": " + indented(values, 2) + "\n" + INDENT + "}";
             return inserted(text, opening(text, root), 1, quoted(object) + ": " + whole);
         }
         Optional<Range> there = member(text, servers.get(), name);
-        if (there.isPresent()) {
-            Range old = there.get();
-            if (sameValue(text.substring(old.start(), old.end()), value)) {
-                return document;
-            }
-            return text.substring(0, old.start()) + indented(value, 2) + text.substring(old.end());
+        if (there.isEmpty()) {
+            return inserted(text, opening(text, servers.get()), 2, quoted(name) + ": " + indented(values, 2));
         }
-        return inserted(text, opening(text, servers.get()), 2, quoted(name) + ": " + indented(value, 2));
+        Range entry = there.get();
+        if (text.charAt(entry.start()) != '{') {
+            return text.substring(0, entry.start()) + indented(values, 2) + text.substring(entry.end());
+        }
+        // From the last, as a member that is not there becomes the first.
+        for (String key : List.copyOf(values.keySet()).reversed()) {
+            String edited = withMember(text, entry, key, values.get(key));
+            entry = new Range(entry.start(), entry.end() + edited.length() - text.length());
+            text = edited;
+        }
+        return text;
+    }
+
+    /** The text in which the object in this range has this member. */
+    private static String withMember(String text, Range entry, String key, @Nullable Object value) {
+        Optional<Range> there = member(text, entry, key);
+        if (there.isEmpty()) {
+            return inserted(text, opening(text, entry), 3, quoted(key) + ": " + indented(value, 3));
+        }
+        Range old = there.get();
+        return sameValue(text.substring(old.start(), old.end()), value)
+                ? text
+                : text.substring(0, old.start()) + indented(value, 3) + text.substring(old.end());
     }
 
     /** Puts a member behind the brace at this place, in front of the others. */
@@ -114,17 +139,16 @@ final class JsonEdit {
         }
     }
 
-    private static boolean sameValue(String first, String second) {
+    private static boolean sameValue(String written, @Nullable Object value) {
         try {
-            Object one = Json.read(first);
-            return one != null && one.equals(Json.read(second));
+            return Objects.equals(Json.read(written), value);
         } catch (IOException withComments) {
             return false;
         }
     }
 
-    private static String indented(String value, int depth) {
-        return value.replace("\r\n", "\n").replace("\n", "\n" + INDENT.repeat(depth));
+    private static String indented(@Nullable Object value, int depth) {
+        return Json.write(value).replace("\r\n", "\n").replace("\n", "\n" + INDENT.repeat(depth));
     }
 
     private static String quoted(String name) {
@@ -135,7 +159,14 @@ final class JsonEdit {
         return FACTORY.createParser(new StringReader(text));
     }
 
+    /** The library's words without its own places, which are of text that it does not show. */
     private static IllegalArgumentException unreadable(IOException malformed) {
-        return new IllegalArgumentException("it is not well-formed JSON: " + malformed.getMessage(), malformed);
+        String message = String.valueOf(malformed.getMessage());
+        if (malformed instanceof JsonProcessingException told) {
+            JsonLocation place = told.getLocation();
+            message = told.getOriginalMessage().replaceAll(" ?\\(start marker at \\[Source: [^]]*]\\)", "")
+                    + (place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr());
+        }
+        return new IllegalArgumentException("it is not well-formed JSON: " + message, malformed);
     }
 }

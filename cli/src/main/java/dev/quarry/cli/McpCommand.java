@@ -70,17 +70,22 @@ final class McpCommand implements Command {
         Path project = store.endsWith(StoreLocation.DIRECTORY) && parent != null ? parent : terminal.directory();
         McpInstall install = new McpInstall(McpInstall.Place.ofUser(project), store, arguments.has(DRY_RUN));
         List<McpInstall.Outcome> outcomes = install.run(arguments.optionalOperand(1));
+        ExitCode code =
+                outcomes.stream().allMatch(outcome -> outcome.problem().isEmpty()) ? ExitCode.OK : ExitCode.USAGE;
         if (arguments.has(CommonOptions.JSON)) {
             terminal.line(Json.write(Json.object(
                     "clients", outcomes.stream().map(McpInstall.Outcome::tree).toList())));
-            return ExitCode.OK;
+            return code;
         }
         for (McpInstall.Outcome outcome : outcomes) {
-            terminal.line(outcome.client() + ": " + outcome.what() + " " + terminal.shown(outcome.file()));
-            if (arguments.has(DRY_RUN)) {
+            String place = outcome.problem()
+                    .map(problem -> ": " + problem)
+                    .orElseGet(() -> " " + terminal.shown(outcome.file()));
+            terminal.line(outcome.client() + ": " + outcome.what() + place);
+            if (arguments.has(DRY_RUN) && outcome.problem().isEmpty()) {
                 outcome.entry().lines().forEach(line -> terminal.line("  " + line));
             }
         }
-        return ExitCode.OK;
+        return code;
     }
 }

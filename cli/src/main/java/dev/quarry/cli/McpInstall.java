@@ -3,9 +3,11 @@ package dev.quarry.cli;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class McpInstall {
     private static final String NAME = "quarry";
     private static final String BACKUP = ".quarry-backup";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Place place;
     private final Path store;
@@ -48,58 +51,96 @@ final class McpInstall {
         }
     }
 
-    /** What became of a client's file; the entry is what it says of Quarry. */
-    record Outcome(String client, String what, Path file, String entry) {
+    /**
+     * What became of a client's file.
+     *
+     * @param entry what the file says of Quarry, or would say
+     * @param problem why it could not be set up; empty if it could
+     */
+    record Outcome(String client, String what, Path file, String entry, Optional<String> problem) {
         Map<String, @Nullable Object> tree() {
-            return Json.object("client", client, "what", what, "file", file.toString(), "entry", entry);
+            return Json.object(
+                    "client", client,
+                    "what", what,
+                    "file", file.toString(),
+                    "entry", entry,
+                    "problem", problem.orElse(null));
         }
     }
 
-    /** Sets up the client of this name, or all that are on this machine. */
+    /**
+     * Sets up the client of this name, or all that are on this machine. Of these, one that cannot be set up keeps no
+     * other from it.
+     *
+     * @throws QuarryException BAD_INPUT or STORAGE if the one that is named cannot be set up
+     */
     List<Outcome> run(Optional<String> name) {
-        List<McpClient> clients = name.map(McpClient::named)
-                .map(List::of)
-                .orElseGet(() -> Stream.of(McpClient.values())
-                        .filter(client -> client.isThere(place))
-                        .toList());
+        if (name.isPresent()) {
+            return List.of(install(McpClient.named(name.get())));
+        }
+        List<McpClient> clients = Stream.of(McpClient.values())
+                .filter(client -> client.isThere(place))
+                .toList();
         if (clients.isEmpty()) {
             throw new QuarryException(
                     ErrorCode.NOT_FOUND,
                     "no known client is on this machine: name the one to set up, one of "
                             + String.join(", ", McpClient.names()));
         }
-        return clients.stream().map(this::install).toList();
+        return clients.stream().map(this::tried).toList();
+    }
+
+    private Outcome tried(McpClient client) {
+        try {
+            return install(client);
+        } catch (QuarryException failure) {
+            return new Outcome(
+                    client.clientName(),
+                    "cannot be set up",
+                    client.file(place),
+                    entry(client),
+                    Optional.of(String.valueOf(failure.getMessage())));
+        }
     }
 
     private Outcome install(McpClient client) {
         Path file = client.file(place);
         String before = read(file);
-        String entry = client.isToml() ? tomlEntry() : jsonEntry();
         String name = client.isOfProject() ? NAME : NAME + "-" + repositoryName();
         String after;
         try {
-            after = client.isToml()
-                    ? TomlEdit.withTable(before, client.member() + "." + name, entry)
-                    : JsonEdit.withMember(before, client.member(), name, entry);
+            after = edited(client, name, before);
         } catch (IllegalArgumentException unreadable) {
             throw new QuarryException(
                     ErrorCode.BAD_INPUT,
                     file + " cannot be edited (" + unreadable.getMessage() + "): mend it, or add to '" + client.member()
-                            + "' by hand under the name " + name + ": " + entry,
+                            + "' by hand under the name " + name + ": "
+                            + entry(client).strip(),
                     unreadable);
         }
-        if (after.equals(before)) {
-            return new Outcome(client.clientName(), "is set up already in", file, entry);
-        }
-        if (!isDryRun) {
+        boolean isThere = after.equals(before);
+        if (!isThere && !isDryRun) {
             write(file, before, after);
         }
-        return new Outcome(client.clientName(), isDryRun ? "would be set up in" : "is set up in", file, entry);
+        String what = isThere ? "is set up already in" : isDryRun ? "would be set up in" : "is set up in";
+        return new Outcome(client.clientName(), what, file, entry(client), Optional.empty());
+    }
+
+    /** The text of a file in which the client knows Quarry; a mark of the byte order at its begin stays. */
+    private String edited(McpClient client, String name, String before) {
+        String mark = before.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
+        String text = before.substring(mark.length());
+        return mark
+                + (client.isToml()
+                        ? TomlEdit.withKeys(text, List.of(client.member(), name), members(client))
+                        : JsonEdit.withMembers(text, client.member(), name, members(client)));
     }
 
     private static String read(Path file) {
         try {
             return Files.exists(file) ? Files.readString(file) : "";
+        } catch (CharacterCodingException foreign) {
+            throw new QuarryException(ErrorCode.BAD_INPUT, file + " is no text in UTF-8: save it as that", foreign);
         } catch (IOException failure) {
             throw new QuarryException(
                     ErrorCode.STORAGE,
@@ -148,13 +189,18 @@ final class McpInstall {
         return home.isEmpty() ? NAME : Path.of(home, NAME).toString();
     }
 
-    private String jsonEntry() {
-        return Json.write(Json.object(
-                "type", "stdio", "command", launcher(), "args", List.of("mcp", "--store", store.toString())));
+    private String entry(McpClient client) {
+        return client.isToml() ? TomlEdit.lines(members(client)) : Json.write(members(client));
     }
 
-    private String tomlEntry() {
-        return "command = " + TomlEdit.quoted(launcher()) + "\nargs = [\"mcp\", \"--store\", "
-                + TomlEdit.quoted(store.toString()) + "]\n";
+    /** What a client must know; what else its file says of Quarry is the user's. */
+    private Map<String, Object> members(McpClient client) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        if (!client.isToml()) {
+            members.put("type", "stdio");
+        }
+        members.put("command", launcher());
+        members.put("args", List.of("mcp", "--store", store.toString()));
+        return members;
     }
 }

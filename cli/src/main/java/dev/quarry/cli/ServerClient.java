@@ -4,6 +4,7 @@ import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -202,9 +203,20 @@ final class ServerClient implements AutoCloseable {
     private QuarryException silent(IOException failure) {
         return new QuarryException(
                 ErrorCode.BUSY,
-                "the server at " + address + " holds the store but does not answer (" + failure.getMessage()
+                "the server at " + address + " holds the store but does not answer (" + said(failure)
                         + "): try again, or end it",
                 failure);
+    }
+
+    /** What a failure says; the client's own say nothing where nobody listens. */
+    private static String said(IOException failure) {
+        String message = failure.getMessage();
+        if (message == null) {
+            return failure instanceof ConnectException
+                    ? "connection refused"
+                    : failure.getClass().getSimpleName();
+        }
+        return message;
     }
 
     private QuarryException failure(JsonObject problem, int status, String subject) {

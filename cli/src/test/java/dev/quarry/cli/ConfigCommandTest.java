@@ -74,6 +74,44 @@ class ConfigCommandTest {
     }
 
     @Test
+    void config_show_tellsCacheAndPrices() throws IOException {
+        Files.writeString(file, """
+                [[backend]]
+                kind = "openai"
+                model = "m"
+                usd_per_million_input = 3
+                usd_per_million_output = 15.5
+                [ask]
+                cache = false
+                """);
+        assertThat(config("show").out()).contains("3.0 read, 15.5 written", "no answers are kept");
+        assertThat(config("show", "--json").out())
+                .contains("\"cache\" : false", "\"usdPerMillionInput\" : 3.0", "\"usdPerMillionOutput\" : 15.5");
+    }
+
+    @Test
+    void config_check_tellsOfEachKeyThatCannotBeRead() throws IOException {
+        Files.writeString(file, """
+                [[backend]]
+                name = "one"
+                kind = "openai"
+                model = "m"
+                key_env = "QUARRY_TEST_NO_SUCH_KEY"
+                [[backend]]
+                name = "two"
+                kind = "openai"
+                model = "m"
+                key_file = "/no/such/key"
+                """);
+        CommandRun run = config("check");
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .contains(file + ": backend 'one': the environment variable QUARRY_TEST_NO_SUCH_KEY is not set")
+                .contains(file + ": backend 'two': the key file /no/such/key cannot be read");
+        assertThat(run.out()).contains("one", "two");
+    }
+
+    @Test
     void requireThere_environmentThatNamesAMissingFile_namesFileAndVariable() throws IOException {
         Map<String, String> environment = Map.of("QUARRY_CONFIG", file.toString());
         assertThatThrownBy(() -> ConfigCommand.requireThere(Optional.empty(), environment))

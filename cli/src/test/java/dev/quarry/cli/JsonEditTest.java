@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,10 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonEditTest {
-    private static final String ENTRY = "{\n  \"command\" : \"q\"\n}";
-
     private static String edit(String document) {
-        return JsonEdit.withMember(document, "servers", "quarry", ENTRY);
+        return JsonEdit.withMembers(document, "servers", "quarry", Map.of("command", "q"));
     }
 
     @ParameterizedTest
@@ -27,10 +26,10 @@ class JsonEditTest {
                 "{\n  \"a\": [1, {\"servers\": 2}]\n}\n",
                 "{\"servers\": {}}",
                 "{\"servers\":{\"other\":{\"x\":[1,2]}},\"b\":true}",
-                "{\"servers\": {\"quarry\": {\"old\": 1}, \"other\": 2}}",
+                "{\"servers\": {\"quarry\": {\"command\": 1}, \"other\": 2}}",
                 "{\r\n  \"servers\": {\r\n    \"quarry\": 7\r\n  }\r\n}\r\n"
             })
-    void withMember_anyDocument_hasTheEntryAndKeepsTheRest(String document) throws IOException {
+    void withMembers_anyDocument_hasTheEntryAndKeepsTheRest(String document) throws IOException {
         String edited = edit(document);
         Map<?, ?> after = (Map<?, ?>) Json.read(edited);
         Map<?, ?> before = document.isBlank() ? Map.of() : (Map<?, ?>) Json.read(document);
@@ -54,7 +53,7 @@ class JsonEditTest {
     }
 
     @Test
-    void withMember_layoutAndComments_stay() {
+    void withMembers_layoutAndComments_stay() {
         assertThat(edit("""
             {
               // mine
@@ -80,7 +79,35 @@ class JsonEditTest {
     }
 
     @Test
-    void withMember_whatCannotBeRead_isRefused() {
+    void withMembers_entryThere_keepsWhatElseIsInIt() {
+        String env = "\"env\": {\"A\": \"1\"}, \"disabled\": true";
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("command", "q");
+        values.put("args", List.of("a"));
+        assertThat(JsonEdit.withMembers(
+                        "{\"servers\": {\"quarry\": {\"command\": \"old\", " + env + "}}}",
+                        "servers",
+                        "quarry",
+                        values))
+                .isEqualTo("{\"servers\": {\"quarry\": {\n      \"args\": [ \"a\" ],\n      \"command\": \"q\", " + env
+                        + "}}}");
+        String same = "{\"servers\": {\"quarry\": {\"args\": [\"a\"], \"command\": \"q\", " + env + "}}}";
+        assertThat(JsonEdit.withMembers(same, "servers", "quarry", values)).isEqualTo(same);
+    }
+
+    @Test
+    void withMembers_brokenDocument_isRefusedWithItsPlaceInPlainWords() {
+        for (String broken : List.of("{\n  \"a\": [1,\n", "{\n\n x }")) {
+            assertThatThrownBy(() -> edit(broken))
+                    .as(broken)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("at line 3, column ")
+                    .hasMessageNotContaining("Source");
+        }
+    }
+
+    @Test
+    void withMembers_whatCannotBeRead_isRefused() {
         for (String broken :
                 List.of("{", "[]", "{\"servers\": 1}", "{\"servers\": {\"a\": }}", "{\"a\": 1, \"a\": 2}", "x")) {
             assertThatThrownBy(() -> edit(broken)).as(broken).isInstanceOf(IllegalArgumentException.class);

@@ -79,6 +79,54 @@ class McpInstallTest {
     }
 
     @Test
+    void install_fileWithAByteOrderMark_keepsIt() throws IOException {
+        Path file = place.project().resolve(".mcp.json");
+        Files.writeString(file, "\uFEFF{\"a\": 1}");
+        install(Optional.of("claude-code"), false);
+        assertThat(Files.readString(file)).startsWith("\uFEFF{").contains("\"a\": 1", "\"quarry\"");
+    }
+
+    @Test
+    void install_ownEntryWithMore_keepsIt() throws IOException {
+        Path json = place.project().resolve(".mcp.json");
+        Path toml = Files.createDirectory(place.home().resolve(".codex")).resolve("config.toml");
+        Files.writeString(json, "{\"mcpServers\": {\"quarry\": {\"command\": \"old\", \"env\": {\"A\": \"1\"}}}}");
+        Files.writeString(toml, "[mcp_servers.quarry-my-project]\ncommand = \"old\"\nenabled = false\n");
+        install(Optional.empty(), false);
+        assertThat(Files.readString(json))
+                .contains("\"env\": {\"A\": \"1\"}", "\"--store\"")
+                .doesNotContain("old");
+        assertThat(Files.readString(toml))
+                .contains("enabled = false", "\"--store\"")
+                .doesNotContain("old");
+        assertThat(install(Optional.empty(), false))
+                .allSatisfy(outcome -> assertThat(outcome.what()).startsWith("is set up already"));
+    }
+
+    @Test
+    void install_codexThatIsBroken_isLeftAloneAndItsLineTold() throws IOException {
+        Path file = Files.createDirectory(place.home().resolve(".codex")).resolve("config.toml");
+        Files.writeString(file, "a = 1\nb = \n");
+        assertThatThrownBy(() -> install(Optional.of("codex"), false))
+                .isInstanceOf(QuarryException.class)
+                .hasMessageContainingAll(file.toString(), "line 2", "by hand");
+        assertThat(file).hasContent("a = 1\nb = \n");
+    }
+
+    @Test
+    void install_allWithABrokenOne_goesOnAndTellsOfEach() throws IOException {
+        Path broken = place.project().resolve(".mcp.json");
+        Files.writeString(broken, "{ broken");
+        Files.createDirectory(place.home().resolve(".codex"));
+        List<McpInstall.Outcome> outcomes = install(Optional.empty(), false);
+        assertThat(outcomes).extracting(McpInstall.Outcome::client).containsExactly("claude-code", "codex");
+        assertThat(outcomes.getFirst().what()).isEqualTo("cannot be set up");
+        assertThat(outcomes.getFirst().problem().orElseThrow()).contains(broken.toString(), "line 1");
+        assertThat(outcomes.getLast().problem()).isEmpty();
+        assertThat(place.home().resolve(".codex/config.toml")).exists();
+    }
+
+    @Test
     void install_fileBehindALink_isWrittenWhereItIs() throws IOException {
         Path real = place.home().resolve("dotfiles.json");
         Files.writeString(real, "{}");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -254,10 +255,22 @@ class RemoteSourceTest {
     }
 
     @Test
+    void context_tokensOutOfRange_namesTheBoundsThatHold() throws IOException {
+        try (FakeServer server = FakeServer.holding(store, 200, "{}")) {
+            for (String tokens : List.of("abc", "100", "200001")) {
+                CommandRun run = CommandRun.in(directory, "context", "x", "--tokens", tokens);
+                assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+                assertThat(run.err()).contains("from 200 to 200000");
+            }
+            assertThat(server.requests()).noneMatch(request -> request.contains("/v1/context"));
+        }
+    }
+
+    @Test
     void callers_serverGone_isTheStoresTrouble() throws IOException {
         FakeServer.holding(store, 200, CALLERS).close();
         CommandRun run = CommandRun.in(directory, "callers", "m");
         assertThat(run.code()).isEqualTo(ExitCode.STORE);
-        assertThat(run.err()).contains("does not answer");
+        assertThat(run.err()).contains("does not answer (connection refused)");
     }
 }

@@ -49,6 +49,10 @@ public final class FakeProvider implements AutoCloseable {
         FAILING,
         /** 401, with the key that was shown in the message. */
         REFUSING,
+        /** 400 with the code {@link #CODE}. */
+        TOO_MUCH,
+        /** 307 to {@link #ELSEWHERE}. */
+        REDIRECTING,
         /** 200, and in place of what would follow the first part an event, or a document, that reports a failure. */
         REPORTING,
         /** 200 with events that are no JSON. */
@@ -69,6 +73,12 @@ public final class FakeProvider implements AutoCloseable {
 
     /** The stop text at which replies end that end at one. */
     public static final String STOP = "END";
+
+    /** The code of a refusal that has one. */
+    public static final String CODE = "context_length_exceeded";
+
+    /** Where a redirect leads to. */
+    public static final String ELSEWHERE = "http://127.0.0.1:1/elsewhere?key=hidden";
 
     /** How many thoughts a model has that thinks. */
     public static final int THOUGHTS = 10;
@@ -164,6 +174,12 @@ public final class FakeProvider implements AutoCloseable {
                 case RATE_LIMITED_LONG -> refuse(exchange, 429, "slow down", "60");
                 case FAILING -> refuse(exchange, 500, "out of order", "");
                 case REFUSING -> refuse(exchange, 401, "the key " + shown + " is wrong", "");
+                case TOO_MUCH ->
+                    send(exchange, 400, "{\"error\":{\"message\":\"too long\",\"code\":" + quoted(CODE) + "}}");
+                case REDIRECTING -> {
+                    exchange.getResponseHeaders().add("Location", ELSEWHERE);
+                    send(exchange, 307, "{}");
+                }
                 default -> {
                     if (kind == Format.OLLAMA || STREAMED.matcher(body).find()) {
                         stream(exchange, kind, fault);
@@ -188,7 +204,11 @@ public final class FakeProvider implements AutoCloseable {
         if (!wait.isEmpty()) {
             exchange.getResponseHeaders().add("Retry-After", wait);
         }
-        byte[] body = ("{\"error\":{\"message\":" + quoted(message) + "}}").getBytes(StandardCharsets.UTF_8);
+        send(exchange, status, "{\"error\":{\"message\":" + quoted(message) + "}}");
+    }
+
+    private static void send(HttpExchange exchange, int status, String document) throws IOException {
+        byte[] body = document.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);

@@ -9,6 +9,7 @@ package dev.quarry.llm;
  * @param outcome how it ended
  * @param detail what went wrong, without secrets; empty if nothing did
  * @param status the HTTP status by which the backend refused or failed; 0 if there was none
+ * @param code the backend's word for why it refused, which programs know; empty if it gave none
  * @param afterMillis from the request to the begin of this try
  * @param firstTokenMillis from there to the first part of the reply; -1 if none came
  * @param millis from there to its end
@@ -21,6 +22,7 @@ public record Attempt(
         Outcome outcome,
         String detail,
         int status,
+        String code,
         long afterMillis,
         long firstTokenMillis,
         long millis,

@@ -162,7 +162,7 @@ public final class BackendPool implements AutoCloseable {
         boolean with(Member member) {
             for (int repeat = 0; ; repeat++) {
                 if (!member.health().admits()) {
-                    note(member.config(), Outcome.SKIPPED, "rests after failures", 0, -1, 0);
+                    note(member.config(), Outcome.SKIPPED, "rests after failures", null, -1, 0);
                     return false;
                 }
                 if (once(member)) {
@@ -198,7 +198,7 @@ public final class BackendPool implements AutoCloseable {
             } catch (QuarryException unusable) {
                 member.health()
                         .record(
-                                note(backend, Outcome.SKIPPED, String.valueOf(unusable.getMessage()), 0, -1, 0),
+                                note(backend, Outcome.SKIPPED, "cannot be used: " + unusable.getMessage(), null, -1, 0),
                                 Optional.empty());
                 reply = CallReply.none(Status.UNAVAILABLE, null);
                 return false;
@@ -222,22 +222,27 @@ public final class BackendPool implements AutoCloseable {
         private void record(Member member, Outcome outcome, String detail, long before) {
             CallFailure failure = reply.failure();
             long first = reply.firstTokenMillis();
-            int status = failure == null ? 0 : failure.status();
             member.health()
                     .record(
-                            note(member.config(), outcome, detail, status, first, elapsed() - before),
+                            note(member.config(), outcome, detail, failure, first, elapsed() - before),
                             failure == null ? Optional.empty() : failure.rest());
         }
 
         private Attempt note(
-                BackendConfig config, Outcome outcome, String detail, int status, long first, long millis) {
+                BackendConfig config,
+                Outcome outcome,
+                String detail,
+                @Nullable CallFailure failure,
+                long first,
+                long millis) {
             Attempt attempt = new Attempt(
                     config.name(),
                     config.kind(),
                     config.model(),
                     outcome,
                     detail,
-                    status,
+                    failure == null ? 0 : failure.status(),
+                    failure == null ? "" : failure.code(),
                     elapsed() - millis,
                     first,
                     millis,

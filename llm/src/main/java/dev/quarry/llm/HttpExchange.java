@@ -39,6 +39,7 @@ final class HttpExchange implements HttpClient, HttpClientBuilder {
     private boolean aborted;
     private volatile int status;
     private volatile Optional<Duration> rest = Optional.empty();
+    private volatile Optional<String> location = Optional.empty();
 
     /** An exchange whose request has these headers besides its own. */
     HttpExchange(java.net.http.HttpClient http, Map<String, String> headers) {
@@ -54,6 +55,11 @@ final class HttpExchange implements HttpClient, HttpClientBuilder {
     /** How long the backend asks to be left alone. */
     Optional<Duration> rest() {
         return rest;
+    }
+
+    /** Where the reply says that the request should have gone; its query, which may hold a secret, is left out. */
+    Optional<String> location() {
+        return location;
     }
 
     /** Ends the request; what reads its reply fails. */
@@ -88,7 +94,7 @@ final class HttpExchange implements HttpClient, HttpClientBuilder {
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         try (InputStream body = open(request)) {
             listener.onOpen(SuccessfulHttpResponse.builder().statusCode(status).build());
-            parser.parse(new BoundedInput(body, REPLY_BYTES_MAX), listener);
+            parser.parse(new BoundedInput(body, REPLY_BYTES_MAX), new ReportedErrors(listener));
             listener.onClose();
         } catch (IOException | HttpException e) {
             listener.onError(e);
@@ -108,6 +114,7 @@ final class HttpExchange implements HttpClient, HttpClientBuilder {
         status = response.statusCode();
         if (status / HUNDRED != SUCCESS) {
             rest = RetryAfter.of(response.headers());
+            location = response.headers().firstValue("Location").map(to -> to.replaceFirst("[?#].*", ""));
             try (InputStream error = response.body()) {
                 throw new HttpException(status, new String(error.readNBytes(ERROR_BYTES_MAX), StandardCharsets.UTF_8));
             }

@@ -1,6 +1,11 @@
 package dev.quarry.llm;
 
+import dev.langchain4j.exception.HttpException;
 import dev.quarry.llm.Attempt.Outcome;
+import java.net.ConnectException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,6 +24,7 @@ final class ModelCall {
     private static final int OVERLOADED = 529;
     private static final int SERVER_FAILURE = 500;
     private static final int CLIENT_FAILURE = 400;
+    private static final int REDIRECTION = 300;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int DETAIL_MAX = 300;
     private static final int CAUSES_MAX = 16;
@@ -142,8 +148,8 @@ final class ModelCall {
                 }
                 case Event.Cut() -> {
                     String what = text.isEmpty()
-                            ? "what came is no reply in its wire format"
-                            : "the reply ended without its end";
+                            ? "sent what is no reply in its wire format"
+                            : "stopped before the end of its reply";
                     return ended(dialogue, CallFailure.of(Outcome.FAILED, what, true));
                 }
                 case Event.Failed(Throwable cause) -> {
@@ -183,17 +189,31 @@ final class ModelCall {
         int status = exchange.status();
         if (status == RATE_LIMITED || status == OVERLOADED) {
             String detail = "has too many requests (status " + status + ")" + said(cause);
-            return new CallFailure(Outcome.RATE_LIMITED, detail, true, exchange.rest(), status);
+            return new CallFailure(Outcome.RATE_LIMITED, detail, true, exchange.rest(), status, "");
         }
         if (status >= SERVER_FAILURE || status == REQUEST_TIMEOUT) {
             String detail = "failed with status " + status + said(cause);
-            return new CallFailure(Outcome.FAILED, detail, true, exchange.rest(), status);
+            return new CallFailure(Outcome.FAILED, detail, true, exchange.rest(), status, "");
         }
         if (status >= CLIENT_FAILURE) {
-            String detail = "refused with status " + status + said(cause);
-            return new CallFailure(Outcome.REFUSED, detail, false, Optional.empty(), status);
+            String code = causes(cause).stream()
+                    .filter(HttpException.class::isInstance)
+                    .map(refusal -> WireContent.code(String.valueOf(refusal.getMessage())))
+                    .findFirst()
+                    .orElse("");
+            return CallFailure.refused("refused with status " + status + said(cause), status, code);
         }
-        String what = status == 0 ? "cannot be reached" : "sent what cannot be read";
+        if (status >= REDIRECTION) {
+            String detail = "redirects with status " + status
+                    + exchange.location().map(to -> said(" to", to)).orElse("")
+                    + ", which is not followed: name the address behind it as its url";
+            return CallFailure.refused(detail, status, "");
+        }
+        String what = status == 0
+                ? "cannot be reached"
+                : causes(cause).stream().anyMatch(ReportedException.class::isInstance)
+                        ? "reported"
+                        : "sent what cannot be read";
         return CallFailure.of(Outcome.FAILED, what + said(cause), true);
     }
 
@@ -201,18 +221,42 @@ final class ModelCall {
         return (alive ? "did not end within " : "did not begin within ") + limit + " ms";
     }
 
-    /** What the cause says, on one short line, and never with the key. */
-    private String said(Throwable cause) {
-        Throwable deepest = cause;
-        for (int depth = 0; deepest.getCause() != null && depth < CAUSES_MAX; depth++) {
-            deepest = deepest.getCause();
+    /** A failure and its causes, the deepest first. */
+    private static List<Throwable> causes(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && causes.size() < CAUSES_MAX; cause = cause.getCause()) {
+            causes.addFirst(cause);
         }
-        String message = deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
-        String line = message.replaceAll("\\s+", " ").strip();
+        return causes;
+    }
+
+    /** What the deepest cause that says something says. */
+    private String said(Throwable failure) {
+        List<Throwable> causes = causes(failure);
+        return causes.stream()
+                .map(ModelCall::told)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(told -> said(":", told))
+                .orElseGet(() -> said(":", causes.getFirst().getClass().getSimpleName()));
+    }
+
+    /** The words of one cause. The client's own have none where nobody listens, or a host has no address. */
+    private static Optional<String> told(Throwable cause) {
+        if (cause instanceof UnresolvedAddressException) {
+            return Optional.of("its host is not known");
+        }
+        Optional<String> message = Optional.ofNullable(cause.getMessage());
+        return message.isEmpty() && cause instanceof ConnectException ? Optional.of("connection refused") : message;
+    }
+
+    /** A text behind a word, on one short line, and never with the key. */
+    private String said(String word, String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
         for (String secret : key.stream().toList()) {
             line = line.replace(secret, "…");
         }
-        return line.isEmpty() ? "" : ": " + line.substring(0, Math.min(DETAIL_MAX, line.length()));
+        return line.isEmpty() ? "" : word + " " + line.substring(0, Math.min(DETAIL_MAX, line.length()));
     }
 
     private long elapsed() {

@@ -1,15 +1,11 @@
 package dev.quarry.llm;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.http.client.HttpMethod;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.sse.DefaultServerSentEventParser;
 import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +14,6 @@ import java.util.Optional;
  * reply is.
  */
 record PassedDialogue(PassedRequest request) implements Dialogue {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final String OPENAI_END = "[DONE]";
     private static final String ANTHROPIC_END = "message_stop";
     private static final String ANTHROPIC_VERSION = "2023-06-01";
@@ -31,12 +26,12 @@ record PassedDialogue(PassedRequest request) implements Dialogue {
             return;
         }
         String document = http.execute(sent).body();
-        switch (Content.of(document)) {
+        switch (WireContent.of(document)) {
             case REPLY -> {
                 listener.text(document);
                 listener.whole(ChatResult.Status.COMPLETE, Optional.empty(), "");
             }
-            case ERROR -> listener.failed(reported(document));
+            case ERROR -> listener.failed(new ReportedException(document));
             case NONE -> listener.cut();
         }
     }
@@ -70,40 +65,6 @@ record PassedDialogue(PassedRequest request) implements Dialogue {
         return http.build();
     }
 
-    private static HttpException reported(String error) {
-        return new HttpException(0, "reported " + error);
-    }
-
-    /** What an event or a document holds. */
-    private enum Content {
-        /** A reply, or a part of one. */
-        REPLY,
-        /** What went wrong, in the words of either wire format: a member {@code error}, or the type of this name. */
-        ERROR,
-        /** No JSON object, or more than one. */
-        NONE;
-
-        static Content of(String text) {
-            try (JsonParser parser = JSON.createParser(text)) {
-                if (parser.nextToken() != JsonToken.START_OBJECT) {
-                    return NONE;
-                }
-                boolean failed = false;
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    String name = parser.currentName();
-                    JsonToken value = parser.nextToken();
-                    failed |= name.equals("error") && value != JsonToken.VALUE_NULL;
-                    failed |= name.equals("type") && "error".equals(parser.getText());
-                    parser.skipChildren();
-                }
-                boolean alone = parser.nextToken() == null;
-                return !alone ? NONE : failed ? ERROR : REPLY;
-            } catch (IOException malformed) {
-                return NONE;
-            }
-        }
-    }
-
     /** Reads the events of one reply. */
     private static final class Events implements ServerSentEventListener {
         private final BackendKind kind;
@@ -122,11 +83,9 @@ record PassedDialogue(PassedRequest request) implements Dialogue {
             }
             String name = event.event() == null ? "" : event.event();
             boolean end = kind == BackendKind.ANTHROPIC ? name.equals(ANTHROPIC_END) : OPENAI_END.equals(event.data());
-            Content content = OPENAI_END.equals(event.data()) ? Content.REPLY : Content.of(event.data());
-            if (content == Content.NONE) {
-                fail(new HttpException(0, "sent an event that is no JSON"));
-            } else if (content == Content.ERROR || name.equals("error")) {
-                fail(reported(event.data()));
+            if (!OPENAI_END.equals(event.data()) && WireContent.of(event.data()) == WireContent.NONE) {
+                over = true;
+                listener.failed(new HttpException(0, "an event is no JSON"));
             } else {
                 listener.text((name.isEmpty() ? "" : "event: " + name + "\n") + "data: "
                         + event.data().replace("\n", "\ndata: ") + "\n\n");
@@ -135,11 +94,6 @@ record PassedDialogue(PassedRequest request) implements Dialogue {
                     listener.whole(ChatResult.Status.COMPLETE, Optional.empty(), "");
                 }
             }
-        }
-
-        private void fail(HttpException failure) {
-            over = true;
-            listener.failed(failure);
         }
 
         @Override

@@ -136,6 +136,55 @@ class BackendPoolTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(BackendKind.class)
+    void chat_failureReportedWithinTheReply_isTold(BackendKind kind) {
+        for (String part : List.of("", "Hello")) {
+            try (FakeProvider provider = new FakeProvider().saying(part).failing(Fault.REPORTING);
+                    BackendPool pool = pool(Fakes.backend(provider, "a", kind))) {
+                ChatResult result = ask(pool);
+                assertThat(result.attempts().getFirst().detail())
+                        .as(result.toString())
+                        .startsWith("reported: {")
+                        .contains("out of order");
+                assertThat(result.status()).isEqualTo(part.isEmpty() ? Status.UNAVAILABLE : Status.BROKEN);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(BackendKind.class)
+    void chat_replyThatIsNoneOrHasNoEnd_isSaidWithAVerb(BackendKind kind) {
+        try (FakeProvider provider = new FakeProvider().failing(Fault.WEB_PAGE, Fault.ENDLESS);
+                BackendPool pool = pool(Fakes.backend(provider, "a", kind))) {
+            assertThat(ask(pool).attempts().getFirst().detail()).startsWith("sent what ");
+            assertThat(ask(pool).attempts().getFirst().detail()).isEqualTo("stopped before the end of its reply");
+        }
+    }
+
+    @Test
+    void chat_redirected_tellsStatusAndPlaceWithoutItsQuery() {
+        try (FakeProvider provider = new FakeProvider().failing(Fault.REDIRECTING);
+                BackendPool pool =
+                        pool(Fakes.backend(provider, "a", BackendKind.OPENAI).withRetries(2))) {
+            ChatResult result = ask(pool);
+            assertThat(outcomes(result)).containsExactly(Outcome.REFUSED);
+            assertThat(result.attempts().getFirst().detail())
+                    .contains("307", "http://127.0.0.1:1/elsewhere", "url")
+                    .doesNotContain("hidden");
+        }
+    }
+
+    @Test
+    void chat_refusedWithACode_keepsIt() {
+        try (FakeProvider provider = new FakeProvider().failing(Fault.TOO_MUCH);
+                BackendPool pool = pool(Fakes.backend(provider, "a", BackendKind.OPENAI))) {
+            Attempt attempt = ask(pool).attempts().getFirst();
+            assertThat(attempt.status()).isEqualTo(400);
+            assertThat(attempt.code()).isEqualTo(FakeProvider.CODE);
+        }
+    }
+
     @Test
     void chat_rateLimitedForAMoment_waitsAndTriesAgain() {
         try (FakeProvider provider = new FakeProvider().failing(Fault.RATE_LIMITED);
@@ -210,7 +259,9 @@ class BackendPoolTest {
                         Fakes.backend(provider, "b", BackendKind.OPENAI))) {
             ChatResult result = ask(pool);
             assertThat(outcomes(result)).containsExactly(Outcome.SKIPPED, Outcome.ANSWERED);
-            assertThat(result.attempts().getFirst().detail()).contains("OTHER_KEY");
+            assertThat(result.attempts().getFirst().detail())
+                    .startsWith("cannot be used: ")
+                    .contains("OTHER_KEY");
         }
     }
 
@@ -224,7 +275,7 @@ class BackendPoolTest {
             ChatResult result = ask(pool);
             assertThat(result.status()).isEqualTo(Status.UNAVAILABLE);
             assertThat(result.backend()).isEmpty();
-            assertThat(result.attempts().getFirst().detail()).contains("cannot be reached");
+            assertThat(result.attempts().getFirst().detail()).isEqualTo("cannot be reached: connection refused");
         }
         try (BackendPool none = pool()) {
             assertThat(ask(none).detail()).contains("no backend is configured");

@@ -1,6 +1,10 @@
 package dev.quarry.mcp;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.server.MessageEndpoint;
@@ -63,11 +67,17 @@ public final class McpEndpoint implements MessageEndpoint {
             ProtocolVersions.MCP_2025_06_18,
             ProtocolVersions.MCP_2025_11_25);
 
+    private static final ObjectMapper STRICT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final ParameterCheck check;
     private final McpJsonMapper json = new JacksonMcpJsonMapper(new ObjectMapper());
     private final Wire wire = new Wire();
 
     /** An endpoint for what this catalogue offers. */
     public McpEndpoint(Catalog catalog) {
+        check = new ParameterCheck(catalog);
         List<SyncCompletionSpecification> completions = new ArrayList<>();
         List<SyncResourceSpecification> resources = new ArrayList<>();
         List<SyncResourceTemplateSpecification> templates = new ArrayList<>();
@@ -121,14 +131,12 @@ public final class McpEndpoint implements MessageEndpoint {
         Optional<String> version = header.apply(VERSION_HEADER);
         if (version.isPresent() && !VERSIONS.contains(version.get())) {
             return refusal(
+                    null,
                     McpSchema.ErrorCodes.INVALID_REQUEST,
                     "the protocol's version '" + version.get() + "' is not known here: use one of " + VERSIONS);
         }
         return switch (parsed(message)) {
-            case null ->
-                refusal(
-                        McpSchema.ErrorCodes.PARSE_ERROR,
-                        "this is no message of JSON-RPC 2.0: send one object, no batch");
+            case null -> refusal(message);
             case JSONRPCRequest request -> new Answer(OK, write(respond(request)));
             case JSONRPCNotification notification -> {
                 wire.handler()
@@ -171,6 +179,10 @@ public final class McpEndpoint implements MessageEndpoint {
     }
 
     private JSONRPCResponse respond(JSONRPCRequest request) {
+        Optional<String> problem = check.problem(request.method(), request.params());
+        if (problem.isPresent()) {
+            return error(request.id(), McpSchema.ErrorCodes.INVALID_PARAMS, problem.get());
+        }
         try {
             JSONRPCResponse response = wire.handler()
                     .handleRequest(McpTransportContext.EMPTY, request)
@@ -189,9 +201,28 @@ public final class McpEndpoint implements MessageEndpoint {
         }
     }
 
-    private static Answer refusal(int code, String message) {
+    /** Says why a text is no message: it is no JSON, or JSON of another form. */
+    private static Answer refusal(String message) {
+        try {
+            JsonNode tree = STRICT.readTree(message);
+            if (tree.isMissingNode()) {
+                return refusal(null, McpSchema.ErrorCodes.PARSE_ERROR, "this is no JSON: it is empty");
+            }
+            JsonNode id = tree.path("id");
+            return refusal(
+                    id.isTextual() ? id.textValue() : id.isIntegralNumber() ? id.numberValue() : null,
+                    McpSchema.ErrorCodes.INVALID_REQUEST,
+                    "this is no message of JSON-RPC 2.0: send one object, no batch, with jsonrpc \"2.0\", a method,"
+                            + " and as the id of a request a string or a whole number");
+        } catch (JsonProcessingException malformed) {
+            return refusal(
+                    null, McpSchema.ErrorCodes.PARSE_ERROR, "this is no JSON: " + malformed.getOriginalMessage());
+        }
+    }
+
+    private static Answer refusal(@Nullable Object id, int code, String message) {
         Map<String, @Nullable Object> response = Trees.object("jsonrpc", McpSchema.JSONRPC_VERSION);
-        response.put("id", null);
+        response.put("id", id);
         response.put("error", Trees.object("code", code, "message", message));
         return new Answer(BAD_REQUEST, Trees.write(response));
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -89,9 +90,17 @@ final class SearchTool {
             }
         }
         if (!found.skipped().isEmpty()) {
-            answers.put("skipped", found.skipped()).line("Not all ways of searching ran: " + found.skipped());
+            answers.put("skipped", found.skipped()).line("Not all ways of searching ran: " + skipped(found.skipped()));
         }
         return hints(answers.next(page.next()), page.rows());
+    }
+
+    /** The ways that did not run, each with its reason. */
+    static String skipped(Map<String, String> reasons) {
+        return reasons.entrySet().stream()
+                .map(leg -> leg.getKey().toLowerCase(Locale.ROOT) + ": " + leg.getValue())
+                .sorted()
+                .collect(Collectors.joining("; "));
     }
 
     private static Backend.Filter filter(Arguments arguments) {

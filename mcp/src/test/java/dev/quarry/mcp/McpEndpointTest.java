@@ -135,12 +135,74 @@ class McpEndpointTest {
     }
 
     @Test
-    void messages_thatAreNone_areRefusedWithoutId() throws IOException {
-        for (String message : List.of("", "x", "[]", "{}", "{\"jsonrpc\":\"1.0\"}", "null", "7")) {
+    void messages_thatAreNoJson_areRefusedWithoutId() throws IOException {
+        for (String message : List.of("", "x", "{", "{} {", "[")) {
             JsonNode answer = JSON.readTree(endpoint.answer(message).orElseThrow());
             assertThat(answer.get("error").get("code").asInt()).as(message).isEqualTo(-32_700);
             assertThat(answer.get("id").isNull()).isTrue();
         }
+    }
+
+    @Test
+    void messages_thatAreJsonButNoRequest_areRefusedWithTheIdIfThereIsOne() throws IOException {
+        String method = ",\"method\":\"ping\"}";
+        for (String message : List.of(
+                "[]",
+                "{}",
+                "{\"jsonrpc\":\"1.0\"}",
+                "null",
+                "7",
+                "{\"jsonrpc\":\"2.0\",\"id\":28}",
+                "{\"jsonrpc\":\"2.0\",\"id\":null" + method,
+                "{\"jsonrpc\":\"2.0\",\"id\":1.5" + method,
+                "{\"jsonrpc\":\"2.0\",\"id\":{}" + method,
+                "[{\"jsonrpc\":\"2.0\",\"id\":1" + method + "]")) {
+            JsonNode answer = JSON.readTree(endpoint.answer(message).orElseThrow());
+            assertThat(answer.get("error").get("code").asInt()).as(message).isEqualTo(-32_600);
+            assertThat(answer.get("id").toString()).isEqualTo(message.contains("28") ? "28" : "null");
+        }
+    }
+
+    @Test
+    void parameters_malformed_areNamedAndNotCalledADefect() throws IOException {
+        Map<String, List<String>> wrong = Map.of(
+                "tools/call",
+                List.of("null>params", "[1]>params", "{}>name", "{\"name\":\"echo\",\"arguments\":[1]}>arguments"),
+                "prompts/get",
+                List.of("7>params", "{\"name\":1}>name"),
+                "resources/read",
+                List.of("{}>uri"),
+                "completion/complete",
+                List.of(
+                        "{}>ref",
+                        "{\"ref\":{\"type\":\"x\"}}>ref.type",
+                        "{\"ref\":{\"type\":\"ref/prompt\",\"name\":\"p\"}}>argument"),
+                "tools/list",
+                List.of("[1]>params"),
+                "initialize",
+                List.of(
+                        "{}>protocolVersion",
+                        "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":[1]}>capabilities"));
+        for (Map.Entry<String, List<String>> method : wrong.entrySet()) {
+            for (String each : method.getValue()) {
+                String[] parts = each.split(">", -1);
+                JsonNode reply = ask(method.getKey(), parts[0]);
+                assertThat(reply.has("error")).as(each + reply).isTrue();
+                JsonNode error = reply.get("error");
+                assertThat(error.get("code").asInt()).as(each + error).isEqualTo(-32_602);
+                assertThat(error.get("message").asText()).contains("'" + parts[1] + "'");
+            }
+        }
+        String bare = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\"}";
+        assertThat(endpoint.answer(bare).orElseThrow()).contains("-32602", "'params' is missing");
+    }
+
+    @Test
+    void names_unknown_areToldWithThoseThatAreKnown() throws IOException {
+        assertThat(ask("tools/call", "{\"name\":\"eco\"}").get("error").toString())
+                .contains("-32602", "'eco'", "echo, broken");
+        assertThat(ask("prompts/get", "{\"name\":\"q\"}").get("error").toString())
+                .contains("-32602", "'q'", "name one of p");
     }
 
     @Test

@@ -30,18 +30,21 @@ final class GatewayFailures {
                 .map(attempt -> "'" + attempt.backend() + "' " + attempt.detail())
                 .distinct()
                 .collect(Collectors.joining("; "));
-        int status = status(result.attempts());
+        Optional<Attempt> last = last(result.attempts());
+        int status = last.map(GatewayFailures::status).orElse(503);
         Map<String, String> headers =
                 status == 429 || status == 503 ? Map.of("Retry-After", Long.toString(rest(health))) : Map.of();
-        return new WireError(status, result.detail() + ": " + tries, Optional.empty(), Optional.empty(), headers);
+        Optional<String> code = last.filter(attempt -> attempt.status() == status)
+                .map(Attempt::code)
+                .filter(word -> !word.isEmpty());
+        return new WireError(status, result.detail() + ": " + tries, Optional.empty(), code, headers);
     }
 
-    /** What the last backend that was asked did; what it may know better than those before it is not known here. */
-    private static int status(List<Attempt> attempts) {
-        Optional<Attempt> last = attempts.reversed().stream()
+    /** The last backend that was asked; what it may know better than those before it is not known here. */
+    private static Optional<Attempt> last(List<Attempt> attempts) {
+        return attempts.reversed().stream()
                 .filter(attempt -> attempt.outcome() != Outcome.SKIPPED)
                 .findFirst();
-        return last.map(GatewayFailures::status).orElse(503);
     }
 
     private static int status(Attempt attempt) {

@@ -41,6 +41,11 @@ public record TelemetrySettings(
     private static final Set<String> KEYS =
             Set.of("enabled", "endpoint", "service_name", "content", "headers_env", "headers_file");
     private static final String PATH = "/v1/traces";
+
+    /** Said of an address, which may hold a key and is not repeated. */
+    private static final String NO_ADDRESS =
+            "is no address: write http://HOST:PORT, without user or query; a key is named by headers_env";
+
     private static final String OTLP = "OTEL_EXPORTER_OTLP_";
     private static final String OTLP_TRACES = "OTEL_EXPORTER_OTLP_TRACES_";
 
@@ -57,7 +62,7 @@ public record TelemetrySettings(
     public static TelemetrySettings of(ConfigFile file, Map<String, String> environment) {
         ConfigTable table = file.table("telemetry").allowing(KEYS);
         Optional<URI> endpoint = table.text("endpoint")
-                .map(text -> url("telemetry.endpoint", text, true))
+                .map(text -> url(text, true).orElseThrow(() -> table.wrong("endpoint", NO_ADDRESS)))
                 .or(() -> endpoint(environment));
         boolean enabled = table.truth("enabled", !isOff(environment));
         if (!enabled || endpoint.isEmpty()) {
@@ -100,6 +105,12 @@ public record TelemetrySettings(
                 .or(() -> named(environment, OTLP + "ENDPOINT").map(text -> url(OTLP + "ENDPOINT", text, true)));
     }
 
+    private static URI url(String variable, String text, boolean base) {
+        return url(text, base)
+                .orElseThrow(() -> new QuarryException(
+                        ErrorCode.BAD_INPUT, "the environment variable " + variable + " " + NO_ADDRESS));
+    }
+
     private static void refuseOtherProtocols(Map<String, String> environment) {
         Optional<String> protocol = exporter(environment, "PROTOCOL");
         if (protocol.isPresent() && !protocol.get().startsWith("http/")) {
@@ -132,19 +143,14 @@ public record TelemetrySettings(
                 .orElse(OFF.timeout);
     }
 
-    private static URI url(String key, String text, boolean base) {
+    private static Optional<URI> url(String text, boolean base) {
         try {
             String whole = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-            URI url = new URI(base && !whole.endsWith(PATH) ? whole + PATH : whole);
-            if (ConfigTable.isServer(url)) {
-                return url;
-            }
+            return Optional.of(new URI(base && !whole.endsWith(PATH) ? whole + PATH : whole))
+                    .filter(ConfigTable::isServer);
         } catch (URISyntaxException unreadable) {
-            // Told below: the address may hold a key, so it is not repeated.
+            return Optional.empty();
         }
-        throw new QuarryException(
-                ErrorCode.BAD_INPUT,
-                key + " is no address: write http://HOST:PORT, without user or query; a key is named by headers_env");
     }
 
     /** Names and values as OpenTelemetry writes lists of them; what is none is left out. */

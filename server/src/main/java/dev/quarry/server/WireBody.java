@@ -91,7 +91,7 @@ final class WireBody {
         throw wrong(name, "must be a whole number of at least 1");
     }
 
-    OptionalDouble number(String name, double max) {
+    OptionalDouble number(String name, int max) {
         Object value = json.getValue(name);
         if (value == null) {
             return OptionalDouble.empty();
@@ -99,7 +99,7 @@ final class WireBody {
         if (value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= max) {
             return OptionalDouble.of(number.doubleValue());
         }
-        throw wrong(name, "must be a number from 0 to " + (max == (long) max ? (long) max : max));
+        throw wrong(name, "must be a number from 0 to " + max);
     }
 
     boolean truth(String name) {

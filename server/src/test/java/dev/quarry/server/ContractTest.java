@@ -93,7 +93,7 @@ class ContractTest {
                 "search",
                 200,
                 client.post("/v1/search", "{\"query\": \"where is trim\", \"filter\": {\"kinds\": [\"METHOD\"]}}"));
-        valid("context", 200, client.post("/v1/context", "{\"symbols\": [\"isBlank\"], \"tokens\": 100}"));
+        valid("context", 200, client.post("/v1/context", "{\"symbols\": [\"isBlank\"], \"tokens\": 200}"));
         valid("getMap", 200, client.get("/v1/map?tokens=500"));
         valid("ask", 200, client.post("/v1/ask", "{\"question\": \"What does trim do?\", \"contextTokens\": 500}"));
         valid("ask", 200, client.post("/v1/ask", "{\"question\": \"What does trim do?\", \"stream\": true}"));
@@ -272,7 +272,7 @@ class ContractTest {
     @Test
     void context_asMarkdown_hasNoPieces() {
         HttpResponse<String> response =
-                client.post("/v1/context", "{\"query\": \"q\", \"tokens\": 100, \"format\": \"markdown\"}");
+                client.post("/v1/context", "{\"query\": \"q\", \"tokens\": 200, \"format\": \"markdown\"}");
         valid("context", 200, response);
         JsonObject reply = new JsonObject(response.body());
         assertThat(reply.getString("markdown")).isEqualTo("# q");
@@ -282,7 +282,7 @@ class ContractTest {
     @Test
     void context_forAModel_saysHowTokensAreCountedAndWhatCommitItIsOf() {
         HttpResponse<String> response = client.post(
-                "/v1/context", "{\"symbols\": [\"a.Text#isBlank\"], \"tokens\": 100, \"model\": \"gpt-4\"}");
+                "/v1/context", "{\"symbols\": [\"a.Text#isBlank\"], \"tokens\": 200, \"model\": \"gpt-4\"}");
         valid("context", 200, response);
         JsonObject reply = new JsonObject(response.body());
         assertThat(reply.getJsonObject("counter"))

@@ -315,6 +315,7 @@ class GatewayTest {
         assertThat(unknown.getString("message")).contains("auto, first, second, model-one, model-two, quarry/auto");
         JsonObject hot = post(COMPLETIONS, request("auto", "x").put("temperature", 3), 400);
         assertThat(hot.getJsonObject("error").getString("param")).isEqualTo("temperature");
+        assertThat(hot.getJsonObject("error").getString("message")).endsWith("from 0 to 2");
         JsonObject role =
                 post(MESSAGES, request("auto", "x").put("messages", new JsonArray("[{\"role\":\"x\"}]")), 400);
         assertThat(role.encode()).contains("\"type\":\"error\"", "invalid_request_error", "messages[0].role");
@@ -379,6 +380,13 @@ class GatewayTest {
                         .isBetween(1L, 61L);
             }
         }
+    }
+
+    @Test
+    void refusalWithACode_keepsIt() {
+        first.failing(Fault.TOO_MUCH);
+        JsonObject error = post(COMPLETIONS, request("first", "x"), 400).getJsonObject("error");
+        assertThat(error.getString("code")).isEqualTo(FakeProvider.CODE);
     }
 
     @ParameterizedTest

@@ -82,7 +82,7 @@ class TelemetrySettingsTest {
     void of_whatCannotBe_isRefusedWithTheKeyAndWithoutTheAddress() {
         assertThatThrownBy(() -> settings("endpoint = \"http://user:hidden@c\"", Map.of()))
                 .isInstanceOf(QuarryException.class)
-                .hasMessageContaining("telemetry.endpoint")
+                .hasMessageContaining(directory.resolve("config.toml") + ": telemetry.endpoint is no address")
                 .hasMessageNotContaining("hidden");
         assertThatThrownBy(() -> settings("endpoint = \"http://c\"\nheaders_env = \"authorization=hidden\"", Map.of()))
                 .isInstanceOf(QuarryException.class)

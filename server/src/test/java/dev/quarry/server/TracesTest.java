@@ -154,7 +154,7 @@ class TracesTest {
     void document_ofAFailureThatRepeatsTheQuestion_hasNoSecret() {
         String secret = "sk-verysecretkey0123456789";
         Attempt attempt = new Attempt(
-                "a", BackendKind.OPENAI, "m", Attempt.Outcome.REFUSED, "bad input: " + secret, 400, 0, -1, 1, "");
+                "a", BackendKind.OPENAI, "m", Attempt.Outcome.REFUSED, "bad input: " + secret, 400, "", 0, -1, 1, "");
         ChatResult result = new ChatResult(
                 ChatResult.Status.UNAVAILABLE,
                 "",
