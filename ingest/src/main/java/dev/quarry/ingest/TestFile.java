@@ -94,7 +94,9 @@ record TestFile(
 
     private static Set<NodeId> annotatedWith(FileFacts facts, Set<NodeId> wanted) {
         return facts.edges().stream()
-                .filter(edge -> edge.kind() == EdgeKind.ANNOTATED_BY && wanted.contains(edge.to()))
+                .filter(edge -> edge.kind() == EdgeKind.ANNOTATED_BY
+                        && edge.role().isEmpty()
+                        && wanted.contains(edge.to()))
                 .map(Edge::from)
                 .collect(Collectors.toSet());
     }
