@@ -156,9 +156,15 @@ final class BodyVisitor extends ASTVisitor implements FieldAccesses.Code {
         return true;
     }
 
+    /** What only the text tells knows a creation by where its expression begins. */
+    private int placeOf(AllocationExpression allocation) {
+        graph.sawCall(allocation.sourceStart);
+        return CallPlaces.of(allocation, graph.text());
+    }
+
     @Override
     public boolean visit(AllocationExpression allocation, BlockScope scope) {
-        call("new", calls.ofConstructor(allocation, scope), allocation.sourceStart);
+        call("new", calls.ofConstructor(allocation, scope), placeOf(allocation));
         dispatch.construction(allocation.binding, allocation.arguments, scope);
         types.add(allocation.type, "new", typeEdges);
         types.addAll(allocation.typeArguments, "argument", typeEdges);
@@ -173,7 +179,7 @@ final class BodyVisitor extends ASTVisitor implements FieldAccesses.Code {
         TypeBinding named = allocation.type == null ? null : allocation.type.resolvedType;
         boolean missing = named != null && Bindings.isMissing(named);
         MethodBinding constructor = missing ? null : CallTargets.superConstructor(allocation.anonymousType);
-        int offset = allocation.sourceStart;
+        int offset = placeOf(allocation);
         if (constructor == null) {
             call("new", calls.ofConstructor(allocation, scope), offset);
         } else if (CallTargets.implementsInterface(allocation.anonymousType)) {
@@ -193,7 +199,7 @@ final class BodyVisitor extends ASTVisitor implements FieldAccesses.Code {
         boolean implicit = call.isImplicitSuper();
         CallTargets.Call target = calls.ofConstructorCall(call, scope);
         if (!implicit || !CallTargets.isOfRootClass(call.binding)) {
-            int offset = implicit ? call.sourceStart : call.sourceStart;
+            int offset = implicit ? call.sourceStart : CallPlaces.of(call, graph.text());
             call(implicit ? "implicit" : "special", target, offset);
         }
         dispatch.construction(call.binding, call.arguments, scope);
