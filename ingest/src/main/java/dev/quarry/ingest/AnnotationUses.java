@@ -2,6 +2,9 @@ package dev.quarry.ingest;
 
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.Found;
+import dev.quarry.schema.NodeKind;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jdt.internal.compiler.ASTVisitor;
 import org.eclipse.jdt.internal.compiler.ast.Annotation;
 import org.eclipse.jdt.internal.compiler.ast.ArrayInitializer;
@@ -20,6 +23,8 @@ import org.eclipse.jdt.internal.compiler.ast.SingleNameReference;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
+import org.eclipse.jdt.internal.compiler.lookup.SourceTypeBinding;
+import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A value is a constant: no code takes it, so that the declaration itself reads what it names.
  */
 final class AnnotationUses extends ASTVisitor implements FieldAccesses.Code {
+    private static final Set<String> PLAIN =
+            Set.of("Target", "Retention", "Documented", "Inherited", "Repeatable", "Native", "Deprecated");
+
     private final FileGraph graph;
     private final TypeUses types;
     private final FieldAccesses fields;
@@ -69,10 +77,25 @@ final class AnnotationUses extends ASTVisitor implements FieldAccesses.Code {
         if (target != null) {
             int site = graph.site(annotation.sourceStart);
             edges.add(EdgeKind.ANNOTATED_BY, role, target.id(), Found.COMPILER, site, written(annotation));
+            if (target.kind() == NodeKind.ANNOTATION && mayBeComposed(annotation.type.resolvedType)) {
+                graph.notes().composed.add(target.id());
+            }
         }
         for (MemberValuePair pair : annotation.memberValuePairs()) {
             value(pair.value, edges);
         }
+    }
+
+    /** Whether more than the language's own annotations stands at an annotation type, as its text has it. */
+    private static boolean mayBeComposed(@Nullable TypeBinding type) {
+        if (!(type instanceof SourceTypeBinding source) || source.scope == null) {
+            return true;
+        }
+        Annotation[] written = source.scope.referenceContext.annotations;
+        return written != null
+                && Stream.of(written)
+                        .map(each -> new String(each.type.getLastToken()))
+                        .anyMatch(name -> !PLAIN.contains(name));
     }
 
     /** Adds the annotations that stand in a type's name, those of its arguments left out. */
