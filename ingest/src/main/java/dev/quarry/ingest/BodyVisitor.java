@@ -156,15 +156,9 @@ final class BodyVisitor extends ASTVisitor implements FieldAccesses.Code {
         return true;
     }
 
-    /** What only the text tells knows a creation by where its expression begins. */
-    private int placeOf(AllocationExpression allocation) {
-        graph.sawCall(allocation.sourceStart);
-        return CallPlaces.of(allocation, graph.text());
-    }
-
     @Override
     public boolean visit(AllocationExpression allocation, BlockScope scope) {
-        call("new", calls.ofConstructor(allocation, scope), placeOf(allocation));
+        call("new", calls.ofConstructor(allocation, scope), CallPlaces.of(allocation, graph.text()));
         dispatch.construction(allocation.binding, allocation.arguments, scope);
         types.add(allocation.type, "new", typeEdges);
         types.addAll(allocation.typeArguments, "argument", typeEdges);
@@ -179,7 +173,7 @@ final class BodyVisitor extends ASTVisitor implements FieldAccesses.Code {
         TypeBinding named = allocation.type == null ? null : allocation.type.resolvedType;
         boolean missing = named != null && Bindings.isMissing(named);
         MethodBinding constructor = missing ? null : CallTargets.superConstructor(allocation.anonymousType);
-        int offset = placeOf(allocation);
+        int offset = CallPlaces.of(allocation, graph.text());
         if (constructor == null) {
             call("new", calls.ofConstructor(allocation, scope), offset);
         } else if (CallTargets.implementsInterface(allocation.anonymousType)) {
