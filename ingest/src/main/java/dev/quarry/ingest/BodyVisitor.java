@@ -24,8 +24,10 @@ import org.eclipse.jdt.internal.compiler.ast.ForeachStatement;
 import org.eclipse.jdt.internal.compiler.ast.InstanceOfExpression;
 import org.eclipse.jdt.internal.compiler.ast.LambdaExpression;
 import org.eclipse.jdt.internal.compiler.ast.LocalDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.MarkerAnnotation;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
 import org.eclipse.jdt.internal.compiler.ast.NameReference;
+import org.eclipse.jdt.internal.compiler.ast.NormalAnnotation;
 import org.eclipse.jdt.internal.compiler.ast.PostfixExpression;
 import org.eclipse.jdt.internal.compiler.ast.PrefixExpression;
 import org.eclipse.jdt.internal.compiler.ast.QualifiedAllocationExpression;
@@ -33,6 +35,7 @@ import org.eclipse.jdt.internal.compiler.ast.QualifiedNameReference;
 import org.eclipse.jdt.internal.compiler.ast.RecordPattern;
 import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
 import org.eclipse.jdt.internal.compiler.ast.ReturnStatement;
+import org.eclipse.jdt.internal.compiler.ast.SingleMemberAnnotation;
 import org.eclipse.jdt.internal.compiler.ast.SingleNameReference;
 import org.eclipse.jdt.internal.compiler.ast.Statement;
 import org.eclipse.jdt.internal.compiler.ast.TryStatement;
@@ -40,7 +43,6 @@ import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypePattern;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
-import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.SourceTypeBinding;
@@ -52,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The code of lambdas and anonymous classes counts as that of the body around them.
  */
-final class BodyVisitor extends ASTVisitor {
+final class BodyVisitor extends ASTVisitor implements FieldAccesses.Code {
     /** Takes the classes that are declared inside bodies. */
     interface LocalTypes {
         /** A named local class, and the declaration around it. */
@@ -64,9 +66,8 @@ final class BodyVisitor extends ASTVisitor {
 
     private final FileGraph graph;
     private final CallTargets calls;
-    private final Bindings bindings;
     private final TypeUses types;
-    private final ImportMap imports;
+    private final FieldAccesses accesses;
     private final LocalTypes localTypes;
     private final FrameworkCollector frameworks;
     private final CallCollector dispatch;
@@ -92,9 +93,8 @@ final class BodyVisitor extends ASTVisitor {
             LombokModel lombok) {
         this.graph = graph;
         this.calls = new CallTargets(bindings, imports, lombok, graph.errors());
-        this.bindings = bindings;
         this.types = types;
-        this.imports = imports;
+        this.accesses = new FieldAccesses(calls.fields(), bindings, imports, this);
         this.localTypes = localTypes;
         this.frameworks = frameworks;
         this.dispatch = dispatch;
@@ -158,7 +158,7 @@ final class BodyVisitor extends ASTVisitor {
 
     @Override
     public boolean visit(AllocationExpression allocation, BlockScope scope) {
-        call("new", calls.ofConstructor(allocation, scope), allocation.sourceStart);
+        call("new", calls.ofConstructor(allocation, scope), CallPlaces.of(allocation, graph.text()));
         dispatch.construction(allocation.binding, allocation.arguments, scope);
         types.add(allocation.type, "new", typeEdges);
         types.addAll(allocation.typeArguments, "argument", typeEdges);
@@ -173,13 +173,14 @@ final class BodyVisitor extends ASTVisitor {
         TypeBinding named = allocation.type == null ? null : allocation.type.resolvedType;
         boolean missing = named != null && Bindings.isMissing(named);
         MethodBinding constructor = missing ? null : CallTargets.superConstructor(allocation.anonymousType);
+        int offset = CallPlaces.of(allocation, graph.text());
         if (constructor == null) {
-            call("new", calls.ofConstructor(allocation, scope), allocation.sourceStart);
+            call("new", calls.ofConstructor(allocation, scope), offset);
         } else if (CallTargets.implementsInterface(allocation.anonymousType)) {
-            graph.sawCall(allocation.sourceStart);
+            graph.sawCall(offset);
             graph.countCall(calls.certain(constructor).target()); // Object's, which the text does not name
         } else {
-            call("new", calls.certain(constructor), allocation.sourceStart);
+            call("new", calls.certain(constructor), offset);
             dispatch.construction(constructor, allocation.arguments, scope);
         }
         types.add(allocation.type, "new", typeEdges);
@@ -192,7 +193,8 @@ final class BodyVisitor extends ASTVisitor {
         boolean implicit = call.isImplicitSuper();
         CallTargets.Call target = calls.ofConstructorCall(call, scope);
         if (!implicit || !CallTargets.isOfRootClass(call.binding)) {
-            call(implicit ? "implicit" : "special", target, call.sourceStart);
+            int offset = implicit ? call.sourceStart : CallPlaces.of(call, graph.text());
+            call(implicit ? "implicit" : "special", target, offset);
         }
         dispatch.construction(call.binding, call.arguments, scope);
         types.addAll(call.typeArguments, "argument", typeEdges);
@@ -287,117 +289,59 @@ final class BodyVisitor extends ASTVisitor {
         return true;
     }
 
-    private void access(Expression reference, @Nullable FieldBinding field, int offset) {
-        if (field != null) {
-            access(reference, calls.fields().of(field), field.isValidBinding() ? Found.COMPILER : Found.SYNTAX, offset);
-        }
-    }
-
-    private void access(Expression reference, @Nullable Target target, Found known, int offset) {
-        if (target == null) {
-            return;
-        }
-        Found found = guesses.isEmpty() ? known : Found.SYNTAX;
-        if (!Identity.same(reference, written)) {
-            edges.add(EdgeKind.READS, "", target.id(), found, graph.site(offset), "");
-        }
-        if (Identity.same(reference, written) || Identity.same(reference, updated)) {
-            edges.add(EdgeKind.WRITES, "", target.id(), found, graph.site(offset), "");
-        }
-    }
-
     @Override
     public boolean visit(FieldReference reference, BlockScope scope) {
-        int offset = (int) (reference.nameSourcePosition >>> 32);
-        if (reference.binding == null) {
-            access(reference, calls.fields().of(reference), Found.SYNTAX, offset);
-        } else {
-            access(reference, reference.binding, offset);
-        }
+        accesses.read(reference);
         return true;
     }
 
     @Override
     public boolean visit(SingleNameReference reference, BlockScope scope) {
-        if (reference.binding instanceof FieldBinding field) {
-            access(reference, field, reference.sourceStart);
-        } else if (!unknown(reference, new char[][] {reference.token}, scope)
-                && reference.binding instanceof TypeBinding type) {
-            receiver(type, reference);
-        }
+        accesses.read(reference, scope);
         return true;
     }
 
     @Override
     public boolean visit(QualifiedNameReference reference, BlockScope scope) {
-        int first = reference.indexOfFirstFieldBinding;
-        FieldBinding[] others = reference.otherBindings == null ? new FieldBinding[0] : reference.otherBindings;
-        boolean variable = !(reference.binding instanceof FieldBinding) && unknown(reference, reference.tokens, scope);
-        receiver(variable ? null : ReceiverTypes.named(reference), reference);
-        if (reference.binding instanceof FieldBinding field) {
-            receiver(first > 1 ? reference.actualReceiverType : null, reference);
-            segment(reference, field, Math.max(first, 1) - 1);
-        }
-        for (int i = 0; i < others.length; i++) {
-            segment(reference, others[i], Math.max(first, 1) + i);
-        }
-        for (FieldTargets.Segment each : calls.fields().rest(reference)) {
-            segment(reference, each.target(), Found.SYNTAX, each.index());
-        }
+        accesses.read(reference, scope);
         return true;
     }
 
-    /** Notes the field in a name that the compiler looked up in vain; whether the name begins with it. */
-    private boolean unknown(NameReference reference, char[][] tokens, BlockScope scope) {
-        if (reference.binding == null || reference.binding.isValidBinding()) {
-            return false;
+    @Override
+    public void access(Expression reference, boolean isWhole, Target field, Found known, int offset) {
+        Found found = guesses.isEmpty() ? known : Found.SYNTAX;
+        boolean isWritten = isWhole && Identity.same(reference, written);
+        if (!isWritten) {
+            edges.add(EdgeKind.READS, "", field.id(), found, graph.site(offset), "");
         }
+        if (isWritten || (isWhole && Identity.same(reference, updated))) {
+            edges.add(EdgeKind.WRITES, "", field.id(), found, graph.site(offset), "");
+        }
+    }
+
+    @Override
+    public void receiver(Target type, int offset) {
+        typeEdges.add(EdgeKind.TYPE_USE, "receiver", type.id(), Found.COMPILER, graph.site(offset), "");
+    }
+
+    @Override
+    public boolean isLabel(NameReference reference) {
         for (Expression label : labels) {
             if (Identity.same(label, reference)) {
-                return true; // a constant of what the switch is about
+                return true;
             }
         }
-        boolean isReceiver = Identity.same(reference, receiver);
-        BlockScope sure = guesses.isEmpty() ? scope : null; // else the name may be a variable's
-        FieldTargets.Segment field = calls.fields().unknown(tokens, isReceiver, sure);
-        if (field != null) {
-            segment(reference, field.target(), Found.SYNTAX, field.index());
-        }
-        return field != null && field.index() == 0;
+        return false;
     }
 
-    private void segment(NameReference reference, @Nullable FieldBinding field, int index) {
-        Target target = field == null ? null : calls.fields().of(field);
-        if (field != null && target != null) {
-            segment(reference, target, field.isValidBinding() ? Found.COMPILER : Found.SYNTAX, index);
-        }
+    @Override
+    public boolean isReceiver(NameReference reference) {
+        return Identity.same(reference, receiver);
     }
 
-    /** Only the last segment of a name can be assigned. */
-    private void segment(NameReference reference, Target target, Found found, int index) {
-        if (!(reference instanceof QualifiedNameReference name)) {
-            access(reference, target, found, reference.sourceStart);
-            return;
-        }
-        int offset =
-                index < name.sourcePositions.length ? (int) (name.sourcePositions[index] >>> 32) : name.sourceStart;
-        Expression outerWritten = written;
-        Expression outerUpdated = updated;
-        if (index < name.tokens.length - 1) {
-            written = null;
-            updated = null;
-        }
-        access(reference, target, found, offset);
-        written = outerWritten;
-        updated = outerUpdated;
-    }
-
-    private void receiver(@Nullable TypeBinding type, NameReference reference) {
-        Target target = type == null ? null : bindings.type(type, imports);
-        if (target != null) {
-            typeEdges.add(
-                    EdgeKind.TYPE_USE, "receiver", target.id(), Found.COMPILER, graph.site(reference.sourceStart), "");
-        }
+    @Override
+    public @Nullable BlockScope sure(@Nullable BlockScope scope) {
+        return guesses.isEmpty() ? scope : null;
     }
 
     @Override
@@ -409,6 +353,7 @@ final class BodyVisitor extends ASTVisitor {
     @Override
     public boolean visit(LocalDeclaration local, BlockScope scope) {
         types.add(local.type, "local", typeEdges);
+        types.annotations(local.annotations, "local", scope, typeEdges);
         closed(local);
         dispatch.declared(local, scope);
         return true;
@@ -433,6 +378,7 @@ final class BodyVisitor extends ASTVisitor {
     public boolean visit(TypePattern pattern, BlockScope scope) {
         if (pattern.local != null) {
             types.add(pattern.local.type, "instanceof", typeEdges);
+            types.annotations(pattern.local.annotations, "local", scope, typeEdges);
         }
         return false;
     }
@@ -458,12 +404,31 @@ final class BodyVisitor extends ASTVisitor {
     @Override
     public boolean visit(ArrayAllocationExpression allocation, BlockScope scope) {
         types.add(allocation.type, "new", typeEdges);
+        types.dimensions(allocation.annotationsOnDimensions, typeEdges);
         return true;
+    }
+
+    /** Annotations are taken with what they stand at, and their values with them. */
+    @Override
+    public boolean visit(MarkerAnnotation annotation, BlockScope scope) {
+        return false;
+    }
+
+    @Override
+    public boolean visit(SingleMemberAnnotation annotation, BlockScope scope) {
+        return false;
+    }
+
+    @Override
+    public boolean visit(NormalAnnotation annotation, BlockScope scope) {
+        return false;
     }
 
     @Override
     public boolean visit(Argument argument, BlockScope scope) {
-        types.add(argument.type, argument.isArgument() ? "parameter" : "catch", typeEdges);
+        String role = (argument.bits & ASTNode.IsArgument) == 0 ? "catch" : "parameter";
+        types.add(argument.type, role, typeEdges);
+        types.annotations(argument.annotations, role, scope, typeEdges);
         return true;
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the compiler knows of one file's calls, types and functions besides their edges. {@link Dispatch} concludes from it;
- * it is never stored.
+ * What the compiler knows of one file's calls, types and functions besides their edges. {@link Dispatch} and
+ * {@link TestLinks} conclude from it; it is never stored.
  *
  * <p>Values of functional interfaces flow from slot to slot: parameters, results, variables, and the expressions that make
  * them ({@link Slots}).
@@ -63,4 +63,6 @@ final class CallNotes {
     final List<Pair> flows = new ArrayList<>();
 
     final List<Passed> passed = new ArrayList<>();
+    /** Annotation types of the repository, at declarations of the file, that may be what annotations at them make them. */
+    final Set<NodeId> composed = new HashSet<>();
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.AbstractVariableDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.AnnotationMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.Argument;
 import org.eclipse.jdt.internal.compiler.ast.ConstructorDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.FieldDeclaration;
@@ -103,6 +104,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         }
         graph.contain(structure, around, id, type.sourceStart);
         Owner owner = new Owner(id, name, type, binding);
+        BlockScope outer = types.inside(type.staticInitializerScope);
         heading(owner);
         members(owner);
         frameworks.type(type, id, kind, name, generated::has);
@@ -115,6 +117,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
                 }
             }
         }
+        types.inside(outer);
     }
 
     private void heading(Owner owner) {
@@ -268,6 +271,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         int flags = field.binding == null ? modifiers(field.modifiers) : modifiers(field.binding.modifiers);
         Declared declared = variable(kind, field, owner.id, owner.name, flags);
         EdgeSet own = graph.edgesOf(declared.id());
+        types.inside(initializerScope(owner, field));
         types.annotations(field.annotations, own);
         types.add(field.type, "field", own);
         if (field.initialization == null) {
@@ -339,6 +343,9 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         methodHeading(method, id, qualifiedName + signature);
         EdgeSet edges = graph.edgesOf(id);
         walk(() -> body(method), edges, edges, id);
+        if (method instanceof AnnotationMethodDeclaration member && member.defaultValue != null) {
+            types.value(member.defaultValue, edges);
+        }
         if (method.isCompactConstructor() && owner.tree.recordComponents != null) {
             for (RecordComponent component : owner.tree.recordComponents) {
                 NodeId field = NodeId.of(NodeKind.RECORD_COMPONENT, owner.name + "#" + new String(component.name), "");
@@ -352,14 +359,19 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
 
     private void methodHeading(AbstractMethodDeclaration method, NodeId id, String symbol) {
         EdgeSet edges = graph.edgesOf(id);
+        types.inside(method.scope);
         types.annotations(method.annotations, edges);
         typeParameters(method.typeParameters(), id, symbol);
         if (method instanceof MethodDeclaration declaration) {
             types.add(declaration.returnType, "return", edges);
         }
+        if (method.receiver != null) {
+            types.annotationsIn(method.receiver.type, edges);
+        }
         if (method.arguments != null) {
             for (Argument argument : method.arguments) {
                 types.add(argument.type, "parameter", edges);
+                types.annotations(argument.annotations, "parameter", method.scope, edges);
             }
         }
         if (method.thrownExceptions != null) {
@@ -409,11 +421,18 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
     public void inline(TypeDeclaration type) {
         EdgeSet edges = bodies.typeEdges();
         types.addAll(type.superInterfaces, "local", edges);
+        types.annotations(type.annotations, "inner", type.staticInitializerScope, edges);
+        if (type.recordComponents != null) {
+            for (RecordComponent component : type.recordComponents) {
+                types.annotations(component.annotations, "inner", type.staticInitializerScope, edges);
+            }
+        }
         for (ASTNode member : inTextOrder(type)) {
             switch (member) {
                 case Initializer block when block.block != null -> block.block.traverse(bodies, (BlockScope) null);
                 case FieldDeclaration field -> {
                     types.add(field.type, "local", edges);
+                    types.annotations(field.annotations, "inner", type.staticInitializerScope, edges);
                     if (field.initialization != null) {
                         field.initialization.traverse(bodies, (BlockScope) null);
                     }
@@ -433,12 +452,19 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         if (method.isClinit()) {
             return;
         }
+        types.annotations(method.annotations, "inner", method.scope, edges);
         if (method instanceof MethodDeclaration declaration) {
             types.add(declaration.returnType, "local", edges);
         }
         if (method.arguments != null) {
             for (Argument argument : method.arguments) {
                 types.add(argument.type, "local", edges);
+                types.annotations(argument.annotations, "inner", method.scope, edges);
+            }
+        }
+        if (method.thrownExceptions != null) {
+            for (TypeReference thrown : method.thrownExceptions) {
+                types.annotationsIn(thrown, edges);
             }
         }
         boolean anonymous = (type.bits & ASTNode.IsAnonymousType) != 0;

@@ -11,7 +11,7 @@ import dev.quarry.schema.SharedFacts;
  * <p>What is kept stays in memory for the whole run: no text, no nodes' declarations, few strings.
  */
 interface Derivation {
-    /** What is known of a file's calls besides its facts, before these come. */
+    /** What is known of a file besides its facts, before these come. */
     default void notes(CallNotes notes) {}
 
     /** One file's facts; the files come in the order of their paths. */

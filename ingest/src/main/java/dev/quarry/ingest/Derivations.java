@@ -52,8 +52,8 @@ final class Derivations {
     }
 
     void file(FileFacts facts, CallNotes notes) {
-        dispatch.notes(notes);
         for (Derivation part : List.of(dispatch, tests, services)) {
+            part.notes(notes);
             part.file(facts);
         }
     }

@@ -70,7 +70,7 @@ final class ImplicitMembers {
             if (added) {
                 add(constructor, EdgeKind.WRITES, field, component.sourceStart);
             }
-            if (method(name, "()", Modifier.PUBLIC, component.type + " " + name + "()")) {
+            if (method(name, "()", Modifier.PUBLIC, resultType(component) + " " + name + "()")) {
                 NodeId accessor = NodeId.of(NodeKind.METHOD, ownerName + "#" + name, "()");
                 add(accessor, EdgeKind.READS, field, component.sourceStart);
             }
@@ -78,6 +78,12 @@ final class ImplicitMembers {
         method("toString", "()", Modifier.PUBLIC | Modifier.FINAL, "String toString()");
         method("hashCode", "()", Modifier.PUBLIC | Modifier.FINAL, "int hashCode()");
         method("equals", "(java.lang.Object)", Modifier.PUBLIC | Modifier.FINAL, "boolean equals(Object other)");
+    }
+
+    /** As written; an accessor gives the array that a component with variable arity is. */
+    private static String resultType(RecordComponent component) {
+        String written = component.type.toString();
+        return component.isVarArgs() ? written.replaceFirst("\\.\\.\\.\\s*$", "[]") : written;
     }
 
     private void add(NodeId from, EdgeKind kind, NodeId to, int offset) {

@@ -79,10 +79,20 @@ final class OutlineReader {
 
     private void call(Match match, TSNode call) {
         if (match.created != null) {
-            calls.add(new Call(true, erased(written(match.created)), start(call)));
+            calls.add(new Call(true, erased(written(match.created)), startOfNew(call)));
         } else if (match.name != null && start(match.name) < end(match.name)) {
             calls.add(new Call(false, written(match.name), start(match.name)));
         }
+    }
+
+    /** Where the {@code new} stands: what the created object is an inner one of may precede it. */
+    private int startOfNew(TSNode call) {
+        for (int i = 0; i < call.getChildCount(); i++) {
+            if (call.getChild(i).getType().equals("new")) {
+                return start(call.getChild(i));
+            }
+        }
+        return start(call);
     }
 
     private void declaration(Match match, TSNode declaration) {

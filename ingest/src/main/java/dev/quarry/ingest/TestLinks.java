@@ -12,16 +12,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Leads from each test to the callables outside of the tests that it calls, itself or through one helper
  * ({@link EdgeKind#TESTS}).
  *
- * <p>A test is a method with an annotation of JUnit's or TestNG's that makes it one, or a public one of a class with
- * TestNG's; or, in a file of tests, a method called
+ * <p>A test is a method with an annotation of JUnit's or TestNG's that makes it one, or with one of the repository that is
+ * composed of JUnit 5's, or a public one of a class with TestNG's; or, in a file of tests, a method called
  * {@code test…} without parameters whose type extends JUnit 3's {@code TestCase} at any distance within such files. All
  * callables of a file that is a file of tests, or has a test, are the tests' own.
  */
@@ -39,15 +40,31 @@ final class TestLinks implements Derivation {
     private final Map<NodeId, NodeId> named = new HashMap<>();
     private final Map<NodeId, List<Edge>> calls = new HashMap<>();
     private final Set<NodeId> outside = new HashSet<>();
+    /** The files that say something of tests, by their ids. */
+    private final Map<NodeId, TestFile> files = new HashMap<>();
+
+    private Set<NodeId> composed = Set.of();
+    private CallNotes notes = new CallNotes();
+
+    @Override
+    public void notes(CallNotes next) {
+        notes = next;
+    }
 
     @Override
     public void file(FileFacts facts) {
-        TestFile.of(facts).ifPresent(this::add);
+        note(facts, notes);
+    }
+
+    private Optional<TestFile> note(FileFacts facts, CallNotes further) {
+        Optional<TestFile> file = TestFile.of(facts, further.composed);
+        file.ifPresent(found -> files.put(facts.file().id(), found));
+        return file;
     }
 
     private void add(TestFile file) {
         own.addAll(file.own());
-        marked.addAll(file.marked());
+        marked.addAll(file.marked(composed));
         named.putAll(file.named());
         superclasses.putAll(file.superclasses());
         file.calls().forEach((caller, made) -> {
@@ -58,7 +75,7 @@ final class TestLinks implements Derivation {
 
     private void remove(TestFile file) {
         own.removeAll(file.own());
-        marked.removeAll(file.marked());
+        marked.removeAll(file.own());
         named.keySet().removeAll(file.named().keySet());
         superclasses.keySet().removeAll(file.superclasses().keySet());
         file.calls().forEach((caller, made) -> {
@@ -69,10 +86,12 @@ final class TestLinks implements Derivation {
 
     @Override
     public DerivedFacts finish(SharedFacts shared) {
+        composed = TestFile.composed(files.values());
+        files.values().stream().filter(file -> file.isTested(composed)).forEach(this::add);
         callers.close();
         tests.addAll(marked);
         named.keySet().stream().filter(this::isTest).forEach(tests::add);
-        if (!own.isEmpty()) {
+        if (!files.isEmpty()) {
             shared.nodes().forEach(node -> outside.add(node.id()));
         }
         List<Edge> edges = new ArrayList<>();
@@ -124,20 +143,12 @@ final class TestLinks implements Derivation {
      * @param sources takes the callables of which the result has all edges
      */
     List<Edge> replace(List<FileChange> changes, Set<NodeId> sources) {
-        List<TestFile> before = changes.stream()
-                .map(FileChange::old)
-                .filter(Objects::nonNull)
-                .flatMap(file -> TestFile.of(file.facts()).stream())
-                .toList();
-        List<TestFile> after = changes.stream()
-                .map(FileChange::now)
-                .filter(Objects::nonNull)
-                .flatMap(file -> TestFile.of(file.facts()).stream())
-                .toList();
+        Changed files = take(changes);
+        List<TestFile> before = files.before();
+        List<TestFile> after = files.after();
         if (before.isEmpty() && after.isEmpty()) {
             return List.of();
         }
-        noteOutside(changes);
         Set<NodeId> concerned = new HashSet<>();
         Map<NodeId, List<Edge>> callsBefore = new HashMap<>();
         for (TestFile file : before) {
@@ -168,6 +179,46 @@ final class TestLinks implements Derivation {
                 .filter(tests::contains)
                 .flatMap(test -> links(test).stream())
                 .toList();
+    }
+
+    /** Files with tests that are to be taken back, and to be taken over. */
+    private record Changed(List<TestFile> before, List<TestFile> after) {}
+
+    /** The files with tests among those that changed; all where other annotation types make tests now. */
+    private Changed take(List<FileChange> changes) {
+        List<TestFile> before = new ArrayList<>();
+        List<TestFile> after = new ArrayList<>();
+        Set<NodeId> met = new HashSet<>();
+        for (FileChange change : changes) {
+            if (change.old() != null) {
+                NodeId id = change.old().facts().file().id();
+                met.add(id);
+                Optional.ofNullable(files.remove(id)).ifPresent(before::add);
+            }
+            if (change.now() != null) {
+                met.add(change.now().facts().file().id());
+                note(change.now().facts(), change.now().notes()).ifPresent(after::add);
+            }
+        }
+        if (!before.isEmpty() || !after.isEmpty()) {
+            noteOutside(changes);
+        }
+        Set<NodeId> making = Stream.concat(before.stream(), after.stream())
+                        .allMatch(file -> file.composed().isEmpty())
+                ? composed
+                : TestFile.composed(files.values());
+        if (!making.equals(composed)) {
+            files.forEach((id, file) -> {
+                if (!met.contains(id)) {
+                    before.add(file);
+                    after.add(file);
+                }
+            });
+        }
+        before.removeIf(file -> !file.isTested(composed));
+        after.removeIf(file -> !file.isTested(making));
+        composed = making;
+        return new Changed(before, after);
     }
 
     private void forEachCaller(NodeId callable, Consumer<NodeId> taker) {

@@ -5,12 +5,14 @@ import dev.quarry.schema.Found;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.Annotation;
 import org.eclipse.jdt.internal.compiler.ast.Argument;
+import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.IntersectionCastTypeReference;
 import org.eclipse.jdt.internal.compiler.ast.ParameterizedQualifiedTypeReference;
 import org.eclipse.jdt.internal.compiler.ast.ParameterizedSingleTypeReference;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.ast.UnionTypeReference;
 import org.eclipse.jdt.internal.compiler.ast.Wildcard;
+import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,13 @@ final class TypeUses {
     private final FileGraph graph;
     private final Bindings bindings;
     private final ImportMap imports;
+    private final AnnotationUses annotations;
 
     TypeUses(FileGraph graph, Bindings bindings, ImportMap imports) {
         this.graph = graph;
         this.bindings = bindings;
         this.imports = imports;
+        this.annotations = new AnnotationUses(graph, bindings, this, imports);
     }
 
     /** Adds the use of a type and of its type arguments; null stands for a type that is not written. */
@@ -35,7 +39,10 @@ final class TypeUses {
         switch (reference) {
             case UnionTypeReference union -> addAll(union.typeReferences, role, from);
             case IntersectionCastTypeReference intersection -> addAll(intersection.typeReferences, role, from);
-            case Wildcard wildcard -> add(wildcard.bound, role, from);
+            case Wildcard wildcard -> {
+                annotations.ofType(wildcard, from);
+                add(wildcard.bound, role, from);
+            }
             default -> addSimple(reference, EdgeKind.TYPE_USE, role, from);
         }
     }
@@ -62,6 +69,7 @@ final class TypeUses {
             from.add(
                     kind, role, target.id(), found, graph.site(reference.sourceStart), plain ? "" : written(reference));
         }
+        annotations.ofType(reference, from);
         if (reference instanceof ParameterizedSingleTypeReference single) {
             addAll(single.typeArguments, "argument", from);
         } else if (reference instanceof ParameterizedQualifiedTypeReference qualified) {
@@ -111,36 +119,42 @@ final class TypeUses {
         return text.append(')').toString();
     }
 
-    /** Adds the annotations that stand at a declaration; null stands for none. */
-    void annotations(Annotation @Nullable [] annotations, EdgeSet from) {
-        if (annotations == null) {
-            return;
-        }
-        for (Annotation annotation : annotations) {
-            Target target = targetOf(annotation.type);
-            if (target != null) {
-                from.add(
-                        EdgeKind.ANNOTATED_BY,
-                        "",
-                        target.id(),
-                        Found.COMPILER,
-                        graph.site(annotation.sourceStart),
-                        values(annotation));
-            }
+    /** Adds the annotations of a declaration that has a node; null stands for none. */
+    void annotations(Annotation @Nullable [] written, EdgeSet from) {
+        annotations.add(written, "", from);
+    }
+
+    /** Adds annotations at what has no node, with the role that tells what that is; null stands for none. */
+    void annotations(Annotation @Nullable [] written, String role, @Nullable BlockScope scope, EdgeSet from) {
+        if (written != null) {
+            BlockScope outer = inside(scope);
+            annotations.add(written, role, from);
+            inside(outer);
         }
     }
 
-    /** What stands between the parentheses. */
-    private String values(Annotation annotation) {
-        String text = graph.text();
-        int from = annotation.type.sourceEnd + 1;
-        int to = Math.min(annotation.declarationSourceEnd + 1, text.length());
-        if (from >= to) {
-            return "";
+    /** Adds the annotations at the dimensions of a new array; null stands for none. */
+    void dimensions(Annotation @Nullable [] @Nullable [] written, EdgeSet from) {
+        annotations.addAll(written, from);
+    }
+
+    /** Adds the annotations in a type that is no use of it. */
+    void annotationsIn(TypeReference reference, EdgeSet from) {
+        annotations.ofType(reference, from);
+    }
+
+    /** Adds what a value of an annotation names. */
+    void value(Expression value, EdgeSet from) {
+        annotations.value(value, from);
+    }
+
+    /** Notes where the annotations that follow stand, if that is known; gives where those before stood. */
+    @Nullable
+    BlockScope inside(@Nullable BlockScope scope) {
+        BlockScope outer = annotations.inside(scope);
+        if (scope == null) {
+            annotations.inside(outer);
         }
-        String values = text.substring(from, to).strip();
-        return values.length() > 1 && values.startsWith("(") && values.endsWith(")")
-                ? values.substring(1, values.length() - 1).strip()
-                : "";
+        return outer;
     }
 }

@@ -68,6 +68,27 @@ class BrokenTextTest {
     }
 
     @Test
+    void run_brokenTextWithCreationsOfInnerClasses_hasEachOnceAtItsNew() {
+        Graph.write(root, "A.java", """
+                class A {
+                    class In { class Deep {} }
+                    Object known(A a) { return a.new In().new Deep(); }
+                    void bad(A a) { int i = = 1 +; ) a.new In().new Deep(); }
+                }
+                """);
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.file("A.java").status()).isEqualTo(FileStatus.PARTIAL);
+        assertThat(graph.edges(EdgeKind.CALLS).stream().filter(edge -> edge.contains(" new ")))
+                .containsExactly(
+                        "A#bad(A) new A$In#<init>() @4:40",
+                        "A#bad(A) new A$In$Deep#<init>() @4:49",
+                        "A#known(A) new A$In#<init>() @3:34",
+                        "A#known(A) new A$In$Deep#<init>() @3:43");
+    }
+
+    @Test
     void run_truncatedFile_keepsWhatStandsBeforeTheEnd() {
         Graph.write(root, "A.java", "class A { void f() { g(1); } void g(int x) { } void h() { g(2); if (x");
 

@@ -144,4 +144,41 @@ class CallsTest {
                 }
                 """, "A#m(int) virtual A#m(int) @2:21");
     }
+
+    @Test
+    void call_ofAnInnerClassesConstructor_standsAtItsNew() {
+        check(
+                """
+                class Out {
+                    class In { class Deep {} }
+                    Object chain(Out o) {
+                        return (o)
+                            . /* new */ new In()
+                            .new Deep() {};
+                    }
+                }
+                """,
+                "Out#chain(Out) new Out$In#<init>() @5:25",
+                "Out#chain(Out) new Out$In$Deep#<init>() @6:14");
+    }
+
+    @Test
+    void call_ofAnotherConstructor_standsAtItsWord() {
+        check(
+                """
+                import java.util.*;
+                class Out { class In { In() {} <T> In(T t) {} } }
+                class Sub extends Out.In {
+                    Sub(Out o) { o.super(); }
+                    Sub(Out o, int i) { o.<Integer>super(1); }
+                    Sub(String s) { <List<? super String>>this(null, s); }
+                    <T> Sub(T t, String s) { new Out().super(); }
+                }
+                """,
+                "Sub#<init>(Out) special Out$In#<init>() @4:20",
+                "Sub#<init>(Out,int) special Out$In#<init>(java.lang.Object) @5:36",
+                "Sub#<init>(java.lang.String) special Sub#<init>(java.lang.Object,java.lang.String) @6:43",
+                "Sub#<init>(java.lang.Object,java.lang.String) special Out$In#<init>() @7:40",
+                "Sub#<init>(java.lang.Object,java.lang.String) new Out#<init>() @7:30");
+    }
 }

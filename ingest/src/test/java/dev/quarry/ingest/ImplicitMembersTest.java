@@ -68,6 +68,16 @@ class ImplicitMembersTest {
     }
 
     @Test
+    void record_withVariableArity_hasAnAccessorOfAnArray() {
+        Graph.write(root, "A.java", "record Rest(int low, int[]... many) {}");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.node("Rest#many()").declaration()).isEqualTo("int[][] many()");
+        assertThat(graph.node("Rest#<init>(int,int[][])").declaration()).isEqualTo("Rest(int low, int[]... many)");
+    }
+
+    @Test
     void enum_always_hasValuesAndValueOf() {
         Graph.write(root, "A.java", """
                 enum Color { RED, BLUE { @Override void paint() {} }; void paint() {} }

@@ -88,6 +88,26 @@ class IngestSessionTest {
     }
 
     @Test
+    void run_afterAConstantOfAnAnnotationWent_givesWhatNamesIt() {
+        write("Paths", "interface Paths {\n    String BASE = \"/b\";\n}\n");
+        write("Ann", "@interface Ann {\n    String value() default Paths.BASE;\n}\n");
+        write("Use", "@Ann(Paths.BASE)\nclass Use {}\n");
+        write("Lost", "import gone.*;\n\nclass Lost {\n    void lost(@Gone(Paths.BASE) int i) {}\n}\n");
+        write("Other", "class Other {}\n");
+        SessionFacts known = new SessionFacts();
+        try (IngestSession session = new IngestSession()) {
+            known.run(session, root);
+            write("Paths", "interface Paths {\n    String BASE = \"/c\";\n}\n");
+            assertGiven(known, session, "Paths", "Ann", "Use", "Lost");
+            write("Paths", "interface Paths extends More {}\n");
+            write("More", "interface More {\n    String BASE = \"/b\";\n}\n");
+            assertGiven(known, session, "Paths", "More", "Ann", "Use", "Lost");
+            write("More", "interface More {}\n");
+            assertGiven(known, session, "Paths", "More", "Ann", "Use", "Lost");
+        }
+    }
+
+    @Test
     void run_afterATypeShadowsAnImport_givesWhatHasItsName() {
         writeChain();
         Graph.write(root, "q/Far.java", "package q;\n\npublic class Far {\n    public static void go() {}\n}\n");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.schema.EdgeKind;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,56 @@ class TestLinksTest {
                 import org.junit.jupiter.api.Test;
                 class ATest { @Test void works() { A.of(); } }
                 """, "ATest#works() direct A#of() @2:38");
+    }
+
+    @Test
+    void test_byAComposedAnnotation_isOneAtAnyDistance() {
+        Graph.write(root, "src/test/java/SlowTest.java", "@FastTest @interface SlowTest {}");
+        Graph.write(root, "src/test/java/FastTest.java", "@org.junit.jupiter.api.Test @interface FastTest {}");
+        Graph.write(root, "src/test/java/Tagged.java", "@org.junit.jupiter.api.Tag(\"x\") @interface Tagged {}");
+        Graph.write(root, "src/main/java/B.java", "class B { @FastTest void here() { A.of(); } void other() {} }");
+        check(
+                """
+                class ATest {
+                    @FastTest void fast() { A.of(); }
+                    @SlowTest void slow(A a) { a.m(); }
+                    @Tagged void none() { new A().n(); }
+                    void parameter(@FastTest int i) { A.of(); }
+                }
+                """,
+                "B#here() direct A#of() @1:37",
+                "ATest#fast() direct A#of() @2:31",
+                "ATest#slow(A) direct A#m() @3:34");
+    }
+
+    @Test
+    void test_byAComposedAnnotation_followsWhatThatIsComposedOf() {
+        String fast = "src/main/java/FastTest.java";
+        String slow = "src/main/java/SlowTest.java";
+        Graph.write(root, slow, "@FastTest @interface SlowTest {}");
+        Graph.write(root, fast, "@Deprecated @interface FastTest {}");
+        Graph.write(root, "src/main/java/B.java", "class B { @SlowTest void here() { A.of(); System.gc(); } }");
+        SessionFacts known = new SessionFacts();
+        try (IngestSession session = new IngestSession()) {
+            known.run(session, root);
+            for (String text : List.of(
+                    "@org.junit.jupiter.api.Test @interface FastTest {}",
+                    "@Deprecated @interface FastTest {}",
+                    "@org.junit.jupiter.api.RepeatedTest(2) @interface FastTest {}",
+                    "@interface FastTest {}")) {
+                Graph.write(root, fast, text);
+                IngestReport report = known.run(session, root);
+                known.assertEqualToClean(report, root, text);
+                assertThat(report.whole()).as(text).isFalse();
+                assertThat(known.derived.edges().stream().anyMatch(edge -> edge.kind() == EdgeKind.TESTS))
+                        .as(text)
+                        .isEqualTo(text.contains("junit"));
+            }
+            Graph.write(root, fast, "@org.junit.jupiter.api.Test @interface FastTest {}");
+            known.run(session, root);
+            Graph.write(root, slow, "@interface SlowTest {}");
+            known.assertEqualToClean(known.run(session, root), root, "SlowTest");
+        }
     }
 
     @Test

@@ -59,7 +59,7 @@ public record NodeText(Node node, String path, String owner, String comment, Str
     public static List<SearchDocument> documents(FileFacts facts) {
         Map<NodeId, Set<NodeId>> annotations = new HashMap<>();
         for (Edge edge : facts.edges()) {
-            if (edge.kind() == EdgeKind.ANNOTATED_BY) {
+            if (edge.kind() == EdgeKind.ANNOTATED_BY && edge.role().isEmpty()) {
                 annotations.computeIfAbsent(edge.from(), _ -> new HashSet<>()).add(edge.to());
             }
         }

@@ -2,8 +2,14 @@ package dev.quarry.rag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quarry.schema.Edge;
+import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.FileFacts;
+import dev.quarry.schema.Found;
 import dev.quarry.schema.Node;
+import dev.quarry.schema.NodeId;
+import dev.quarry.schema.NodeKind;
+import dev.quarry.schema.Sites;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +45,22 @@ class NodeTextTest {
         assertThat(document.path()).isEqualTo("src/a/text/Strings.java");
         assertThat(document.doc()).endsWith("only white space. text may be null");
         assertThat(document.body()).startsWith("public static boolean isBlank").endsWith("}");
+    }
+
+    @Test
+    void documents_annotationsInsideOfAMethod_areNotTheMethods() {
+        NodeId at = NodeId.of(NodeKind.ANNOTATION, "a.At", "");
+        NodeId inside = NodeId.of(NodeKind.ANNOTATION, "a.Inside", "");
+        FileFacts annotated = new FileFacts(
+                facts.file(), facts.text(), facts.nodes(), List.of(annotation("", at), annotation("parameter", inside)));
+        assertThat(NodeText.documents(annotated))
+                .filteredOn(document -> document.id().equals(repository.isBlank.id()))
+                .singleElement()
+                .satisfies(document -> assertThat(document.annotations()).containsExactly(at));
+    }
+
+    private Edge annotation(String role, NodeId type) {
+        return new Edge(repository.isBlank.id(), EdgeKind.ANNOTATED_BY, role, type, Found.COMPILER, Sites.NONE, "");
     }
 
     private NodeText of(Node node) {

@@ -35,20 +35,26 @@ public enum EdgeKind {
      * iterator of the repository).
      */
     CALLS,
-    /** Callable to a field whose value it takes. */
+    /** Callable to a field whose value it takes; declaration to a constant that an annotation at it, or in it, names. */
     READS,
     /** Callable to a field that it assigns. */
     WRITES,
     /**
      * Declaration to a type that its text names. Roles: {@code parameter}, {@code return}, {@code field}, {@code local},
      * {@code cast}, {@code instanceof}, {@code new}, {@code argument} (of a generic type), {@code bound},
-     * {@code class} (class literal), {@code catch}, {@code receiver} (static access), {@code component}, {@code permits}.
+     * {@code class} (class literal, also in an annotation), {@code catch}, {@code receiver} (static access),
+     * {@code component}, {@code permits}.
      * The detail holds the type as written where it has type arguments or is an array.
      */
     TYPE_USE,
     /** Callable to an exception type of its {@code throws} clause. */
     THROWS,
-    /** Declaration to an annotation type; the detail holds the values as written. */
+    /**
+     * Declaration to an annotation type; the detail holds the values as written. With roles, to the type of an annotation
+     * that stands in the declaration at what has no node: {@code parameter} (also of a lambda), {@code local} (a variable),
+     * {@code catch} (the parameter of a clause), {@code type} (a type's name), {@code inner} (an anonymous class's member,
+     * or a parameter of one), {@code value} (a value of an annotation, or the default of an annotation's member).
+     */
     ANNOTATED_BY,
     /**
      * Callable to what a call in it may run besides the target that the compiler bound, as far as the repository holds it.
