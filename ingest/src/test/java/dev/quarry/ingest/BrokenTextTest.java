@@ -326,7 +326,7 @@ class BrokenTextTest {
         RepositoryScan.of(module, ScanOptions.defaults())
                 .files()
                 .forEach(file -> file.source().ifPresent(sources::add));
-        ModuleClassPath noJars = new ModuleClassPath("", "", List.of(), List.of(), List.of());
+        ModuleClassPath noJars = new ModuleClassPath("", "", "", List.of(), List.of(), List.of());
         String level = IngestOptions.defaults().languageLevel();
         Binder binder = new Binder(
                 level,
