@@ -86,7 +86,7 @@ final class TypeNames {
     /** The imports of a file. */
     ImportMap importsOf(String path) {
         ImportMap map = imports.get(path);
-        return map == null ? new ImportMap("", Map.of(), Map.of(), List.of()) : map;
+        return map == null ? ImportMap.NONE : map;
     }
 
     boolean isKnownPackage(String name) {

@@ -334,6 +334,7 @@ class BrokenTextTest {
                 List.of(BindingModule.whole(noJars, sources)),
                 new LombokConfig.Folders(module),
                 PatchedModules.of(List.of()),
+                new ModuleExports(Map.of()),
                 new FrameworkModel(new FrameworkResources(List.of())),
                 new SourceOutlines(),
                 false);
