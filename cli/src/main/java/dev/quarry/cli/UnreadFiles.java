@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 record UnreadFiles(List<Answer.UnreadFile> first, int more) {
     private static final int SHOWN = 10;
     private static final String READ_WHOLE = "INDEXED";
-    private static final String NOTED = "?[count(path)] := *file{path, status, problem}, status == '" + READ_WHOLE
-            + "', problem != ''";
+    private static final String NOTED =
+            "?[count(path)] := *file{path, status, problem}, status == '" + READ_WHOLE + "', problem != ''";
     private static final String SCRIPT = "?[rank, path, status, problem] := *file{path, status, problem},"
             + " status != '" + READ_WHOLE + "' || problem != '',"
             + " rank = if(is_in(status, ['FAILED', 'PARTIAL']), 0, if(status == '" + READ_WHOLE + "', 2, 1))"

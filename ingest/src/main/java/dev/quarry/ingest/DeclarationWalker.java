@@ -105,7 +105,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         Owner owner = new Owner(id, name, type, binding);
         heading(owner);
         members(owner);
-        frameworks.type(type, id, kind, name, generated::has);
+        frameworks.type(type, id, kind, name, generated);
         if (type.memberTypes != null) {
             for (TypeDeclaration member : type.memberTypes) {
                 if (!generated.type(member, id)) {

@@ -72,12 +72,7 @@ final class GradleModules {
                 .distinct()
                 .toList();
         return new ModuleClassPath(
-                own,
-                project.languageLevel(),
-                project.encoding(),
-                entries,
-                List.copyOf(result.missing()),
-                siblings);
+                own, project.languageLevel(), project.encoding(), entries, List.copyOf(result.missing()), siblings);
     }
 
     private String directory(GradleProject project) {

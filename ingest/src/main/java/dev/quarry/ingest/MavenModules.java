@@ -50,12 +50,7 @@ final class MavenModules {
                 .distinct()
                 .toList();
         modules.add(new ModuleClassPath(
-                own,
-                model.languageLevel(),
-                model.encoding(),
-                entries,
-                List.copyOf(resolver.missing()),
-                siblings));
+                own, model.languageLevel(), model.encoding(), entries, List.copyOf(resolver.missing()), siblings));
     }
 
     private String directory(Pom pom) {

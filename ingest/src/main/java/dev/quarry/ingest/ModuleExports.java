@@ -110,7 +110,8 @@ final class ModuleExports {
         }
         module.exports().forEach(each -> packages.put(each.source(), each.targets()));
         List<String> transitive = module.requires().stream()
-                .filter(each -> each.modifiers().contains(java.lang.module.ModuleDescriptor.Requires.Modifier.TRANSITIVE))
+                .filter(each ->
+                        each.modifiers().contains(java.lang.module.ModuleDescriptor.Requires.Modifier.TRANSITIVE))
                 .map(java.lang.module.ModuleDescriptor.Requires::name)
                 .toList();
         return new Exports(packages, transitive);

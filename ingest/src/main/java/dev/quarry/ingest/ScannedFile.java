@@ -77,7 +77,8 @@ public final class ScannedFile {
             }
             byte[] held = budget.take(bytes.length) ? bytes : null;
             Form form = Form.of(bytes);
-            ContentHash raw = form == Form.OTHER ? SourceEncoding.decode(bytes, "").hash() : content;
+            ContentHash raw =
+                    form == Form.OTHER ? SourceEncoding.decode(bytes, "").hash() : content;
             return new ScannedFile(file, path, content, raw, form, "", FileStatus.INDEXED, "", bytes.length, held);
         } catch (IOException e) {
             return unread(file, path, NOTHING, FileStatus.UNREADABLE, reason(e), size);

@@ -79,8 +79,11 @@ class ModuleImportsTest {
 
     @Test
     void importModule_ofAnotherMavenModule_bindsWhatIsExportedToTheImporter() {
-        Graph.write(root, "pom.xml", "<project><groupId>g</groupId><artifactId>all</artifactId><version>1</version>"
-                + "<packaging>pom</packaging><modules><module>a</module><module>b</module></modules></project>");
+        Graph.write(
+                root,
+                "pom.xml",
+                "<project><groupId>g</groupId><artifactId>all</artifactId><version>1</version>"
+                        + "<packaging>pom</packaging><modules><module>a</module><module>b</module></modules></project>");
         for (String name : List.of("a", "b")) {
             Graph.write(
                     root,
@@ -89,8 +92,7 @@ class ModuleImportsTest {
                             + "<artifactId>" + name + "</artifactId></project>");
         }
         Graph.write(root, "b/src/main/java/module-info.java", "module b.mod { exports bb to a.mod; }");
-        Graph.write(
-                root, "b/src/main/java/bb/Svc.java", "package bb; public class Svc { public static void go() {} }");
+        Graph.write(root, "b/src/main/java/bb/Svc.java", "package bb; public class Svc { public static void go() {} }");
         Graph.write(root, "a/src/main/java/module-info.java", "module a.mod { requires b.mod; }");
         Graph.write(
                 root,
@@ -110,7 +112,13 @@ class ModuleImportsTest {
         Path classes = Files.createDirectories(root.resolve("classes"));
         Graph.write(root, "lib/bb/Svc.java", "package bb; public class Svc { public void go() {} }");
         ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-d", classes.toString(), root.resolve("lib/bb/Svc.java").toString());
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-d",
+                        classes.toString(),
+                        root.resolve("lib/bb/Svc.java").toString());
         Path jar = root.resolve("odd_name_1.jar");
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -121,19 +129,16 @@ class ModuleImportsTest {
             out.write(Files.readAllBytes(classes.resolve("bb/Svc.class")));
         }
         Path sources = root.resolve("sources");
-        Graph.write(
-                sources, "aa/A.java", "package aa; import module b.mod; class A { void f(Svc s) { s.go(); } }");
+        Graph.write(sources, "aa/A.java", "package aa; import module b.mod; class A { void f(Svc s) { s.go(); } }");
 
-        Graph graph = Graph.of(
-                sources, IngestOptions.defaults().withoutPoms().withExtraClassPath(List.of(jar)));
+        Graph graph = Graph.of(sources, IngestOptions.defaults().withoutPoms().withExtraClassPath(List.of(jar)));
 
         assertThat(graph.edges(EdgeKind.CALLS)).containsExactly("aa.A#f(bb.Svc) virtual bb.Svc#go() @1:62");
     }
 
     @Test
     void importModule_thatNobodyKnows_givesNoPackageToMissingTypes() {
-        Graph.write(
-                root, "aa/A.java", "package aa; import module b.mod; class A { void f(Svc s, Own o) { s.go(); } }");
+        Graph.write(root, "aa/A.java", "package aa; import module b.mod; class A { void f(Svc s, Own o) { s.go(); } }");
         Graph.write(root, "aa/Own.java", "package aa; class Own {}");
 
         Graph graph = Graph.of(root);
@@ -145,13 +150,12 @@ class ModuleImportsTest {
     @Test
     void session_withAnotherDescriptor_equalsAFreshRun() {
         services();
-        Graph.write(
-                root, "a/aa/A.java", "package aa; import module b.mod; class A { void f(Svc s) { s.go(); } }");
+        Graph.write(root, "a/aa/A.java", "package aa; import module b.mod; class A { void f(Svc s) { s.go(); } }");
         SessionFacts facts = new SessionFacts();
         try (IngestSession session = new IngestSession()) {
             facts.run(session, root);
-            for (String text : List.of(
-                    "module b.mod { }", "module b.mod { exports bb; }", "module x.mod { exports bb; }")) {
+            for (String text :
+                    List.of("module b.mod { }", "module b.mod { exports bb; }", "module x.mod { exports bb; }")) {
                 Graph.write(root, "b/module-info.java", text);
                 facts.assertEqualToClean(facts.run(session, root), root, text);
             }

@@ -29,8 +29,7 @@ class SourceEncodingTest {
     @BeforeEach
     void makeRepository() throws IOException {
         root = Files.createDirectories(folder.resolve("repository"));
-        options =
-                IngestOptions.defaults().withLocalRepository(Files.createDirectories(folder.resolve("local")));
+        options = IngestOptions.defaults().withLocalRepository(Files.createDirectories(folder.resolve("local")));
     }
 
     private void source(String path, Charset charset) throws IOException {
@@ -44,8 +43,7 @@ class SourceEncodingTest {
     }
 
     private static String properties(String encoding) {
-        return "<properties><project.build.sourceEncoding>" + encoding
-                + "</project.build.sourceEncoding></properties>";
+        return "<properties><project.build.sourceEncoding>" + encoding + "</project.build.sourceEncoding></properties>";
     }
 
     private FileFacts only() {
