@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
@@ -27,7 +26,7 @@ final class GeneratedMembers {
     private final FileGraph graph;
     private final Bindings bindings;
     private final LombokModel lombok;
-    private final Map<ASTNode, LombokStub> taken = new IdentityHashMap<>();
+    private final IdentityHashMap<ASTNode, LombokStub> taken = new IdentityHashMap<>();
 
     GeneratedMembers(FileGraph graph, Bindings bindings, LombokModel lombok) {
         this.graph = graph;

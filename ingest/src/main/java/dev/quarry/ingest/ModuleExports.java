@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -29,7 +28,7 @@ final class ModuleExports {
 
     private final Map<String, ModuleDescriptor> byPath;
     private final Map<String, Exports> declared = new HashMap<>();
-    private final Map<Path, Map<String, Exports>> jars = new ConcurrentHashMap<>();
+    private final Map<Path, Map<String, Exports>> jars = new HashMap<>();
 
     /**
      * What one module exports.
