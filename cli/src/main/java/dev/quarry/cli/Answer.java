@@ -176,7 +176,7 @@ sealed interface Answer {
      * @param vectors how many vectors there are
      * @param missingArtifacts coordinates that the repository names and this machine lacked, and declarations not
      *     understood
-     * @param unread the first of the files that were not read whole
+     * @param unread the files that were not read whole
      * @param heldBy the address of the server that holds the store; empty if none does
      */
     record Status(
@@ -187,7 +187,7 @@ sealed interface Answer {
             Map<String, Long> edges,
             long vectors,
             List<String> missingArtifacts,
-            List<UnreadFile> unread,
+            UnreadFiles unread,
             String heldBy,
             Standing standing)
             implements Answer {
@@ -196,7 +196,6 @@ sealed interface Answer {
             nodes = Map.copyOf(nodes);
             edges = Map.copyOf(edges);
             missingArtifacts = List.copyOf(missingArtifacts);
-            unread = List.copyOf(unread);
         }
     }
 

@@ -73,9 +73,9 @@ final class AnswerJson {
                 "edges", new TreeMap<>(status.edges()),
                 "vectors", status.vectors(),
                 "missingArtifacts", status.missingArtifacts(),
-                "unread", status.unread().stream().map(AnswerJson::unread).toList(),
-                "unreadMore",
-                        UnreadFiles.count(status.standing()) - status.unread().size(),
+                "unread",
+                        status.unread().first().stream().map(AnswerJson::unread).toList(),
+                "unreadMore", status.unread().more(),
                 "heldBy", orAbsent(status.heldBy()));
     }
 

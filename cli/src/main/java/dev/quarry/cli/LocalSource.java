@@ -260,7 +260,7 @@ final class LocalSource implements Source {
                 byName(status.edges()),
                 status.vectors(),
                 workspace.missingArtifacts(),
-                UnreadFiles.first(this, standing),
+                UnreadFiles.of(this, standing),
                 "",
                 standing);
     }

@@ -162,7 +162,7 @@ final class RemoteSource implements Source {
                 counts(query("?[kind, count(src)] := *edge{src, kind}", ROWS_MAX)),
                 total(query("?[count(vid)] := *vec{vid}", 1)),
                 List.of(),
-                UnreadFiles.first(this, nodes.standing()),
+                UnreadFiles.of(this, nodes.standing()),
                 client.address().toString(),
                 nodes.standing());
     }

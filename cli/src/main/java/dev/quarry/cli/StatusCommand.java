@@ -73,7 +73,7 @@ final class StatusCommand extends SourceCommand {
 
     private static void writeUnread(Answer.Status status, Terminal terminal, AnswerText text) {
         String head = "not whole";
-        for (Answer.UnreadFile file : status.unread()) {
+        for (Answer.UnreadFile file : status.unread().first()) {
             entry(
                     terminal,
                     head,
@@ -81,7 +81,7 @@ final class StatusCommand extends SourceCommand {
                             + (file.problem().isEmpty() ? "" : ", " + file.problem()));
             head = "";
         }
-        int more = UnreadFiles.count(status.standing()) - status.unread().size();
+        int more = status.unread().more();
         if (more > 0) {
             entry(terminal, head, "and " + ReportText.grouped(more) + " more");
         }

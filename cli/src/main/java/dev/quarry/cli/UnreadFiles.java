@@ -3,24 +3,39 @@ package dev.quarry.cli;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The files that were not read whole: first those of which a part is missing, then those that were passed over. */
-final class UnreadFiles {
+/**
+ * The files that were not read whole: first those of which a part is missing, then those that were passed over; last those
+ * that were read in an encoding which nobody told.
+ *
+ * @param first the first of them
+ * @param more how many there are besides
+ */
+record UnreadFiles(List<Answer.UnreadFile> first, int more) {
     private static final int SHOWN = 10;
     private static final String READ_WHOLE = "INDEXED";
-    private static final String SCRIPT = "?[part, path, status, problem] := *file{path, status, problem},"
-            + " status != '" + READ_WHOLE + "', part = is_in(status, ['FAILED', 'PARTIAL'])"
-            + " :order -part, path :limit " + SHOWN;
+    private static final String NOTED =
+            "?[count(path)] := *file{path, status, problem}, status == '" + READ_WHOLE + "', problem != ''";
+    private static final String SCRIPT = "?[rank, path, status, problem] := *file{path, status, problem},"
+            + " status != '" + READ_WHOLE + "' || problem != '',"
+            + " rank = if(is_in(status, ['FAILED', 'PARTIAL']), 0, if(status == '" + READ_WHOLE + "', 2, 1))"
+            + " :order rank, path :limit " + SHOWN;
 
-    private UnreadFiles() {}
+    UnreadFiles {
+        first = List.copyOf(first);
+    }
 
-    /** The first of them; asks nothing where there are none. */
-    static List<Answer.UnreadFile> first(Source source, Answer.Standing standing) {
-        return count(standing) == 0
+    /** Those of the store that a source has. */
+    static UnreadFiles of(Source source, Answer.Standing standing) {
+        List<List<@Nullable Object>> noted = source.query(NOTED, 1).rows();
+        int all = count(standing)
+                + (!noted.isEmpty() && noted.getFirst().getFirst() instanceof Number count ? count.intValue() : 0);
+        List<Answer.UnreadFile> first = all == 0
                 ? List.of()
                 : source.query(SCRIPT, SHOWN).rows().stream()
                         .filter(row -> row.size() > 3)
                         .map(UnreadFiles::file)
                         .toList();
+        return new UnreadFiles(first, Math.max(0, all - first.size()));
     }
 
     private static Answer.UnreadFile file(List<@Nullable Object> row) {
@@ -28,8 +43,7 @@ final class UnreadFiles {
                 String.valueOf(row.get(1)), String.valueOf(row.get(2)), String.valueOf(row.get(3)));
     }
 
-    /** How many there are. */
-    static int count(Answer.Standing standing) {
+    private static int count(Answer.Standing standing) {
         return standing.files().entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(READ_WHOLE))
                 .mapToInt(entry -> entry.getValue())

@@ -28,6 +28,7 @@ final class Binder {
     private final Map<NodeId, Node> leaves = new TreeMap<>();
     private final LombokConfig.Folders folders;
     private final PatchedModules patched;
+    private final ModuleExports exports;
     private final DuplicateTypes duplicates = new DuplicateTypes();
     private final GeneratedTypes generated = new GeneratedTypes();
     private final FrameworkModel frameworks;
@@ -37,6 +38,7 @@ final class Binder {
     /**
      * A binder of these modules.
      *
+     * @param exports what the modules export that files import
      * @param frameworks says what frameworks want to know of the files
      * @param outlines what the tokens of files tell; filled as far as it is needed
      * @param traced whether to tell when each file is to be bound again
@@ -47,12 +49,14 @@ final class Binder {
             List<BindingModule> modules,
             LombokConfig.Folders folders,
             PatchedModules patched,
+            ModuleExports exports,
             FrameworkModel frameworks,
             SourceOutlines outlines,
             boolean traced) {
         this.traced = traced;
         this.outlines = outlines;
         this.patched = patched;
+        this.exports = exports;
         this.frameworks = frameworks;
         this.folders = folders;
         this.newestLevel = newestLevel;
@@ -96,11 +100,12 @@ final class Binder {
         Set<String> rest = module.rest().stream().map(AnalysedFile::path).collect(Collectors.toSet());
         LombokModel lombok = new LombokModel(folders);
         UnitWalker walker = new UnitWalker(bindings, duplicates, frameworks, lombok);
+        ModuleExports.Seen seen = exports.from(module.module().directory(), directories(), own.usable());
         List<EcjUnit> units = module.files().stream().map(EcjUnit::new).toList();
-        new EcjCompiler(environment, level(module), lombok, patched, traced, new EcjCompiler.Listener() {
+        new EcjCompiler(environment, level(module), lombok, patched, seen, traced, new EcjCompiler.Listener() {
                     @Override
                     public void parsed(EcjUnit unit, CompilationUnitDeclaration tree) {
-                        note(names, unit, tree);
+                        note(names, unit, tree, ImportMap.of(tree, seen));
                         declare(unit, tree);
                     }
 
@@ -108,7 +113,7 @@ final class Binder {
                     public boolean seen(EcjUnit unit, CompilationUnitDeclaration tree) {
                         boolean isOwn = rest.contains(unit.source().path());
                         if (!isOwn) {
-                            names.addSeen(unit.source().path(), ImportMap.of(tree));
+                            names.addSeen(unit.source().path(), ImportMap.of(tree, seen));
                         }
                         return isOwn;
                     }
@@ -129,8 +134,11 @@ final class Binder {
         return FileTracer.trace(unit, tree, bound, imports, bindings.askedNames(), bindings.askedLeaves());
     }
 
-    private void note(TypeNames names, EcjUnit unit, CompilationUnitDeclaration tree) {
-        ImportMap imports = ImportMap.of(tree);
+    private Set<String> directories() {
+        return modules.stream().map(each -> each.module().directory()).collect(Collectors.toSet());
+    }
+
+    private void note(TypeNames names, EcjUnit unit, CompilationUnitDeclaration tree, ImportMap imports) {
         generated.add(GeneratedTypes.of(imports, tree.types));
         names.addFile(unit.source().path(), imports, imports.wildcards().isEmpty() ? Set.of() : DeclaredTypes.in(tree));
     }

@@ -64,7 +64,7 @@ final class CallTargets {
         this.receivers = new ReceiverTypes(bindings, imports, types);
         this.overloads = new Overloads(bindings.names(), imports, types);
         this.fields = new FieldTargets(bindings, imports, receivers, types);
-        this.lombok = new LombokCalls(lombok, overloads);
+        this.lombok = new LombokCalls(lombok, bindings.names(), overloads, types);
     }
 
     /** The same for accesses to fields: they share what is known of expressions. */
@@ -268,15 +268,11 @@ final class CallTargets {
             if (valid != null && !mayBeAnother(send, valid, scope) && !isGuess(send.receiver)) {
                 certain.add(send);
             }
-            return bound;
+            return valid == null ? explained(send, scope) : bound;
         }
         Choice choice = overloads.choose(start, send.selector, orNone(send.arguments), valid, scope);
         if (choice.method() == null) {
-            MethodBinding explained = lombok.find(send, start, scope);
-            if (explained != null) {
-                types.choose(send, explained);
-            }
-            return explained == null ? bound : explained;
+            return explained(send, scope);
         }
         MethodBinding method = valid != null && Identity.same(choice.method(), valid.original())
                 ? valid
@@ -289,6 +285,15 @@ final class CallTargets {
             certain.add(send);
         }
         return method;
+    }
+
+    /** The method by which Lombok explains a call that names none; else what the compiler says of it. */
+    private @Nullable MethodBinding explained(MessageSend send, BlockScope scope) {
+        boolean isImplicit = send.receiver.isImplicitThis();
+        TypeBinding receiver =
+                isImplicit ? send.actualReceiverType : types.of(send.receiver).type();
+        MethodBinding found = lombok.find(send, receiver, scope);
+        return found == null ? send.binding : found;
     }
 
     /** Whether a call could mean something else than this method, as the compiler, broken text or a missing type tells. */
@@ -453,6 +458,7 @@ final class CallTargets {
         MethodBinding only = start == null || reference.isConstructorReference()
                 ? null
                 : MethodLookup.only(start, reference.selector);
+        only = only != null || reference.isConstructorReference() ? only : lombok.find(reference, start);
         if (only != null) {
             return new Call(bindings.method(only), Found.SYNTAX);
         }

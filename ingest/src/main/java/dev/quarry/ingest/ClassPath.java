@@ -76,7 +76,7 @@ public record ClassPath(
         missing.forEach(coordinate -> text.append("missing ").append(coordinate).append('\n'));
         for (ModuleClassPath module : modules) {
             text.append("module ").append(module.directory()).append(' ').append(module.languageLevel());
-            text.append(' ').append(module.siblings());
+            text.append(' ').append(module.encoding()).append(' ').append(module.siblings());
             module.entries().forEach(entry -> text.append(' ').append(place(top, entry.jar())));
             text.append('\n');
         }

@@ -107,7 +107,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         BlockScope outer = types.inside(type.staticInitializerScope);
         heading(owner);
         members(owner);
-        frameworks.type(type, id, kind, name, generated::has);
+        frameworks.type(type, id, kind, name, generated);
         if (type.memberTypes != null) {
             for (TypeDeclaration member : type.memberTypes) {
                 if (!generated.type(member, id)) {

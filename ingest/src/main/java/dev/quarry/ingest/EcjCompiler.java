@@ -74,6 +74,7 @@ final class EcjCompiler extends Compiler {
             String languageLevel,
             LombokModel lombok,
             PatchedModules patched,
+            ModuleExports.Seen exports,
             boolean traced,
             Listener listener) {
         super(
@@ -90,7 +91,7 @@ final class EcjCompiler extends Compiler {
         this.patched = patched;
         problemReporter = new ToleratingReporter(options);
         options.produceReferenceInfo = traced;
-        this.inference = new InferenceLimit(this, options, problemReporter, environment);
+        this.inference = new InferenceLimit(this, options, problemReporter, environment, exports);
         lookupEnvironment = inference;
         this.shadows = new ShadowingImports(inference);
         useSingleThread = true;

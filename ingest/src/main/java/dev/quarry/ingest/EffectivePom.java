@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param packaging empty for a jar
  * @param languageLevel the Java language level of its sources; empty where none is declared
+ * @param encoding the encoding of its sources; empty where none is declared
  * @param dependencies as declared, managed values filled in
  * @param managed by {@link Dependency#key()}
  */
@@ -18,6 +19,7 @@ record EffectivePom(
         String version,
         String packaging,
         String languageLevel,
+        String encoding,
         List<Dependency> dependencies,
         Map<String, Dependency> managed) {
     String key() {

@@ -1,6 +1,7 @@
 package dev.quarry.ingest;
 
 import java.util.IdentityHashMap;
+import java.util.Optional;
 import org.eclipse.jdt.internal.compiler.ast.AND_AND_Expression;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
@@ -50,6 +51,8 @@ final class ExpressionTypes {
     private final TypeNames names;
     private final ImportMap imports;
     private final IdentityHashMap<MessageSend, MethodBinding> chosen = new IdentityHashMap<>();
+    /** What calls give of which the compiler knows nothing. */
+    private final IdentityHashMap<MessageSend, Optional<TypeBinding>> results = new IdentityHashMap<>();
     /** What the variables of loops that name no type go through. */
     private final IdentityHashMap<LocalVariableBinding, Expression> iterated = new IdentityHashMap<>();
     /** Whether variables were given up: each may be the value of the next one. */
@@ -63,6 +66,12 @@ final class ExpressionTypes {
     /** Notes which method a call names, where the compiler says otherwise or nothing. */
     void choose(MessageSend send, MethodBinding method) {
         chosen.put(send, method);
+    }
+
+    /** The same, where only that place can tell what the call gives; null if even it cannot. */
+    void choose(MessageSend send, MethodBinding method, @Nullable TypeBinding result) {
+        chosen.put(send, method);
+        results.put(send, Optional.ofNullable(result));
     }
 
     @Nullable
@@ -154,12 +163,17 @@ final class ExpressionTypes {
      * has a missing one among them.
      */
     MethodBinding ofReceiver(MessageSend send, MethodBinding method) {
+        return !send.receiver.isImplicitThis() && of(send.receiver).type() instanceof ReferenceBinding type
+                ? asMemberOf(type, method)
+                : method;
+    }
+
+    /** A method as this type has it, with the type's arguments in place of the variables of the method's class. */
+    static MethodBinding asMemberOf(ReferenceBinding type, MethodBinding method) {
         MethodBinding original = method.original();
-        if (!send.receiver.isImplicitThis()
-                && of(send.receiver).type() instanceof ReferenceBinding type
-                && type.findSuperTypeOriginatingFrom(original.declaringClass) instanceof ParameterizedTypeBinding above
+        if (type.findSuperTypeOriginatingFrom(original.declaringClass) instanceof ParameterizedTypeBinding above
                 && !above.isRawType()) {
-            for (MethodBinding each : above.getMethods(send.selector)) {
+            for (MethodBinding each : above.getMethods(method.selector)) {
                 if (Identity.same(each.original(), original)) {
                     return each;
                 }
@@ -201,6 +215,10 @@ final class ExpressionTypes {
         }
         if (method == null) {
             return new Typed(null, imports);
+        }
+        Optional<TypeBinding> told = results.get(send);
+        if (told != null) {
+            return declared(told.orElse(null), method);
         }
         return declared(send.resolvedType == null ? method.returnType : send.resolvedType, method);
     }

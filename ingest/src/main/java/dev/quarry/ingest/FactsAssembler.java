@@ -89,6 +89,12 @@ final class FactsAssembler {
     }
 
     private static String problem(BoundFile bound, SyntaxFile syntax) {
+        String problem = contentProblem(bound, syntax);
+        String note = bound.source().note();
+        return problem.isEmpty() || note.isEmpty() ? problem + note : problem + "; " + note;
+    }
+
+    private static String contentProblem(BoundFile bound, SyntaxFile syntax) {
         if (!syntax.problems().isEmpty()) {
             SyntaxFile.Problem first = syntax.problems().getFirst();
             return "line " + first.line() + ": " + first.message();

@@ -44,7 +44,7 @@ record FileTrace(
             List.of(),
             List.of(),
             SortedInts.NONE,
-            new ImportMap("", Map.of(), Map.of(), List.of()),
+            ImportMap.NONE,
             Set.of(),
             Map.of(),
             List.of(),

@@ -8,9 +8,8 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.Annotation;
@@ -66,9 +65,9 @@ final class FrameworkCollector {
     /**
      * Takes a type that the file declares; to be called once its bodies were bound.
      *
-     * @param generated tests for members that are not written; frameworks judge by what is
+     * @param generated tells the members that are not written; frameworks judge by what is
      */
-    void type(TypeDeclaration type, NodeId id, NodeKind kind, String name, Predicate<ASTNode> generated) {
+    void type(TypeDeclaration type, NodeId id, NodeKind kind, String name, GeneratedMembers generated) {
         List<TypeName> supertypes = supertypes(type);
         boolean seen = supertypes.stream().anyMatch(each -> startsWithAny(each.name(), FRAMEWORKS))
                 || model.wantsMembersOfAll()
@@ -132,7 +131,7 @@ final class FrameworkCollector {
     }
 
     private List<TypeModel.Field> fields(
-            TypeDeclaration type, NodeKind kind, String owner, Predicate<ASTNode> generated) {
+            TypeDeclaration type, NodeKind kind, String owner, GeneratedMembers generated) {
         List<TypeModel.Field> all = new ArrayList<>();
         if (kind == NodeKind.RECORD && type.recordComponents != null) {
             for (RecordComponent component : type.recordComponents) {
@@ -143,24 +142,25 @@ final class FrameworkCollector {
                         component.modifiers,
                         reader.type(component.type),
                         reader.annotations(component.annotations, type.staticInitializerScope),
-                        false,
+                        true,
                         at(component.sourceStart)));
             }
         }
         if (type.fields != null) {
+            Set<FieldDeclaration> injected = generated.injected(type);
             for (FieldDeclaration field : type.fields) {
                 if (!(field instanceof Initializer)
                         && field.type != null
-                        && !generated.test(field)
+                        && !generated.has(field)
                         && !(kind == NodeKind.RECORD && !field.isStatic())) {
-                    all.add(field(type, owner, field));
+                    all.add(field(type, owner, field, injected.contains(field)));
                 }
             }
         }
         return all;
     }
 
-    private TypeModel.Field field(TypeDeclaration type, String owner, FieldDeclaration field) {
+    private TypeModel.Field field(TypeDeclaration type, String owner, FieldDeclaration field, boolean constructed) {
         String name = new String(field.name);
         return new TypeModel.Field(
                 NodeId.of(NodeKind.FIELD, owner + "#" + name, ""),
@@ -169,15 +169,15 @@ final class FrameworkCollector {
                 reader.type(field.type),
                 reader.annotations(
                         field.annotations, field.isStatic() ? type.staticInitializerScope : type.initializerScope),
-                field.initialization != null,
+                constructed,
                 at(field.sourceStart));
     }
 
-    private List<TypeModel.Method> methods(TypeDeclaration type, String owner, Predicate<ASTNode> generated) {
+    private List<TypeModel.Method> methods(TypeDeclaration type, String owner, GeneratedMembers generated) {
         List<TypeModel.Method> all = new ArrayList<>();
         if (type.methods != null) {
             for (AbstractMethodDeclaration method : type.methods) {
-                if (!method.isClinit() && !method.isDefaultConstructor() && !generated.test(method)) {
+                if (!method.isClinit() && !method.isDefaultConstructor() && !generated.has(method)) {
                     all.add(method(owner, method));
                 }
             }

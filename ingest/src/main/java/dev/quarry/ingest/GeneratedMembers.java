@@ -26,7 +26,7 @@ final class GeneratedMembers {
     private final FileGraph graph;
     private final Bindings bindings;
     private final LombokModel lombok;
-    private final Set<ASTNode> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final IdentityHashMap<ASTNode, LombokStub> taken = new IdentityHashMap<>();
 
     GeneratedMembers(FileGraph graph, Bindings bindings, LombokModel lombok) {
         this.graph = graph;
@@ -36,13 +36,39 @@ final class GeneratedMembers {
 
     /** Whether a member that was declared here is generated. */
     boolean has(ASTNode member) {
-        return taken.contains(member);
+        return taken.containsKey(member);
+    }
+
+    /**
+     * The fields that a container hands to a class's generated constructor. Of several it takes one that has been told to
+     * be injected, if there is one, else the one without parameters.
+     */
+    Set<FieldDeclaration> injected(TypeDeclaration type) {
+        List<LombokStub> constructors = new ArrayList<>();
+        for (AbstractMethodDeclaration method :
+                type.methods == null ? new AbstractMethodDeclaration[0] : type.methods) {
+            LombokStub stub = method.isConstructor() ? taken.get(method) : null;
+            if (stub != null) {
+                constructors.add(stub);
+            }
+        }
+        Set<FieldDeclaration> fields = Collections.newSetFromMap(new IdentityHashMap<>());
+        constructors.stream()
+                .filter(stub -> constructors.size() == 1 || isAnnotated(stub))
+                .forEach(stub -> fields.addAll(stub.madeOf()));
+        return fields;
+    }
+
+    /** Whether the generated constructor is to have annotations, as {@code onConstructor_ = @Autowired} says. */
+    private static boolean isAnnotated(LombokStub constructor) {
+        return Arrays.stream(constructor.origin().memberValuePairs())
+                .anyMatch(pair -> new String(pair.name).startsWith("onConstructor"));
     }
 
     private @Nullable LombokStub take(ASTNode member) {
         LombokStub stub = lombok.take(member);
         if (stub != null) {
-            taken.add(member);
+            taken.put(member, stub);
         }
         return stub;
     }

@@ -146,7 +146,7 @@ public final class GitTree {
     public boolean isScanned(RepositoryScan scan) {
         String prefix = history.prefix();
         Map<String, ContentHash> scanned = new HashMap<>();
-        scan.files().forEach(file -> scanned.put(file.path(), file.raw()));
+        scan.files().forEach(file -> scanned.put(file.path(), file.content()));
         Map<String, ObjectId> inside = new HashMap<>();
         files.forEach((path, id) -> {
             if (prefix.isEmpty() || path.startsWith(prefix + "/")) {

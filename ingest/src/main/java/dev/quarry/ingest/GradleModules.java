@@ -71,7 +71,8 @@ final class GradleModules {
                 .filter(directory -> !directory.equals(own))
                 .distinct()
                 .toList();
-        return new ModuleClassPath(own, project.languageLevel(), entries, List.copyOf(result.missing()), siblings);
+        return new ModuleClassPath(
+                own, project.languageLevel(), project.encoding(), entries, List.copyOf(result.missing()), siblings);
     }
 
     private String directory(GradleProject project) {

@@ -32,6 +32,7 @@ final class GradleProject {
     private String release = "";
     private String sourceLevel = "";
     private String toolchain = "";
+    private String encoding = "";
 
     GradleProject(String path, Path directory, GradleScope scope) {
         this.path = path;
@@ -78,6 +79,15 @@ final class GradleProject {
 
     void setToolchain(String level) {
         toolchain = level;
+    }
+
+    void setEncoding(String name) {
+        encoding = name;
+    }
+
+    /** The encoding of its sources; empty where none is declared. */
+    String encoding() {
+        return encoding;
     }
 
     /** The Java language level of its sources; empty where none is declared. */

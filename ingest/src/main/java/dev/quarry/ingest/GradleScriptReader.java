@@ -302,6 +302,8 @@ final class GradleScriptReader {
                 project.setToolchain(found.asText());
             } else if (name.equals("release")) {
                 project.setRelease(found.asText());
+            } else if (isCompilerEncoding(statement)) {
+                project.setEncoding(found.asText());
             }
         });
     }
@@ -327,7 +329,12 @@ final class GradleScriptReader {
                         || (token.is(GradleToken.Kind.TEXT) && token.text().equals("compileJava")));
     }
 
-    /** Looks for the level that a compiler is told, at any depth. */
+    /** {@code compileJava.options.encoding = 'x'}, and the same of all tasks that compile. */
+    private static boolean isCompilerEncoding(GradleStatement statement) {
+        return statement.names().getLast().equals("encoding") && isCompiler(statement);
+    }
+
+    /** Looks for the level and the encoding that a compiler is told, at any depth. */
     private static void compiler(List<GradleStatement> block, GradleProject project) {
         for (GradleStatement statement : block) {
             List<String> names = statement.names();
@@ -348,6 +355,7 @@ final class GradleScriptReader {
                     case "release" -> project.setRelease(level);
                     case "sourceCompatibility" -> project.setSourceLevel(level);
                     case "languageVersion" -> project.setToolchain(level);
+                    case "encoding" -> project.setEncoding(level);
                     default -> {}
                 }
             }

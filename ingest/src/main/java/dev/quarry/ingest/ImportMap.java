@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -22,18 +24,35 @@ import org.eclipse.jdt.internal.compiler.classfmt.ClassFileConstants;
  * @param packageName the file's package, empty for the unnamed one
  * @param single simple name to qualified name
  * @param members simple name to {@code type#name}, from static imports
- * @param wildcards packages (and types) imported with a star
+ * @param wildcards packages (and types) imported with a star, or with the module that exports them
+ * @param opaque whether it imports a module of which nothing is known: any name may be of a type from there
  */
-record ImportMap(String packageName, Map<String, String> single, Map<String, String> members, List<String> wildcards) {
-    static ImportMap of(CompilationUnitDeclaration tree) {
+record ImportMap(
+        String packageName,
+        Map<String, String> single,
+        Map<String, String> members,
+        List<String> wildcards,
+        boolean opaque) {
+    /** That of a file of which nothing is known. */
+    static final ImportMap NONE = new ImportMap("", Map.of(), Map.of(), List.of(), false);
+
+    /** The imports of a file; those of modules bring what these export to it. */
+    static ImportMap of(CompilationUnitDeclaration tree, ModuleExports.Seen modules) {
         String packageName =
                 tree.currentPackage == null ? "" : CharOperation.toString(tree.currentPackage.getImportName());
         Map<String, String> single = new HashMap<>();
         Map<String, String> members = new HashMap<>();
         List<String> wildcards = new ArrayList<>();
+        Set<String> imported = new LinkedHashSet<>();
+        boolean opaque = false;
         ImportReference[] imports = tree.imports == null ? new ImportReference[0] : tree.imports;
         for (ImportReference reference : imports) {
             if ((reference.modifiers & ClassFileConstants.AccModule) != 0) {
+                String module = CharOperation.toString(reference.getImportName());
+                Optional<ModuleExports.Imported> found = modules.imported(module);
+                found.ifPresent(each -> imported.addAll(each.packages()));
+                opaque |= !modules.isOfJdk(module)
+                        && (found.isEmpty() || !found.get().unknown().isEmpty());
                 continue;
             }
             String[] segments = CharOperation.toStrings(reference.getImportName());
@@ -51,7 +70,8 @@ record ImportMap(String packageName, Map<String, String> single, Map<String, Str
                 single.putIfAbsent(last, binaryName(segments));
             }
         }
-        return new ImportMap(packageName, Map.copyOf(single), Map.copyOf(members), List.copyOf(wildcards));
+        imported.stream().filter(name -> !wildcards.contains(name)).forEach(wildcards::add);
+        return new ImportMap(packageName, Map.copyOf(single), Map.copyOf(members), List.copyOf(wildcards), opaque);
     }
 
     /**
@@ -75,7 +95,7 @@ record ImportMap(String packageName, Map<String, String> single, Map<String, Str
     Set<String> impliedTypes(Set<String> simpleNames, Predicate<String> known) {
         List<String> homes =
                 wildcards.stream().filter(name -> !known.test(packageOf(name))).toList();
-        if (homes.size() != 1) {
+        if (homes.size() != 1 || opaque) {
             return Set.of();
         }
         String home = homes.getFirst();
@@ -87,7 +107,7 @@ record ImportMap(String packageName, Map<String, String> single, Map<String, Str
 
     /**
      * Of several packages that could hold the type: one that another file imports it from, a framework's, the one that the
-     * type's name is named after first.
+     * type's name is named after first. The file's own package is the last resort, unless a module may have the type.
      */
     private String inPackage(String simpleName, Predicate<String> known, Predicate<String> imported) {
         List<String> homes =
@@ -103,7 +123,7 @@ record ImportMap(String packageName, Map<String, String> single, Map<String, Str
                         .filter(name -> lower.contains(lastSegment(name)))
                         .min(Comparator.comparingInt(name -> lower.indexOf(lastSegment(name)))))
                 .or(() -> homes.stream().findFirst())
-                .orElse(packageName);
+                .orElse(opaque ? "" : packageName);
         return home.isEmpty() ? simpleName : home + separator(home) + simpleName;
     }
 

@@ -5,7 +5,6 @@ import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
 import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
 import org.eclipse.jdt.internal.compiler.impl.ITypeRequestor;
-import org.eclipse.jdt.internal.compiler.lookup.LookupEnvironment;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ParameterizedGenericMethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
@@ -17,7 +16,7 @@ import org.eclipse.jdt.internal.compiler.problem.ProblemReporter;
  * calls of overloaded methods make that exponential. A unit that exceeds its budget gives up the methods that want more;
  * it is counted in calls, so that equal sources give equal graphs; the clock is the last resort.
  */
-final class InferenceLimit extends LookupEnvironment {
+final class InferenceLimit extends ModuleLookup {
     /** Classes that inherit hundreds of generic methods need some thousands, however short their text is. */
     private static final int MIN_BUDGET = 5_000;
 
@@ -28,8 +27,12 @@ final class InferenceLimit extends LookupEnvironment {
     private WorkLimit limit = new WorkLimit();
 
     InferenceLimit(
-            ITypeRequestor requestor, CompilerOptions options, ProblemReporter problems, INameEnvironment environment) {
-        super(requestor, options, problems, environment);
+            ITypeRequestor requestor,
+            CompilerOptions options,
+            ProblemReporter problems,
+            INameEnvironment environment,
+            ModuleExports.Seen exports) {
+        super(requestor, options, problems, environment, exports);
     }
 
     /** Begins to count for another unit, whose text has so many characters. */

@@ -2,6 +2,8 @@ package dev.quarry.ingest;
 
 import dev.quarry.schema.ContentHash;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -20,6 +22,18 @@ public final class Ingest {
      */
     public static ClassPath classPath(Path root, IngestOptions options) {
         return ClassPathFinder.find(root, options);
+    }
+
+    /** The same scan with each file read as the build of its module says, by which the files' hashes are those of facts. */
+    public static RepositoryScan decoded(RepositoryScan scan, ClassPath classPath) {
+        if (scan.files().stream().noneMatch(ScannedFile::hasEncoding)) {
+            return scan;
+        }
+        List<ScannedFile> files = ModuleFiles.divide(classPath, scan.files()).stream()
+                .flatMap(module -> module.files().stream())
+                .sorted(Comparator.comparing(ScannedFile::path))
+                .toList();
+        return new RepositoryScan(scan.root(), files, scan.resources(), scan.moduleFolders(), scan.skipped());
     }
 
     /** The folder of the local Maven repository that these options lead to; it may not exist. */

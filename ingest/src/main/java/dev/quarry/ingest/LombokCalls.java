@@ -8,6 +8,7 @@ import org.eclipse.jdt.internal.compiler.ast.ClassLiteralAccess;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.MemberValuePair;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
+import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
 import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
 import org.eclipse.jdt.internal.compiler.lookup.ClassScope;
 import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
@@ -24,31 +25,85 @@ final class LombokCalls {
     private static final int DEPTH_MAX = 4;
 
     private final LombokModel model;
+    private final TypeNames names;
     private final Overloads overloads;
+    private final ExpressionTypes types;
 
-    LombokCalls(LombokModel model, Overloads overloads) {
+    /** How a method is looked for in a type. */
+    private interface Lookup {
+        @Nullable
+        MethodBinding in(ReferenceBinding type);
+    }
+
+    LombokCalls(LombokModel model, TypeNames names, Overloads overloads, ExpressionTypes types) {
         this.model = model;
+        this.names = names;
         this.overloads = overloads;
+        this.types = types;
     }
 
-    /** The method that runs; null if Lombok explains none, or several. */
+    /**
+     * The method that runs; null if Lombok explains none, or several. Its result is noted as the call's.
+     *
+     * @param receiver the type of the receiver; that of the innermost class where none is written
+     */
     @Nullable
-    MethodBinding find(MessageSend send, ReferenceBinding receiver, BlockScope scope) {
+    MethodBinding find(MessageSend send, @Nullable TypeBinding receiver, @Nullable BlockScope scope) {
+        if (receiver == null || scope == null || Bindings.isMissing(receiver.leafComponentType())) {
+            return null;
+        }
         Expression[] arguments = send.arguments == null ? new Expression[0] : send.arguments;
-        MethodBinding delegated = delegated(receiver, send.selector, arguments, scope, 0);
-        return delegated != null ? delegated : extension(send.selector, receiver, arguments, scope);
+        @Nullable TypeBinding[] given = new TypeBinding[arguments.length];
+        for (int i = 0; i < given.length; i++) {
+            given[i] = types.of(arguments[i]).type();
+        }
+        boolean isWritten = !send.receiver.isImplicitThis();
+        MethodBinding found = null;
+        for (TypeBinding next = receiver; found == null && next instanceof ReferenceBinding type; ) {
+            found = delegated(type, behind -> choose(behind, send.selector, arguments, scope), 0);
+            next = isWritten ? null : type.enclosingType();
+        }
+        if (found == null) {
+            found = extension(send.selector, receiver, given, scope);
+            given = found == null ? given : withReceiver(receiver, given);
+        }
+        if (found != null) {
+            types.choose(send, found, ResultTypes.of(found, given, scope.environment()));
+        }
+        return found;
     }
 
-    private @Nullable MethodBinding delegated(
-            ReferenceBinding receiver, char[] selector, Expression[] arguments, BlockScope scope, int depth) {
+    /** The method that a reference to a delegated one means; null if there is none, or several are named so. */
+    @Nullable
+    MethodBinding find(ReferenceExpression reference, @Nullable ReferenceBinding receiver) {
+        return receiver == null ? null : delegated(receiver, type -> MethodLookup.only(type, reference.selector), 0);
+    }
+
+    private static @Nullable TypeBinding[] withReceiver(TypeBinding receiver, @Nullable TypeBinding[] arguments) {
+        @Nullable TypeBinding[] all = new TypeBinding[arguments.length + 1];
+        all[0] = receiver;
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return all;
+    }
+
+    /** The method that a call of this name means in a type, with the type's arguments in place of its variables. */
+    private @Nullable MethodBinding choose(
+            ReferenceBinding type, char[] selector, Expression[] arguments, BlockScope scope) {
+        MethodBinding chosen =
+                overloads.choose(type, selector, arguments, null, scope).method();
+        return chosen == null ? null : ExpressionTypes.asMemberOf(type, chosen);
+    }
+
+    private @Nullable MethodBinding delegated(ReferenceBinding receiver, Lookup lookup, int depth) {
         for (ReferenceBinding type = receiver; type != null && depth < DEPTH_MAX; type = type.superclass()) {
-            char[] name = type.erasure().constantPoolName();
+            char[] name = type.isLocalType() ? null : type.erasure().constantPoolName();
             for (String member : name == null ? List.<String>of() : model.delegatesOf(new String(name))) {
-                if (typeOf(type, member) instanceof ReferenceBinding behind && behind.isValidBinding()) {
-                    MethodBinding found = overloads
-                            .choose(behind, selector, arguments, null, scope)
-                            .method();
-                    found = found != null ? found : delegated(behind, selector, arguments, scope, depth + 1);
+                if (typeOf(type, member) instanceof ReferenceBinding behind
+                        && behind.isValidBinding()
+                        && !Bindings.isMissing(behind)) {
+                    names.ask(behind);
+                    MethodBinding found = lookup.in(behind);
+                    found = found != null ? found : delegated(behind, lookup, depth + 1);
                     if (found != null) {
                         return found;
                     }
@@ -72,7 +127,7 @@ final class LombokCalls {
     }
 
     private static @Nullable MethodBinding extension(
-            char[] selector, ReferenceBinding receiver, Expression[] arguments, BlockScope scope) {
+            char[] selector, TypeBinding receiver, @Nullable TypeBinding[] arguments, BlockScope scope) {
         List<MethodBinding> found = new ArrayList<>();
         for (ReferenceBinding type : extensions(scope)) {
             for (MethodBinding method : type.getMethods(selector)) {
@@ -84,13 +139,13 @@ final class LombokCalls {
         return found.size() == 1 ? found.getFirst() : null;
     }
 
-    private static boolean takes(MethodBinding method, ReferenceBinding receiver, Expression[] arguments) {
+    private static boolean takes(MethodBinding method, TypeBinding receiver, @Nullable TypeBinding[] arguments) {
         if (method.parameters.length != arguments.length + 1
                 || !receiver.isCompatibleWith(method.parameters[0].erasure())) {
             return false;
         }
         for (int i = 0; i < arguments.length; i++) {
-            TypeBinding given = arguments[i].resolvedType;
+            TypeBinding given = arguments[i];
             TypeBinding wanted = method.parameters[i + 1].erasure();
             if (given != null && given.isBaseType() == wanted.isBaseType() && !given.isCompatibleWith(wanted)) {
                 return false;
@@ -99,12 +154,9 @@ final class LombokCalls {
         return true;
     }
 
-    /** The types whose static methods extend others in the classes around a place; code that is given up has none. */
-    private static List<ReferenceBinding> extensions(@Nullable BlockScope scope) {
+    /** The types whose static methods extend others in the classes around a place. */
+    private static List<ReferenceBinding> extensions(BlockScope scope) {
         List<ReferenceBinding> types = new ArrayList<>();
-        if (scope == null) {
-            return types;
-        }
         for (ClassScope around = scope.classScope(); around != null; around = around.parent.classScope()) {
             Annotation[] annotations = around.referenceContext.annotations;
             for (Annotation annotation : annotations == null ? new Annotation[0] : annotations) {

@@ -74,7 +74,7 @@ final class LombokConfigFile {
                 return "";
             }
             if (entry.isEmpty()) {
-                return Files.size(file) > SIZE_MAX ? "" : ScannedFile.decode(Files.readAllBytes(file));
+                return Files.size(file) > SIZE_MAX ? "" : SourceEncoding.lenient(Files.readAllBytes(file));
             }
             try (ZipFile archive = new ZipFile(file.toFile())) {
                 ZipEntry found = archive.getEntry(entry);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.ASTVisitor;
@@ -17,6 +18,7 @@ import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.ConstructorDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.FieldDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.LocalDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.QualifiedTypeReference;
 import org.eclipse.jdt.internal.compiler.ast.SingleTypeReference;
 import org.eclipse.jdt.internal.compiler.ast.SuperReference;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The members are declarations without bodies that lie at their annotation. For one run, in one thread.
  */
 final class LombokModel {
+    private static final char[] VAR = {'v', 'a', 'r'};
+    private static final Set<String> INFERRED = Set.of("lombok.val", "lombok.var", "lombok.experimental.var");
+
     private final LombokConfig.Folders folders;
     private final IdentityHashMap<ASTNode, LombokStub> generated = new IdentityHashMap<>();
     private final Map<String, List<String>> delegates = new HashMap<>();
@@ -216,7 +221,7 @@ final class LombokModel {
     }
 
     /**
-     * Reads {@code val} as the language's own {@code var}, and adds the members of local classes; to be called once the
+     * Reads {@code val}, also with its package, as the language's own {@code var}, and adds the members of local classes; to be called once the
      * bodies are parsed.
      */
     void expandBodies(EcjUnit unit, CompilationUnitDeclaration tree, Supplier<Parser> parsers) {
@@ -230,7 +235,10 @@ final class LombokModel {
             @Override
             public boolean visit(LocalDeclaration local, BlockScope scope) {
                 if (values && local.type instanceof SingleTypeReference type && new String(type.token).equals("val")) {
-                    type.token = "var".toCharArray();
+                    type.token = VAR;
+                } else if (local.type instanceof QualifiedTypeReference type
+                        && INFERRED.contains(CharOperation.toString(type.tokens))) {
+                    local.type = new SingleTypeReference(VAR, ((long) type.sourceStart << 32) + type.sourceEnd);
                 }
                 return true;
             }

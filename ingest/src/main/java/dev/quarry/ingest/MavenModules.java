@@ -49,8 +49,8 @@ final class MavenModules {
                 .filter(directory -> !directory.equals(own))
                 .distinct()
                 .toList();
-        modules.add(
-                new ModuleClassPath(own, model.languageLevel(), entries, List.copyOf(resolver.missing()), siblings));
+        modules.add(new ModuleClassPath(
+                own, model.languageLevel(), model.encoding(), entries, List.copyOf(resolver.missing()), siblings));
     }
 
     private String directory(Pom pom) {

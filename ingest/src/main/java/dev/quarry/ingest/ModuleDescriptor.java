@@ -5,7 +5,6 @@ import com.github.javaparser.ParserConfiguration;
 import com.github.javaparser.ast.CompilationUnit;
 import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.expr.Name;
-import com.github.javaparser.ast.modules.ModuleDeclaration;
 import com.github.javaparser.ast.modules.ModuleDirective;
 import com.github.javaparser.ast.modules.ModuleExportsDirective;
 import com.github.javaparser.ast.modules.ModuleOpensDirective;
@@ -35,6 +34,7 @@ final class ModuleDescriptor {
     /** A module or a package that a directive names. */
     record Named(NodeKind kind, String role, String name, String detail, int site) {}
 
+    private String name = "";
     final List<Named> named = new ArrayList<>();
     final List<Service> services = new ArrayList<>();
 
@@ -54,9 +54,16 @@ final class ModuleDescriptor {
                 .parse(text)
                 .getResult()
                 .flatMap(CompilationUnit::getModule)
-                .map(ModuleDeclaration::getDirectives)
-                .ifPresent(directives -> directives.forEach(found::add));
+                .ifPresent(module -> {
+                    found.name = module.getNameAsString();
+                    module.getDirectives().forEach(found::add);
+                });
         return found;
+    }
+
+    /** The module's name; empty where it cannot be read. */
+    String name() {
+        return name;
     }
 
     /** The edges from the descriptor's file to the modules and packages that it names; the consumer takes these. */

@@ -42,25 +42,28 @@ record ModuleFiles(ModuleClassPath module, List<ScannedFile> files) {
     }
 
     /**
-     * Divides files among the modules of a class path. The modules come in the order of their first files; what lies in no
-     * module counts as one that sees all jars.
+     * Divides files among the modules of a class path, each as its module's build reads it. The modules come in the order
+     * of their first files; what lies in no module counts as one that sees all jars.
      */
     static List<ModuleFiles> divide(ClassPath classPath, Collection<ScannedFile> files) {
         Map<String, ModuleClassPath> byDirectory = new HashMap<>();
         classPath.modules().forEach(module -> byDirectory.putIfAbsent(module.directory(), module));
         byDirectory.computeIfAbsent(
-                "", root -> new ModuleClassPath(root, "", classPath.entries(), classPath.missing(), List.of()));
+                "", root -> new ModuleClassPath(root, "", "", classPath.entries(), classPath.missing(), List.of()));
         Map<String, ModuleClassPath> known = new HashMap<>(byDirectory);
         Map<ModuleClassPath, List<ScannedFile>> divided = new LinkedHashMap<>();
         String folder = null;
+        String encoding = "";
         List<ScannedFile> own = List.of();
         for (ScannedFile file : files) {
             // Neighbours lie in one folder as a rule.
             if (folder == null || !isIn(file.path(), folder)) {
                 folder = parent(file.path());
-                own = divided.computeIfAbsent(moduleOf(folder, known), _ -> new ArrayList<>());
+                ModuleClassPath module = moduleOf(folder, known);
+                encoding = module.encoding();
+                own = divided.computeIfAbsent(module, _ -> new ArrayList<>());
             }
-            own.add(file);
+            own.add(file.in(encoding));
         }
         List<ModuleFiles> result = new ArrayList<>();
         divided.forEach((module, its) -> result.add(new ModuleFiles(module, its)));

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param file where it was read from
  * @param packaging empty for a jar
  * @param languageLevel the level that its compiler is configured with; it may be a property; empty if none is
+ * @param encoding the encoding that its compiler is configured with; it may be a property; empty if none is
  * @param modules the directories of its modules, relative to its own
  */
 record Pom(
@@ -22,6 +23,7 @@ record Pom(
         Parent parent,
         String packaging,
         String languageLevel,
+        String encoding,
         Map<String, String> properties,
         List<Dependency> dependencies,
         List<Dependency> managed,

@@ -119,6 +119,7 @@ final class PomModels {
                 properties.getOrDefault("project.version", ""),
                 pom.packaging(),
                 languageLevel(chain, properties),
+                encoding(chain, properties),
                 List.copyOf(dependencies.values()),
                 managed);
     }
@@ -131,6 +132,17 @@ final class PomModels {
                 .orElse("");
         String level = first(configured, properties.getOrDefault("maven.compiler.release", ""));
         return replace(first(level, properties.getOrDefault("maven.compiler.source", "")), properties);
+    }
+
+    /** A property that nothing gives a value to declares none. */
+    private static String encoding(List<Pom> chain, Map<String, String> properties) {
+        String configured = chain.stream()
+                .map(Pom::encoding)
+                .filter(encoding -> !encoding.isEmpty())
+                .findFirst()
+                .orElse("${project.build.sourceEncoding}");
+        String encoding = replace(configured, properties).strip();
+        return encoding.contains("${") ? "" : encoding;
     }
 
     /** The pom and its parents, nearest first. */

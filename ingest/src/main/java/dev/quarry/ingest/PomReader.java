@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -93,6 +94,7 @@ final class PomReader {
         List<Dependency> managed = new ArrayList<>();
         List<String> modules = new ArrayList<>();
         String level = "";
+        String encoding = "";
         List<Element> parts = new ArrayList<>(PomProfiles.active(root, file.resolveSibling(""), config));
         parts.add(root);
         for (Element part : parts) {
@@ -101,7 +103,8 @@ final class PomReader {
             part.all("dependencyManagement")
                     .forEach(management -> managed.addAll(dependencies(management.below("dependencies"))));
             modules.addAll(part.below("modules").stream().map(Element::text).toList());
-            level = level.isEmpty() ? compilerLevel(part) : level;
+            level = level.isEmpty() ? compiler(part, "release", "source") : level;
+            encoding = encoding.isEmpty() ? compiler(part, "encoding") : encoding;
         }
         return new Pom(
                 file,
@@ -111,22 +114,26 @@ final class PomReader {
                 parent,
                 root.text("packaging"),
                 level,
+                encoding,
                 properties,
                 dependencies,
                 managed,
                 modules);
     }
 
-    /** What the compiler plugin is configured with. */
-    private static String compilerLevel(Element part) {
+    /** What the compiler plugin is configured with: the first of these settings that is there; empty if none is. */
+    private static String compiler(Element part, String... names) {
         for (Element build : part.all("build")) {
             List<Element> plugins = new ArrayList<>(build.below("plugins"));
             build.all("pluginManagement").forEach(managed -> plugins.addAll(managed.below("plugins")));
             for (Element plugin : plugins) {
                 if (plugin.text("artifactId").equals("maven-compiler-plugin")) {
                     for (Element configuration : plugin.all("configuration")) {
-                        String release = configuration.text("release");
-                        return release.isEmpty() ? configuration.text("source") : release;
+                        return Stream.of(names)
+                                .map(configuration::text)
+                                .filter(value -> !value.isEmpty())
+                                .findFirst()
+                                .orElse("");
                     }
                 }
             }

@@ -285,6 +285,7 @@ final class Reanalysis {
                 bindable,
                 tools.lombok(),
                 PatchedModules.of(List.of()),
+                new ModuleExports(before.descriptors()),
                 frameworks,
                 tools.outlines(),
                 true);

@@ -60,7 +60,7 @@ final class ResourceFiles {
         }
         try {
             byte[] content = Files.readAllBytes(entry.file());
-            String text = ScannedFile.decode(content);
+            String text = SourceEncoding.lenient(content);
             boolean wanted = kind != Kind.MAPPER
                     || MAPPER_ROOT
                             .matcher(text.substring(0, Math.min(HEAD_CHARS, text.length())))

@@ -3,7 +3,6 @@ package dev.quarry.ingest;
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.FileStatus;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,27 +13,49 @@ import org.jspecify.annotations.Nullable;
 /** A Java file as a scan found it. Immutable; safe for use by several threads. */
 public final class ScannedFile {
     private static final ContentHash NOTHING = ContentHash.ofContent(new byte[0]);
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Path file;
     private final String path;
+    private final ContentHash content;
     private final ContentHash raw;
+    private final Form form;
+    private final String encoding;
     private final FileStatus status;
     private final String problem;
     private final long bytes;
     private final byte @Nullable [] held;
 
+    /** What its bytes may be read as. */
+    private enum Form {
+        ASCII,
+        UTF_8,
+        OTHER;
+
+        static Form of(byte[] content) {
+            if (SourceEncoding.isAscii(content)) {
+                return ASCII;
+            }
+            return SourceEncoding.isUtf8(content) ? UTF_8 : OTHER;
+        }
+    }
+
     private ScannedFile(
             Path file,
             String path,
+            ContentHash content,
             ContentHash raw,
+            Form form,
+            String encoding,
             FileStatus status,
             String problem,
             long bytes,
             byte @Nullable [] held) {
         this.file = file;
         this.path = path;
+        this.content = content;
         this.raw = raw;
+        this.form = form;
+        this.encoding = encoding;
         this.status = status;
         this.problem = problem;
         this.bytes = bytes;
@@ -45,25 +66,57 @@ public final class ScannedFile {
     static ScannedFile read(Path file, String path, long size, ScanOptions options, HeldBytes budget) {
         if (size > options.maxFileBytes()) {
             String problem = "has " + size + " bytes, more than the limit of " + options.maxFileBytes();
-            return new ScannedFile(file, path, NOTHING, FileStatus.TOO_LARGE, problem, size, null);
+            return unread(file, path, NOTHING, FileStatus.TOO_LARGE, problem, size);
         }
         try {
-            byte[] content = Files.readAllBytes(file);
-            ContentHash raw = ContentHash.ofContent(content);
-            if (isBinary(content)) {
-                return new ScannedFile(
-                        file, path, raw, FileStatus.BINARY, "has zero bytes: not UTF-8 text", content.length, null);
+            byte[] bytes = Files.readAllBytes(file);
+            ContentHash content = ContentHash.ofContent(bytes);
+            if (isBinary(bytes)) {
+                String problem = "has zero bytes: not UTF-8 text";
+                return unread(file, path, content, FileStatus.BINARY, problem, bytes.length);
             }
-            byte[] held = budget.take(content.length) ? content : null;
-            return new ScannedFile(file, path, raw, FileStatus.INDEXED, "", content.length, held);
+            byte[] held = budget.take(bytes.length) ? bytes : null;
+            Form form = Form.of(bytes);
+            ContentHash raw =
+                    form == Form.OTHER ? SourceEncoding.decode(bytes, "").hash() : content;
+            return new ScannedFile(file, path, content, raw, form, "", FileStatus.INDEXED, "", bytes.length, held);
         } catch (IOException e) {
-            return new ScannedFile(file, path, NOTHING, FileStatus.UNREADABLE, reason(e), size, null);
+            return unread(file, path, NOTHING, FileStatus.UNREADABLE, reason(e), size);
         }
+    }
+
+    private static ScannedFile unread(
+            Path file, String path, ContentHash content, FileStatus status, String problem, long size) {
+        return new ScannedFile(file, path, content, content, Form.ASCII, "", status, problem, size, null);
     }
 
     /** The same without its content in memory. */
     ScannedFile released() {
-        return held == null ? this : new ScannedFile(file, path, raw, status, problem, bytes, null);
+        return held == null
+                ? this
+                : new ScannedFile(file, path, content, raw, form, encoding, status, problem, bytes, null);
+    }
+
+    /** The same as a build reads it that names this encoding; empty if it names none. */
+    ScannedFile in(String wanted) {
+        boolean isSame = form == Form.ASCII
+                || encoding.equals(wanted)
+                || (form == Form.UTF_8 && SourceEncoding.isUtf8(encoding) && SourceEncoding.isUtf8(wanted));
+        if (isSame || status != FileStatus.INDEXED) {
+            return this;
+        }
+        try {
+            byte[] now = held != null ? held : Files.readAllBytes(file);
+            ContentHash hash = SourceEncoding.decode(now, wanted).hash();
+            return new ScannedFile(file, path, content, hash, form, wanted, status, problem, bytes, held);
+        } catch (IOException _) {
+            return this; // it has vanished, as its text will tell
+        }
+    }
+
+    /** Whether a build may name an encoding by which it is another text than in UTF-8, or it is not UTF-8. */
+    boolean hasEncoding() {
+        return form != Form.ASCII;
     }
 
     private static boolean isBinary(byte[] content) {
@@ -88,9 +141,17 @@ public final class ScannedFile {
         return path;
     }
 
-    /** The hash of its bytes; of nothing where it was not read. */
+    /**
+     * The hash of its bytes if these are UTF-8, else of its text in UTF-8, so that equal hashes are of equal texts; of
+     * nothing where it was not read.
+     */
     public ContentHash raw() {
         return raw;
+    }
+
+    /** The hash of its bytes; of nothing where it was not read. */
+    ContentHash content() {
+        return content;
     }
 
     /** {@link FileStatus#INDEXED} where it can be read as text, else why not. */
@@ -108,10 +169,7 @@ public final class ScannedFile {
         return bytes;
     }
 
-    /**
-     * Its text, without a byte order mark; malformed bytes are replaced. Empty where it is not text, and where it has
-     * become unreadable since the scan.
-     */
+    /** Its text. Empty where it is not text, and where it has become unreadable since the scan. */
     public Optional<String> text() {
         return source().map(SourceFile::text);
     }
@@ -121,24 +179,16 @@ public final class ScannedFile {
         if (status != FileStatus.INDEXED) {
             return Optional.empty();
         }
-        if (held != null) {
-            return Optional.of(new SourceFile(path, raw, decode(held), bytes));
-        }
         try {
-            byte[] content = Files.readAllBytes(file);
-            if (isBinary(content)) {
+            byte[] now = held != null ? held : Files.readAllBytes(file);
+            if (isBinary(now)) {
                 return Optional.empty();
             }
-            return Optional.of(new SourceFile(path, ContentHash.ofContent(content), decode(content), content.length));
+            SourceEncoding.Decoded decoded = SourceEncoding.decode(now, encoding);
+            return Optional.of(new SourceFile(path, decoded.hash(), decoded.text(), now.length, decoded.note()));
         } catch (IOException _) {
             return Optional.empty();
         }
-    }
-
-    /** The text of these bytes as every reader of sources must see it. */
-    static String decode(byte[] content) {
-        String text = new String(content, StandardCharsets.UTF_8);
-        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
     }
 
     @Override

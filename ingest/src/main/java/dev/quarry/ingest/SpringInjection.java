@@ -4,7 +4,6 @@ import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.Sites;
-import java.lang.reflect.Modifier;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,6 @@ final class SpringInjection implements FrameworkExtractor {
             "jakarta.annotation.Resource",
             "javax.annotation.Resource");
     private static final List<String> VALUES = List.of("org.springframework.beans.factory.annotation.Value");
-    private static final String ALL_ARGUMENTS = "lombok.AllArgsConstructor";
-    private static final String REQUIRED_ARGUMENTS = "lombok.RequiredArgsConstructor";
 
     @Override
     public void extract(FrameworkModel model, ConceptGraph graph) {
@@ -78,15 +75,9 @@ final class SpringInjection implements FrameworkExtractor {
 
         /** The constructor that a record has by itself, or that Lombok adds: it takes the fields. */
         private void generatedConstructor(TypeModel type) {
-            boolean every = type.kind() == NodeKind.RECORD
-                    || TypeModel.find(type.annotations(), ALL_ARGUMENTS).isPresent();
-            boolean required =
-                    TypeModel.find(type.annotations(), REQUIRED_ARGUMENTS).isPresent();
             for (TypeModel.Field field : type.fields()) {
-                boolean fixed = Modifier.isFinal(field.modifiers());
-                boolean taken = !Modifier.isStatic(field.modifiers())
-                        && (every ? !fixed || !field.initialized() : required && fixed && !field.initialized());
-                if (taken && TypeModel.findAny(field.annotations(), VALUES).isEmpty()) {
+                if (field.constructed()
+                        && TypeModel.findAny(field.annotations(), VALUES).isEmpty()) {
                     field(type, field, Map.of());
                 }
             }

@@ -34,7 +34,7 @@ record TypeModel(
     /**
      * A field or record component.
      *
-     * @param initialized whether its declaration gives it a value
+     * @param constructed whether the constructor takes it that the language or Lombok adds, and a container calls
      */
     record Field(
             NodeId id,
@@ -42,10 +42,10 @@ record TypeModel(
             int modifiers,
             TypeName type,
             List<AnnotationModel> annotations,
-            boolean initialized,
+            boolean constructed,
             Sites sites) {
         private Field withoutPlace() {
-            return new Field(id, name, modifiers, type, annotations, initialized, Sites.NONE);
+            return new Field(id, name, modifiers, type, annotations, constructed, Sites.NONE);
         }
     }
 

@@ -73,12 +73,17 @@ final class TypeNames {
         imports.putIfAbsent(path, map);
     }
 
+    /** Notes that a type was looked into of which the file need not say the name. */
+    void ask(ReferenceBinding type) {
+        askedNames.add(new String(type.sourceName()));
+    }
+
     /** Forgets which missing types were asked for; to be called when another file begins. */
     void beginFile() {
         askedNames.clear();
     }
 
-    /** The simple names of the missing types that were asked for since the file began. */
+    /** The simple names of the missing types, and of others, that were asked for since the file began. */
     Set<String> askedNames() {
         return askedNames;
     }
@@ -86,7 +91,7 @@ final class TypeNames {
     /** The imports of a file. */
     ImportMap importsOf(String path) {
         ImportMap map = imports.get(path);
-        return map == null ? new ImportMap("", Map.of(), Map.of(), List.of()) : map;
+        return map == null ? ImportMap.NONE : map;
     }
 
     boolean isKnownPackage(String name) {

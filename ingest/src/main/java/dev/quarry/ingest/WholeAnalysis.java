@@ -92,6 +92,7 @@ final class WholeAnalysis {
                 bindable,
                 tools.lombok(),
                 PatchedModules.of(described),
+                new ModuleExports(descriptors),
                 frameworks,
                 tools.outlines(),
                 kept);

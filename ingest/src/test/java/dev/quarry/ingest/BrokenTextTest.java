@@ -347,7 +347,7 @@ class BrokenTextTest {
         RepositoryScan.of(module, ScanOptions.defaults())
                 .files()
                 .forEach(file -> file.source().ifPresent(sources::add));
-        ModuleClassPath noJars = new ModuleClassPath("", "", List.of(), List.of(), List.of());
+        ModuleClassPath noJars = new ModuleClassPath("", "", "", List.of(), List.of(), List.of());
         String level = IngestOptions.defaults().languageLevel();
         Binder binder = new Binder(
                 level,
@@ -355,6 +355,7 @@ class BrokenTextTest {
                 List.of(BindingModule.whole(noJars, sources)),
                 new LombokConfig.Folders(module),
                 PatchedModules.of(List.of()),
+                new ModuleExports(Map.of()),
                 new FrameworkModel(new FrameworkResources(List.of())),
                 new SourceOutlines(),
                 false);

@@ -46,7 +46,7 @@ class CanonicalHashesPropertyTest {
         for (String token : tokens) {
             text.append(token).append(GAPS.get(random.nextInt(GAPS.size())));
         }
-        SyntaxFile other = parse(ScannedFile.decode(("\uFEFF" + text).getBytes(StandardCharsets.UTF_8)));
+        SyntaxFile other = parse(SourceEncoding.lenient(("\uFEFF" + text).getBytes(StandardCharsets.UTF_8)));
         assertThat(other.problems()).isEmpty();
         assertThat(other.content()).isEqualTo(plain.content());
         assertThat(contents(other)).isEqualTo(contents(plain));
@@ -101,7 +101,7 @@ class CanonicalHashesPropertyTest {
             for (int i = 0; i < 1 + random.nextInt(6); i++) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
-            String text = ScannedFile.decode(bytes);
+            String text = SourceEncoding.lenient(bytes);
             SyntaxFile file = parse(text);
             for (int i = 0; i < file.declarations().size(); i++) {
                 Declaration each = file.declarations().get(i);

@@ -21,7 +21,7 @@ class ClassPathFingerprintTest {
         List<Entry> entries = List.of(jars).stream()
                 .map(jar -> new Entry(jar, jar.getFileName().toString()))
                 .toList();
-        ModuleClassPath module = new ModuleClassPath("", "17", entries, List.of(), List.of());
+        ModuleClassPath module = new ModuleClassPath("", "17", "", entries, List.of(), List.of());
         return new ClassPath(entries, List.of(), List.of(), List.of(module)).fingerprint(root);
     }
 

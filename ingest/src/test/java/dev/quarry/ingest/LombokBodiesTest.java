@@ -3,6 +3,7 @@ package dev.quarry.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.schema.EdgeKind;
+import dev.quarry.schema.UnresolvedReason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +84,111 @@ class LombokBodiesTest {
                         from + "java.lang.String#length() @8:32",
                         from + "Extra#more(java.lang.String,java.lang.String) @9:17");
         assertThat(graph.coverage().unresolved()).isEqualTo(1);
+    }
+
+    @Test
+    void call_ofDelegatedMemberWithoutReceiver_leadsToTheMemberBehind() {
+        Graph.write(root, "A.java", """
+                import lombok.experimental.Delegate;
+                class Inner { void pub(int n) {} D me() { return null; } }
+                class D {
+                    @Delegate private final Inner in = new Inner();
+                    void own() { pub(1); this.pub(2); me().own(); }
+                    class Nested { void inner() { pub(3); } }
+                    Runnable anonymous() { return new Runnable() { public void run() { pub(4); } }; }
+                }
+                class E extends D { void sub() { pub(5); } }
+                class Use { Object use(D d) { java.util.function.Supplier<D> s = d::me; return s; } }
+                """);
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.edges(EdgeKind.CALLS))
+                .contains(
+                        "D#own() virtual Inner#pub(int) @5:18,5:31",
+                        "D#own() virtual Inner#me() @5:39",
+                        "D#own() virtual D#own() @5:44",
+                        "D$Nested#inner() virtual Inner#pub(int) @6:35",
+                        "D#anonymous() virtual Inner#pub(int) @7:72",
+                        "E#sub() virtual Inner#pub(int) @9:34",
+                        "Use#use(D) reference Inner#me() @10:69");
+        assertThat(graph.coverage().unresolved()).isZero();
+    }
+
+    @Test
+    void session_withAnotherDelegate_equalsAFreshRun() {
+        String[][] edits = {
+            {"I.java", "class Inner { void pub(int n) {} }"},
+            {"D.java", "class D { @lombok.experimental.Delegate Inner in; }"},
+            {"E.java", "class E extends D { void sub() { pub(5); } }"},
+            {"U.java", "class U { Object use(D d) { Runnable r = d::pub; d.pub(1); return r; } }"},
+            {"I.java", "class Inner { void pub(long n) {} }"},
+            {"I.java", "class Inner { void other() {} }"},
+            {"I.java", "class Inner { void pub() {} }"},
+            {"D.java", "class D { Inner in; }"},
+            {"D.java", "class D { @lombok.experimental.Delegate Other in; }"},
+            {"O.java", "class Other { void pub(int n) {} }"},
+        };
+        SessionFacts facts = new SessionFacts();
+        try (IngestSession session = new IngestSession()) {
+            for (String[] edit : edits) {
+                Graph.write(root, edit[0], edit[1]);
+                facts.assertEqualToClean(facts.run(session, root), root, edit[1]);
+            }
+        }
+    }
+
+    @Test
+    void call_afterAGenericDelegatedMember_hasTheTypeOfItsArguments() {
+        Graph.write(root, "A.java", """
+                import java.util.*;
+                import lombok.experimental.Delegate;
+                class U { void z() {} }
+                class Inner {
+                    <T> T gen(T value) { return value; }
+                    <T> List<T> list(T[] values) { return null; }
+                    <T> T any() { return null; }
+                    <T extends U> T some() { return null; }
+                }
+                class D { @Delegate Inner in; @Delegate Map<String, U> map; }
+                class Use {
+                    void use(D d, U[] all) {
+                        d.gen(new U()).z();
+                        d.list(all).get(0).z();
+                        d.any().z();
+                        d.some().z();
+                        d.get("").z();
+                    }
+                }
+                """);
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.edges(EdgeKind.CALLS)).contains("Use#use(D,U[]) virtual U#z() @13:24,14:28,16:18,17:19");
+        assertThat(graph.coverage().unresolved()).isEqualTo(1);
+        assertThat(graph.coverage().reasons()).containsOnlyKeys(UnresolvedReason.RECEIVER_UNBOUND);
+    }
+
+    @Test
+    void call_ofExtensionMethodOnArraysAndGenerics_leadsToTheStaticMethod() {
+        Graph.write(root, "A.java", """
+                import lombok.experimental.ExtensionMethod;
+                class Objects { static <T> T or(T one, T other) { return one; } }
+                @ExtensionMethod({Objects.class, java.util.Arrays.class})
+                class Use {
+                    int use(String s, int[] arr) { arr.sort(); return s.or("x").or("y").length(); }
+                }
+                """);
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.edges(EdgeKind.CALLS))
+                .contains(
+                        "Use#use(java.lang.String,int[]) static java.util.Arrays#sort(int[]) @5:40",
+                        "Use#use(java.lang.String,int[]) static"
+                                + " Objects#or(java.lang.Object,java.lang.Object) @5:57,5:65",
+                        "Use#use(java.lang.String,int[]) virtual java.lang.String#length() @5:73");
+        assertThat(graph.coverage().unresolved()).isZero();
     }
 
     @Test

@@ -97,6 +97,26 @@ class LombokTest {
     }
 
     @Test
+    void local_withValOrVarOfThePackage_hasTheTypeOfItsValue() {
+        Graph.write(root, "A.java", """
+                class A {
+                    void m(java.util.List<String> list) {
+                        lombok.val text = "x"; text.trim();
+                        for (lombok.val each : list) { each.isEmpty(); }
+                        lombok.var other = "x"; other.strip();
+                    }
+                }
+                """);
+
+        Graph graph = Graph.of(root);
+
+        String from = "A#m(java.util.List) virtual java.lang.String";
+        assertThat(graph.edges(EdgeKind.CALLS))
+                .contains(from + "#isEmpty() @4:45", from + "#strip() @5:39", from + "#trim() @3:37");
+        assertThat(graph.nodes.values()).noneMatch(node -> node.qualifiedName().startsWith("lombok"));
+    }
+
+    @Test
     void annotation_ofOtherPackage_addsNothing() {
         Graph.write(root, "A.java", """
                 import other.Getter; // not lombok

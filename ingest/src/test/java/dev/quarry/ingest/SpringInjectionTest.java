@@ -181,6 +181,31 @@ class SpringInjectionTest {
     }
 
     @Test
+    void injection_ofOtherLombokConstructors_takesTheirFields() {
+        check(
+                EdgeKind.INJECTS,
+                CHANNELS + """
+                // Services.java
+                import lombok.*;
+                import org.springframework.stereotype.Service;
+                @Service @Data class Service1 { final Sms sms; Mail notTaken; }
+                @Service @Value class Service2 { Sms sms; Mail mail; }
+                @Service @RequiredArgsConstructor class Service3 { @NonNull Sms sms; Mail notTaken; }
+                @Service @NoArgsConstructor @AllArgsConstructor class Service4 { Sms sms; }
+                @Service @NoArgsConstructor
+                @AllArgsConstructor(onConstructor_ = @org.springframework.beans.factory.annotation.Autowired)
+                class Service5 { Sms sms; }
+                @Service @Data class Service6 { final Sms sms; Service6(Mail mail) { sms = null; } }
+                """,
+                "Service1#sms -> sms(Sms) | field",
+                "Service2#mail -> mail(Mail) [primary] | field",
+                "Service2#sms -> sms(Sms) | field",
+                "Service3#sms -> sms(Sms) | field",
+                "Service5#sms -> sms(Sms) | field",
+                "Service6#<init>(Mail) -> mail(Mail) [primary] | parameter");
+    }
+
+    @Test
     void lookup_byClassOrName_leadsToTheBean() {
         check(
                 EdgeKind.INJECTS,

@@ -6,7 +6,7 @@ import java.util.Map;
  * A file as it was when it was indexed.
  *
  * @param path below the repository's root, with {@code /}
- * @param raw the hash of its bytes; of nothing where it could not be read
+ * @param raw the hash of its bytes, or of its text in UTF-8 where these are not; of nothing where it could not be read
  * @param status what became of it
  * @param problem the first thing that is wrong with it, with its line, or empty
  * @param bytes its size

@@ -44,7 +44,7 @@ import java.util.stream.Collectors;
  */
 final class IndexPipeline {
     /** Rises when the same sources would give other facts, so that stores written before are brought up to date. */
-    private static final int ANALYSIS = 10;
+    private static final int ANALYSIS = 11;
 
     private final GraphStore graph;
     private final SearchIndex search;
@@ -68,12 +68,13 @@ final class IndexPipeline {
         progress.progress(Phase.SCAN, 0, 0);
         String commit = GitState.of(root).flatMap(GitState::commit).orElse("");
         ScanOptions scanOptions = ScanOptions.defaults().withMaxFileBytes(options.maxFileBytes());
-        RepositoryScan scan = kept.scan(root, scanOptions, options.trusting(), options.touched())
+        RepositoryScan found = kept.scan(root, scanOptions, options.trusting(), options.touched())
                 .requireJava();
-        progress.progress(Phase.SCAN, scan.files().size(), scan.files().size());
+        progress.progress(Phase.SCAN, found.files().size(), found.files().size());
         IngestOptions ingest = IngestOptions.defaults().withThreads(options.threads());
-        KeptAnalysis.Binding binding = kept.binding(() -> binding(scan, ingest, options, progress));
+        KeptAnalysis.Binding binding = kept.binding(() -> binding(found, ingest, options, progress));
         ClassPath classPath = binding.classPath();
+        RepositoryScan scan = Ingest.decoded(found, classPath);
         String settings = binding.settings();
         Map<String, StoredFile> stored = graph.files();
         WriteTotals totals = new WriteTotals();
@@ -104,10 +105,11 @@ final class IndexPipeline {
             return true;
         }
         ScanOptions scanOptions = ScanOptions.defaults().withMaxFileBytes(options.maxFileBytes());
-        RepositoryScan scan = kept.scan(root, scanOptions, options.trusting(), Optional.empty())
+        RepositoryScan found = kept.scan(root, scanOptions, options.trusting(), Optional.empty())
                 .requireJava();
         IngestOptions ingest = IngestOptions.defaults().withThreads(options.threads());
-        KeptAnalysis.Binding binding = kept.binding(() -> binding(scan, ingest, options, progress));
+        KeptAnalysis.Binding binding = kept.binding(() -> binding(found, ingest, options, progress));
+        RepositoryScan scan = Ingest.decoded(found, binding.classPath());
         if (!isCurrent(scan, binding.settings(), graph.files())) {
             return false;
         }
