@@ -1,10 +1,12 @@
 package dev.quarry.ingest;
 
+import java.util.Arrays;
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.CompilationResult;
 import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.BinaryExpression;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.MethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.OperatorIds;
 import org.eclipse.jdt.internal.compiler.ast.ParameterizedQualifiedTypeReference;
@@ -126,6 +128,24 @@ final class EcjParser extends Parser {
                 && (made.bits & ASTNode.OperatorMASK) >> ASTNode.OperatorSHIFT == OperatorIds.PLUS) {
             expressionStack[expressionPtr] = new Concatenation(made);
         }
+    }
+
+    /** Grows by doubling: by a constant, as the compiler does it, takes quadratic time for a table of a million values. */
+    @Override
+    protected void pushOnExpressionStack(Expression expression) {
+        if (expressionPtr + 1 >= expressionStack.length) {
+            expressionStack = Arrays.copyOf(expressionStack, 2 * expressionStack.length);
+        }
+        super.pushOnExpressionStack(expression);
+    }
+
+    /** Grows by doubling, too, for as many declarations or statements side by side. */
+    @Override
+    protected void pushOnAstStack(ASTNode node) {
+        if (astPtr + 1 >= astStack.length) {
+            astStack = Arrays.copyOf(astStack, 2 * astStack.length);
+        }
+        super.pushOnAstStack(node);
     }
 
     /** The clock is the last resort: telling generics from comparisons looks ahead, in the worst case to the end. */

@@ -26,11 +26,15 @@ final class JavaSyntax {
     private static final long LARGE_STACK_BYTES = 512L << 20;
     private static final int MESSAGE_MAX = 200;
     private static final String TOO_DEEP = "the code is nested too deeply to be read";
+    private static final String TOO_LONG = "the code has too many tokens and blanks to be read";
 
     private JavaSyntax() {}
 
     /** The declarations of a file, their hashes, and what is wrong with it. */
     static SyntaxFile parse(SourceFile file) {
+        if (TokenCount.isTooHighForSyntax(file.text())) {
+            return unreadable(file, TOO_LONG);
+        }
         int tooHard = Nesting.tooHardForSyntaxAt(file.text());
         if (tooHard >= 0) {
             return unreadable(file, SourceLines.of(file.text()).line(tooHard), TOO_DEEP);

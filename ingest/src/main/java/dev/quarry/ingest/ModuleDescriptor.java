@@ -44,12 +44,15 @@ final class ModuleDescriptor {
         return path.equals("module-info.java") || path.endsWith("/module-info.java");
     }
 
-    /** Reads a descriptor; of one with syntax errors what can be read. */
+    /** Reads a descriptor; of one with syntax errors what can be read, of one that is too long nothing. */
     static ModuleDescriptor of(String text) {
         ParserConfiguration newest = new ParserConfiguration()
                 .setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_26)
                 .setAttributeComments(false);
         ModuleDescriptor found = new ModuleDescriptor();
+        if (TokenCount.isTooHighForSyntax(text)) {
+            return found;
+        }
         new JavaParser(newest)
                 .parse(text)
                 .getResult()

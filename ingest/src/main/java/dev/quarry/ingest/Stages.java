@@ -7,7 +7,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -145,7 +144,7 @@ final class Stages implements AutoCloseable {
         try {
             Result result = bound.take();
             if (result.file() == null) {
-                throw new IllegalStateException("binding failed", result.failure());
+                throw failed(result.failure());
             }
             return result.file();
         } catch (InterruptedException e) {
@@ -163,8 +162,16 @@ final class Stages implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {
-            throw new CompletionException(e.getCause());
+            throw failed(e.getCause());
         }
+    }
+
+    /** A failure of another thread for the one that waits. A full heap stays what it is, as there is a remedy for that. */
+    private static IllegalStateException failed(@Nullable Throwable cause) {
+        if (cause instanceof OutOfMemoryError full) {
+            throw full;
+        }
+        return new IllegalStateException("a thread that reads or binds failed", cause);
     }
 
     private static CancellationException interrupted(InterruptedException cause) {

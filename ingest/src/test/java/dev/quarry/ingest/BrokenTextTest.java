@@ -178,6 +178,41 @@ class BrokenTextTest {
     }
 
     @Test
+    void run_moreBlanksThanTheSyntaxParserHolds_givesTheSameFactsAsFew() {
+        String declarations = "/** Doc. */ class Huge { int a, b = 1; void h(int x) { h(2); } }";
+        Graph.write(root, "Huge.java", declarations);
+        Graph few = Graph.of(root);
+        String blanks = " ".repeat(TokenCount.MAX_FOR_SYNTAX);
+        Graph.write(root, "Huge.java", declarations + "\n" + blanks);
+        SourceFile source = RepositoryScan.of(root, ScanOptions.defaults())
+                .files()
+                .getFirst()
+                .source()
+                .orElseThrow();
+
+        Graph many = Graph.of(root);
+
+        assertThat(JavaSyntax.parse(source).problems()).hasSize(1);
+        assertThat(many.file("Huge.java").status()).isEqualTo(FileStatus.INDEXED);
+        assertThat(many.file("Huge.java").problem()).isEmpty();
+        assertThat(many.edges).isEqualTo(few.edges);
+        assertThat(many.node("Huge")).isEqualTo(few.node("Huge"));
+        assertThat(many.node("Huge#h(int)")).isEqualTo(few.node("Huge#h(int)"));
+        assertThat(many.node("Huge#b")).isEqualTo(few.node("Huge#b"));
+    }
+
+    @Test
+    void run_tableOfTwoMillionValues_isReadWhole() {
+        Graph.write(root, "Table.java", "class Table { int[] values = {" + "1,".repeat(2_000_000) + "}; int after; }");
+
+        Graph graph = Graph.of(root);
+
+        assertThat(graph.file("Table.java").problem()).isEmpty();
+        assertThat(graph.file("Table.java").status()).isEqualTo(FileStatus.INDEXED);
+        assertThat(graph.has("Table#after")).isTrue();
+    }
+
+    @Test
     void run_tenThousandParentheses_areReadWhole() {
         String sum = "(".repeat(10_000) + "1" + ")".repeat(10_000);
         Graph.write(root, "A.java", "class A { int x = " + sum + "; int f() { return f(); } }");
