@@ -43,7 +43,7 @@ final class BackendChecks {
     private static String remedy(Attempt.Outcome outcome) {
         return switch (outcome) {
             case SKIPPED -> "make its key readable as the message says";
-            case REFUSED -> "check its key and the model's name in the configuration";
+            case REFUSED -> "check its key, its address and the model's name in the configuration";
             case RATE_LIMITED -> "wait, or raise the limit at the provider";
             case TIMED_OUT -> "see whether it is loading, or raise first_token_seconds";
             case FAILED, BROKEN_OFF -> "start it, and check its address and wire format in the configuration";
