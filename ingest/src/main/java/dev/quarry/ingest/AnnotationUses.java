@@ -132,18 +132,13 @@ final class AnnotationUses extends ASTVisitor implements FieldAccesses.Code {
 
     /** The compiler leaves the values of annotations unresolved whose type is missing; so they are resolved here. */
     private void resolve(Expression expression) {
-        boolean isOpen = expression.resolvedType == null && (expression.constant == null || isAnnotation(expression));
-        if (isOpen && scope != null) {
+        if (expression.constant == null && expression.resolvedType == null && scope != null) {
             try {
                 expression.resolveType(scope);
             } catch (RuntimeException _) {
                 // what the compiler cannot resolve here is known by its name alone
             }
         }
-    }
-
-    private static boolean isAnnotation(Expression expression) {
-        return expression instanceof Annotation;
     }
 
     /** What stands between the parentheses. */

@@ -63,6 +63,6 @@ final class CallNotes {
     final List<Pair> flows = new ArrayList<>();
 
     final List<Passed> passed = new ArrayList<>();
-    /** Annotation types of the repository, at declarations of the file, that may be what annotations at them make them. */
+    /** Annotation types of the repository, at the file's declarations, that may be what those at them make them. */
     final Set<NodeId> composed = new HashSet<>();
 }

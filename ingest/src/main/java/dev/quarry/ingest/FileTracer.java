@@ -236,7 +236,8 @@ final class FileTracer {
                     mix(mix(declared.id()), mix(declared.flags(), mix(declared.owner()))));
         }
         for (Edge edge : bound.edges()) {
-            boolean isInside = edge.kind() == EdgeKind.ANNOTATED_BY && !edge.role().isEmpty();
+            boolean isInside =
+                    edge.kind() == EdgeKind.ANNOTATED_BY && !edge.role().isEmpty();
             if (BOUND_HEADS.contains(edge.kind()) && !isInside) {
                 long head = mix(
                         mix(mix(edge.from()), mix(edge.to())),

@@ -116,8 +116,8 @@ record TestFile(
                 }
             }
         }
-        return Optional.of(new TestFile(
-                isTested, callables.keySet(), marked, bearing, composed, named, superclasses, calls));
+        return Optional.of(
+                new TestFile(isTested, callables.keySet(), marked, bearing, composed, named, superclasses, calls));
     }
 
     /** The annotation types that make tests because of what they bear, at any distance. */

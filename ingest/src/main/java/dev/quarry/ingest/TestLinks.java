@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * Leads from each test to the callables outside of the tests that it calls, itself or through one helper
  * ({@link EdgeKind#TESTS}).
  *
- * <p>A test is a method with an annotation of JUnit's or TestNG's that makes it one, or with one of the repository that is
- * composed of JUnit 5's, or a public one of a class with TestNG's; or, in a file of tests, a method called
+ * <p>A test is a method with an annotation of JUnit's or TestNG's that makes it one, or with one of the repository that
+ * is composed of JUnit 5's, or a public one of a class with TestNG's; or, in a file of tests, a method called
  * {@code test…} without parameters whose type extends JUnit 3's {@code TestCase} at any distance within such files. All
  * callables of a file that is a file of tests, or has a test, are the tests' own.
  */
@@ -143,9 +143,9 @@ final class TestLinks implements Derivation {
      * @param sources takes the callables of which the result has all edges
      */
     List<Edge> replace(List<FileChange> changes, Set<NodeId> sources) {
-        Changed files = take(changes);
-        List<TestFile> before = files.before();
-        List<TestFile> after = files.after();
+        Changed taken = take(changes);
+        List<TestFile> before = taken.before();
+        List<TestFile> after = taken.after();
         if (before.isEmpty() && after.isEmpty()) {
             return List.of();
         }

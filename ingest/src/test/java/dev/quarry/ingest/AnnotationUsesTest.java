@@ -115,7 +115,7 @@ class AnnotationUsesTest {
         Graph graph = graph("""
                 enum E { ONE { @Mark("o") void m(@Mark(Paths.BASE) int p) {} }; void m(int p) {} }
                 class Use {
-                    Object field = new Object() { @Mark("f") int inner; @Override public String toString() { return ""; } };
+                    Object field = new Object() { @Mark("f") int inner; @Override public int hashCode() { return 0; } };
                     void method() { new Object() { @Mark("m") void own() { @Mark("l") int x = 0; } }; }
                 }
                 """);

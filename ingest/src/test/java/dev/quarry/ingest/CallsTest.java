@@ -147,8 +147,7 @@ class CallsTest {
 
     @Test
     void call_ofAnInnerClassesConstructor_standsAtItsNew() {
-        check(
-                """
+        check("""
                 class Out {
                     class In { class Deep {} }
                     Object chain(Out o) {
@@ -157,9 +156,7 @@ class CallsTest {
                             .new Deep() {};
                     }
                 }
-                """,
-                "Out#chain(Out) new Out$In#<init>() @5:25",
-                "Out#chain(Out) new Out$In$Deep#<init>() @6:14");
+                """, "Out#chain(Out) new Out$In#<init>() @5:25", "Out#chain(Out) new Out$In$Deep#<init>() @6:14");
     }
 
     @Test

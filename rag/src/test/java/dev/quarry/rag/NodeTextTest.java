@@ -52,7 +52,10 @@ class NodeTextTest {
         NodeId at = NodeId.of(NodeKind.ANNOTATION, "a.At", "");
         NodeId inside = NodeId.of(NodeKind.ANNOTATION, "a.Inside", "");
         FileFacts annotated = new FileFacts(
-                facts.file(), facts.text(), facts.nodes(), List.of(annotation("", at), annotation("parameter", inside)));
+                facts.file(),
+                facts.text(),
+                facts.nodes(),
+                List.of(annotation("", at), annotation("parameter", inside)));
         assertThat(NodeText.documents(annotated))
                 .filteredOn(document -> document.id().equals(repository.isBlank.id()))
                 .singleElement()

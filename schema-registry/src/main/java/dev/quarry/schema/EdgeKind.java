@@ -35,7 +35,7 @@ public enum EdgeKind {
      * iterator of the repository).
      */
     CALLS,
-    /** Callable to a field whose value it takes; declaration to a constant that an annotation at it, or in it, names. */
+    /** Callable to a field whose value it takes; declaration to a constant that an annotation at it or in it names. */
     READS,
     /** Callable to a field that it assigns. */
     WRITES,
@@ -50,10 +50,11 @@ public enum EdgeKind {
     /** Callable to an exception type of its {@code throws} clause. */
     THROWS,
     /**
-     * Declaration to an annotation type; the detail holds the values as written. With roles, to the type of an annotation
-     * that stands in the declaration at what has no node: {@code parameter} (also of a lambda), {@code local} (a variable),
-     * {@code catch} (the parameter of a clause), {@code type} (a type's name), {@code inner} (an anonymous class's member,
-     * or a parameter of one), {@code value} (a value of an annotation, or the default of an annotation's member).
+     * Declaration to an annotation type; the detail holds the values as written. With roles, to the type of an
+     * annotation that stands in the declaration at what has no node: {@code parameter} (also of a lambda), {@code local}
+     * (a variable), {@code catch} (the parameter of a clause), {@code type} (a type's name), {@code inner} (a member of an
+     * anonymous class, or a parameter of one), {@code value} (a value of an annotation, or the default of an annotation's
+     * member).
      */
     ANNOTATED_BY,
     /**
