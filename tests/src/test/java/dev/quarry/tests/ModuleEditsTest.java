@@ -6,6 +6,7 @@ import dev.quarry.server.IndexReport;
 import dev.quarry.server.Workspace;
 import dev.quarry.server.WorkspaceOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -90,5 +91,29 @@ class ModuleEditsTest {
 
         IndexReport again = Indexing.index(sources, store);
         assertThat(again.isUnchanged()).isTrue();
+    }
+
+    @Test
+    void index_afterAnotherEncodingInTheBuild_equalsACleanIndex() throws IOException {
+        write("settings.gradle", "include 'core', 'web'\n");
+        write("core/build.gradle", "");
+        for (String file : new String[] {"core/src/p/Box.java", "web/src/q/Page.java"}) {
+            write(file, "");
+            String text = "package p; /** Größe. */ class Größe { void größe() { größe(); } }";
+            Files.writeString(sources.resolve(file), text, StandardCharsets.ISO_8859_1);
+        }
+        Indexing.index(sources, store);
+        Indexing.follow(sources, kept());
+        for (String encoding : new String[] {"ISO-8859-1", "windows-1251", "UTF-8", "nonsense"}) {
+            write("core/build.gradle", "compileJava.options.encoding = '" + encoding + "'\n");
+            assertFollows(encoding);
+        }
+        write("core/build.gradle", "\n");
+        assertFollows("none");
+        Files.writeString(sources.resolve("core/src/p/Box.java"), "package p; class Ö { }");
+        assertFollows("another file");
+
+        assertThat(Indexing.index(sources, store).isUnchanged()).isTrue();
+        assertThat(Indexing.follow(sources, kept()).isUnchanged()).isTrue();
     }
 }
