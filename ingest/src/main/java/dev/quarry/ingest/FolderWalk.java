@@ -140,12 +140,14 @@ final class FolderWalk {
                 }
             } else if (folder.output() && !GENERATED.contains(name)) {
                 skip(SkipReason.BUILD_OUTPUT);
+            } else if (!PathText.isUtf8(child.getFileName())) {
+                skip(SkipReason.NAME_NOT_UTF8);
             } else {
                 open.push(new Folder(child, folder.rules().below(child), outputs.contains(name)));
             }
         } else if (java) {
             file(folder, child, attributes);
-        } else if (attributes.isRegularFile() && !folder.output()) {
+        } else if (attributes.isRegularFile() && !folder.output() && PathText.isUtf8(child.getFileName())) {
             resource(folder, child, attributes);
         }
     }
@@ -181,6 +183,8 @@ final class FolderWalk {
             skip(SkipReason.SPECIAL_FILE);
         } else if (folder.output()) {
             skip(SkipReason.BUILD_OUTPUT);
+        } else if (!PathText.isUtf8(file.getFileName())) {
+            skip(SkipReason.NAME_NOT_UTF8);
         } else {
             String path = IgnoreRules.slashed(root.relativize(file));
             entries.add(new Entry(file, path, attributes.size(), TreeState.modified(attributes)));

@@ -3,6 +3,7 @@ package dev.quarry.ingest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -53,11 +54,15 @@ public record GitState(Path directory, Optional<String> commit, boolean busy) {
     }
 
     private static @Nullable String reference(GitFolder git, String name) {
-        Path file = git.common().resolve(name).normalize();
-        if (!file.startsWith(git.common())) {
+        if (!GitReferenceName.isAllowed(name)) {
             return null;
         }
-        String loose = text(file);
+        String loose;
+        try {
+            loose = text(git.common().resolve(name));
+        } catch (InvalidPathException _) {
+            loose = null; // no file can be called so here, which is no reason not to be packed
+        }
         return loose == null ? packed(git.common().resolve("packed-refs"), name) : loose;
     }
 

@@ -4,6 +4,7 @@ import dev.quarry.schema.ContentHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -45,7 +46,7 @@ public final class GitTree {
                 String path = walk.getPathString();
                 boolean isFile = FileMode.REGULAR_FILE.equals(walk.getRawMode(0))
                         || FileMode.EXECUTABLE_FILE.equals(walk.getRawMode(0));
-                if (isFile && isWanted(path, prefix) && isSafe(path)) {
+                if (isFile && isWanted(path, prefix) && isSafe(path) && PathText.isUtf8(walk.getRawPath())) {
                     files.put(path, walk.getObjectId(0));
                 }
             }
@@ -191,7 +192,12 @@ public final class GitTree {
     }
 
     private static boolean isSame(Path root, String path, ObjectId id, Map<String, ContentHash> scanned) {
-        Path file = root.resolve(path);
+        Path file;
+        try {
+            file = root.resolve(path);
+        } catch (InvalidPathException _) {
+            return false; // the user's locale has no encoding for it
+        }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }

@@ -85,7 +85,7 @@ final class IgnoreRules {
 
     /** A relative path with {@code /} on every system. */
     static String slashed(Path relative) {
-        return relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
+        return PathText.slashed(relative);
     }
 
     private static IgnoreNode read(@Nullable Path file) {

@@ -11,5 +11,7 @@ public enum SkipReason {
     /** Named like a Java file, but a pipe, socket or device. */
     SPECIAL_FILE,
     /** A folder that could not be listed. */
-    UNREADABLE_FOLDER
+    UNREADABLE_FOLDER,
+    /** A Java file or folder of which the name is not UTF-8, so that no path of characters can tell it from others. */
+    NAME_NOT_UTF8
 }

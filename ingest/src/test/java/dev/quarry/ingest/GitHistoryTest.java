@@ -121,6 +121,34 @@ class GitHistoryTest {
     }
 
     @Test
+    void of_nameThatIsNotUtf8_isPassedOverAsByAScan() throws IOException {
+        String blob = git("hash-object", "-w", "a/A.java");
+        String commit = git("commit-tree", "-m", "odd", tree("100644 \u00ff.java\0", blob));
+        Path scratch = Files.createDirectories(folder.resolve("scratch"));
+        try (GitHistory history = open()) {
+            GitTree odd = tree(history, commit);
+            odd.writeTo(scratch, GitTree.empty(history));
+            assertThat(scratch).isEmptyDirectory();
+            assertThat(odd.hasJava()).isFalse();
+            assertThat(odd.isScanned(RepositoryScan.of(scratch, ScanOptions.defaults())))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void commit_nameThatGitDoesNotAllow_isUnknown() throws IOException {
+        Files.writeString(folder.resolve("secret"), commits.getFirst());
+        Files.writeString(root.resolve(".git/refs/heads/main.lock"), commits.getFirst());
+        String absolute = folder.resolve("secret").toString();
+        List<String> names =
+                List.of("\0", "a\0b", "\uD800", "../../../../secret", absolute, "a b", "main.lock", "refs/../HEAD");
+        try (GitHistory history = open()) {
+            assertThat(names)
+                    .allSatisfy(name -> assertThat(history.commit(name)).isEmpty());
+        }
+    }
+
+    @Test
     void writeTo_treeThatLeadsOutside_staysInside() throws IOException {
         String blob = git("hash-object", "-w", "a/A.java");
         String evil = tree("100644 Evil.java\0", blob);
@@ -175,7 +203,7 @@ class GitHistoryTest {
     /** Writes a tree that git would refuse to make. */
     private String tree(String head, String id) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+        bytes.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
         bytes.writeBytes(HexFormat.of().parseHex(id));
         Path file = folder.resolve("tree");
         Files.write(file, bytes.toByteArray());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,5 +76,41 @@ class GitStateTest {
             Files.writeString(git().resolve("HEAD"), head);
             assertThat(commit(folder)).as(head).isEmpty();
         }
+    }
+
+    @Test
+    void object_nameThatGitDoesNotAllow_isNone() throws IOException {
+        Path git = Files.createDirectories(git().resolve("refs/heads/a")).getParent();
+        Files.writeString(folder.resolve("secret"), ONE);
+        Files.writeString(folder.resolve(".git/private"), ONE);
+        for (String name : List.of("a/main", "a.lock", "a b", ".a", "a\\b", "a@{1}", "a~1")) {
+            Files.writeString(git.resolve(name), ONE);
+        }
+        Files.writeString(folder.resolve(".git/packed-refs"), ONE + " refs/heads/a\0b\n");
+        GitFolder of = GitFolder.of(folder).orElseThrow();
+
+        assertThat(GitState.object(of, "refs/heads/a/main")).contains(ONE);
+        assertThat(List.of(
+                        "refs/heads/a.lock",
+                        "refs/heads/a b",
+                        "refs/heads/.a",
+                        "refs/heads/a\\b",
+                        "refs/heads/a@{1}",
+                        "refs/heads/a~1",
+                        "refs/heads/a//main",
+                        "refs/heads/a/main/",
+                        "refs/heads/a/../a/main",
+                        "refs/heads/a/./main",
+                        "refs/../private",
+                        "refs/heads/../../../secret",
+                        "private",
+                        folder.resolve("secret").toString(),
+                        "refs/" + folder.resolve("secret"),
+                        "refs/heads/a\0b",
+                        "refs/heads/\n",
+                        "refs/heads/\uD800",
+                        "refs/heads/"))
+                .allSatisfy(
+                        name -> assertThat(GitState.object(of, name)).as(name).isEmpty());
     }
 }

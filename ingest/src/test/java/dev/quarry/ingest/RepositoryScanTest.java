@@ -2,6 +2,7 @@ package dev.quarry.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.quarry.schema.ContentHash;
 import dev.quarry.schema.ErrorCode;
@@ -107,6 +108,26 @@ class RepositoryScanTest {
         Files.createSymbolicLink(root.resolve("a/B.java"), root.resolve("a/A.java"));
         assertThat(paths()).containsExactly("a/A.java");
         assertThat(scan().skipped()).containsEntry(SkipReason.SYMBOLIC_LINK, 2);
+    }
+
+    @Test
+    void of_namesThatAreNotUtf8_areCountedAndPassedOver() throws Exception {
+        write("a/ü.java", "class A {}");
+        write("a/\uFFFD.java", "class B {}");
+        // Java has no path for such a name, the shell does.
+        int made = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "touch a/\"$(printf 'b\\377')\".java a/\"$(printf 'b\\376')\".java a/\"$(printf 'b\\376')\".xml"
+                                + " && mkdir \"$(printf 'c\\374')\" && touch \"$(printf 'c\\374')\"/C.java")
+                .directory(root.toFile())
+                .start()
+                .waitFor();
+        assumeThat(made).as("whether the file system takes such names").isZero();
+
+        assertThat(paths()).containsExactly("a/ü.java", "a/\uFFFD.java");
+        assertThat(scan().skipped()).containsEntry(SkipReason.NAME_NOT_UTF8, 3);
+        assertThat(TreeState.of(root).paths()).containsExactlyInAnyOrder("a/ü.java", "a/\uFFFD.java");
     }
 
     @Test
