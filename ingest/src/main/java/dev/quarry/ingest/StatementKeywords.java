@@ -29,6 +29,7 @@ final class StatementKeywords {
             "IGNORE", Set.of("UPDATE", "LOW_PRIORITY"),
             "LOW_PRIORITY", Set.of("UPDATE"));
 
+    private static final Set<String> NO_NAMES = Set.of("", ",", ")", "AS");
     private static final Set<String> NEVER_NAMES = Set.of("WHERE", "HAVING", "ON", "SELECT");
 
     /** What follows keywords; a number is {@code ?}. */
@@ -49,8 +50,8 @@ final class StatementKeywords {
             Map.entry("NATURAL", Set.of("JOIN", "LEFT", "RIGHT", "FULL", "INNER")));
 
     /** What stands behind a name or its alias; at the end of the statement nothing. */
-    private static final Set<String> BEHIND_NAMES = Set.of(
-            "", ",", ")", "AS", "WHERE", "SET", "ON", "HAVING", "JOIN", "LEFT", "RIGHT", "INNER", "ORDER", "GROUP");
+    private static final Set<String> BEHIND_NAMES =
+            Set.of("", ",", ")", "AS", "WHERE", "SET", "ON", "HAVING", "JOIN", "LEFT", "RIGHT", "INNER");
 
     private StatementKeywords() {}
 
@@ -76,7 +77,8 @@ final class StatementKeywords {
         Set<String> before = FILLERS.get(keyword(words, index));
         return before != null
                 && before.contains(keyword(words, index - 1))
-                && !BEHIND_NAMES.contains(keyword(words, index + 1));
+                && !NO_NAMES.contains(keyword(words, index + 1))
+                && isName(words, index + 1);
     }
 
     /** Whether a word in the place of a name is none of the keywords that may stand there if the name is missing. */
@@ -86,10 +88,10 @@ final class StatementKeywords {
             return keyword(words, index - 1).equals("UPDATE") || (opens(words, index) && !updates(words, index));
         }
         if (OPENS.contains(keyword)) {
-            return BEHIND_NAMES.contains(keyword(words, index + 1));
+            return isBehindName(words, index + 1);
         }
         if (keyword.equals("SET")) {
-            return BEHIND_NAMES.contains(keyword(words, index + 1)) || BEHIND_NAMES.contains(keyword(words, index + 2));
+            return isBehindName(words, index + 1) || isBehindName(words, index + 2);
         }
         return !NEVER_NAMES.contains(keyword) && !precedesItsSuccessor(words, index);
     }
@@ -97,10 +99,17 @@ final class StatementKeywords {
     /** Whether a word behind a name is its alias. */
     static boolean isAlias(List<Word> words, int index) {
         String keyword = keyword(words, index);
-        boolean isKeyword = keyword.equals("ORDER") || keyword.equals("GROUP")
-                ? precedesItsSuccessor(words, index)
-                : NO_ALIAS.contains(keyword);
+        boolean isKeyword = isOrderOrGroup(keyword) ? precedesItsSuccessor(words, index) : NO_ALIAS.contains(keyword);
         return !isKeyword && StatementWords.at(words, index).isName();
+    }
+
+    private static boolean isBehindName(List<Word> words, int index) {
+        String keyword = keyword(words, index);
+        return isOrderOrGroup(keyword) ? precedesItsSuccessor(words, index) : BEHIND_NAMES.contains(keyword);
+    }
+
+    private static boolean isOrderOrGroup(String keyword) {
+        return keyword.equals("ORDER") || keyword.equals("GROUP");
     }
 
     private static boolean precedesItsSuccessor(List<Word> words, int index) {

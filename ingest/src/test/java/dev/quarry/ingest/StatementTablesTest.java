@@ -75,6 +75,10 @@ class StatementTablesTest {
         check("select u from Update u where u.x = 1", "read Update");
         check("update Update u set u.x = 1", "write Update");
         check("update Set s set s.x = 1", "write Set");
+        check("truncate table order", "write order");
+        check("select 1 from only group g order by g.x, g.y", "read group");
+        check("select 1 from Only order by x, y", "read Only");
+        check("from Set order by x, y", "read Set");
         check("from Table t, Limit l, Values v, Union u", "read Table", "read Limit", "read Values", "read Union");
     }
 
@@ -93,6 +97,7 @@ class StatementTablesTest {
         check("select 1 from order by c, d");
         check("select 1 from left join b on 1 = 1", "read b");
         check("select 1 from join b on 1 = 1", "read b");
+        check("select 1 from join order o on 1 = 1", "read order");
         check("update set a = b, c = d where x = 1");
         check("insert into values (1)");
         check("select 1 from for update");
