@@ -1,8 +1,12 @@
 package dev.quarry.cli;
 
 import dev.quarry.ask.AskRequest;
+import dev.quarry.graphdb.QueryLimits;
 import dev.quarry.llm.ConfigFile;
+import dev.quarry.rag.ContextRequest;
+import dev.quarry.rag.SearchRequest;
 import dev.quarry.server.Backend;
+import dev.quarry.server.SymbolResolver;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,18 +43,22 @@ final class RemoteSource implements Source {
                 .orElse(path);
     }
 
+    private static String symbolPath(String symbol) {
+        return SYMBOLS + ServerClient.encoded(SymbolResolver.requireName(symbol));
+    }
+
     @Override
     public Answer.Rows related(Relationship relationship, String symbol, int depth, int limit) {
         String segment = relationship == Relationship.IMPLEMENTATIONS ? "implementations" : relationship.command();
-        return AnswerReader.rows(get(
-                SYMBOLS + ServerClient.encoded(symbol) + "/" + segment + "?depth=" + depth + "&limit=" + limit,
-                symbol));
+        return AnswerReader.rows(
+                get(symbolPath(symbol) + "/" + segment + "?depth=" + depth + "&limit=" + limit, symbol));
     }
 
     @Override
     public Answer.Way path(String from, String to, int depth) {
         return AnswerReader.way(get(
-                SYMBOLS + ServerClient.encoded(from) + "/path?to=" + ServerClient.encoded(to) + "&depth=" + depth,
+                symbolPath(from) + "/path?to=" + ServerClient.encoded(SymbolResolver.requireName(to)) + "&depth="
+                        + depth,
                 from + "' or '" + to));
     }
 
@@ -65,11 +73,12 @@ final class RemoteSource implements Source {
 
     @Override
     public Answer.Clones clonesOf(String symbol, int limit) {
-        return AnswerReader.clones(get(SYMBOLS + ServerClient.encoded(symbol) + "/clones?limit=" + limit, symbol));
+        return AnswerReader.clones(get(symbolPath(symbol) + "/clones?limit=" + limit, symbol));
     }
 
     @Override
     public Answer.Hits search(String text, int limit, Backend.Filter filter) {
+        SearchRequest.requireText(text);
         Map<String, @Nullable Object> body = Json.object("query", text, "limit", limit);
         body.putAll(FilterOptions.tree(filter));
         return AnswerReader.hits(post("/v1/search", body, text));
@@ -77,6 +86,7 @@ final class RemoteSource implements Source {
 
     @Override
     public Answer.Packed context(String text, int tokens, boolean markdown, Backend.Filter filter, String model) {
+        ContextRequest.requireQuestion(text);
         Map<String, @Nullable Object> body =
                 Json.object("query", text, "tokens", tokens, "format", markdown ? "markdown" : "json");
         if (!model.isEmpty()) {
@@ -118,6 +128,7 @@ final class RemoteSource implements Source {
 
     @Override
     public Answer.Table query(String script, int rows) {
+        QueryLimits.requireScript(script);
         return AnswerReader.table(rows(script, rows));
     }
 
@@ -127,7 +138,7 @@ final class RemoteSource implements Source {
 
     @Override
     public Answer.Tree log(String symbol, int limit) {
-        return AnswerReader.tree(get(SYMBOLS + ServerClient.encoded(symbol) + "/log?limit=" + limit, symbol));
+        return AnswerReader.tree(get(symbolPath(symbol) + "/log?limit=" + limit, symbol));
     }
 
     @Override

@@ -273,4 +273,28 @@ class RemoteSourceTest {
         assertThat(run.code()).isEqualTo(ExitCode.STORE);
         assertThat(run.err()).contains("does not answer (connection refused)");
     }
+
+    @Test
+    void commands_ofNamesWithoutLetters_sayTheSameAsWithoutAServer() throws IOException {
+        try (FakeServer server = FakeServer.holding(store, 400, "{\"detail\": \"the server's\"}")) {
+            for (String name : List.of(".", "..", "", " ")) {
+                String noSymbol = "'" + name.strip() + "' is no symbol: write a name such as StringUtils.isBlank";
+                for (String command : List.of("callers", "impact", "clones", "log")) {
+                    assertRefused(noSymbol, command, name);
+                }
+                assertRefused(noSymbol, "path", name, "B.m");
+                assertRefused(noSymbol, "path", "B.m", name);
+            }
+            assertRefused("the search text is empty", "search", " ");
+            assertRefused("nothing is asked for", "context", "");
+            assertRefused("the query is empty", "query", "");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    private void assertRefused(String message, String... words) {
+        CommandRun run = CommandRun.in(directory, words);
+        assertThat(run.err()).as(String.join(" ", words)).startsWith("quarry: " + message);
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    }
 }

@@ -1,5 +1,8 @@
 package dev.quarry.graphdb;
 
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
+
 /**
  * What a query of a user may take.
  *
@@ -21,6 +24,17 @@ public record QueryLimits(int rows, double seconds, long memoryBytes, int script
             throw new IllegalArgumentException("limits must be positive, and a script's length at most "
                     + MAX_SCRIPT_LENGTH + ": " + rows + " rows, " + seconds + " s, " + memoryBytes + " bytes, "
                     + scriptLength + " characters");
+        }
+    }
+
+    /**
+     * Rejects a script that has no words.
+     *
+     * @throws QuarryException BAD_INPUT if it is blank
+     */
+    public static void requireScript(String script) {
+        if (script.isBlank()) {
+            throw new QuarryException(ErrorCode.BAD_INPUT, "the query is empty: give a CozoScript with a rule for '?'");
         }
     }
 }

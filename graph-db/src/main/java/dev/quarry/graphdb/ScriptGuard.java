@@ -46,9 +46,7 @@ final class ScriptGuard {
 
     /** Refuses a script that must not reach the engine. */
     static void check(String script, QueryLimits limits) {
-        if (script.isBlank()) {
-            throw refuse("the query is empty: give a CozoScript with a rule for '?'");
-        }
+        QueryLimits.requireScript(script);
         if (script.length() > limits.scriptLength()) {
             throw new QuarryException(
                     ErrorCode.LIMIT,

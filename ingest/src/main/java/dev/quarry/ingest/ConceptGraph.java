@@ -82,9 +82,12 @@ final class ConceptGraph {
         return oneOpen == otherOpen ? one.compareTo(other) <= 0 : otherOpen;
     }
 
-    /** Whether there is a concept of this name. */
-    boolean has(NodeKind kind, String name) {
-        return nodes.containsKey(NodeId.of(kind, name, ""));
+    /** The names of the concepts of a kind. */
+    List<String> names(NodeKind kind) {
+        return nodes.values().stream()
+                .filter(node -> node.kind() == kind)
+                .map(Node::qualifiedName)
+                .toList();
     }
 
     /** A type that the repository does not declare: the leaf that code names, or a bean of that name where none does. */

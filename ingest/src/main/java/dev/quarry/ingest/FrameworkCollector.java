@@ -72,6 +72,7 @@ final class FrameworkCollector {
         boolean seen = supertypes.stream().anyMatch(each -> startsWithAny(each.name(), FRAMEWORKS))
                 || model.wantsMembersOfAll()
                 || isAnnotated(type)
+                || hearsEvents(type)
                 || model.resources().namespaces().contains(name)
                 || (kind == NodeKind.INTERFACE && mayBeProxied(supertypes));
         notes.types.add(new TypeModel(
@@ -119,6 +120,13 @@ final class FrameworkCollector {
         return speaks(type.annotations)
                 || (type.fields != null && Arrays.stream(type.fields).anyMatch(field -> speaks(field.annotations)))
                 || (type.methods != null && Arrays.stream(type.methods).anyMatch(method -> speaks(method.annotations)));
+    }
+
+    /** Whether a type has a method that listens to Spring's events, though a superclass may say so. */
+    private static boolean hearsEvents(TypeDeclaration type) {
+        return type.methods != null
+                && Arrays.stream(type.methods)
+                        .anyMatch(method -> new String(method.selector).equals(SpringMessages.ON_EVENT));
     }
 
     private boolean speaks(Annotation @Nullable [] annotations) {

@@ -60,6 +60,7 @@ final class FrameworkModel {
     static boolean wantsMembers(SourceFile file) {
         String text = file.text();
         return text.contains("org.aspectj.lang.annotation")
+                || text.contains("org.springframework.boot.context.properties")
                 || (text.contains("org.apache.ibatis.annotations") && text.contains("Provider"));
     }
 
@@ -163,7 +164,16 @@ final class FrameworkModel {
             return true;
         }
         return wanted.form() == TypeName.Form.WILDCARD
-                ? isAssignable(given, wanted)
+                ? isAssignable(given, wanted) || mayReach(given, wanted.name())
                 : given.name().equals(wanted.name()) && fitsArguments(given, wanted);
+    }
+
+    /** Whether a type may have a supertype that only the JDK or a library knows of. */
+    private boolean mayReach(TypeName type, String wanted) {
+        return type(wanted).isEmpty()
+                && hierarchy(type).stream()
+                        .map(TypeName::name)
+                        .filter(name -> type(name).isEmpty() && !name.equals("java.lang.Object"))
+                        .anyMatch(name -> !name.equals(wanted) && !JdkTypes.areUnrelated(name, wanted));
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +56,13 @@ final class InjectionChoice {
      *
      * @param wanted the type of the bean itself, out of providers and collections
      * @param detail what chose them
+     * @param missing the qualifiers or the name that no bean of the type has; empty if no bean has the type
      */
-    record Choice(List<Bean> beans, TypeName wanted, String detail) {}
+    record Choice(List<Bean> beans, TypeName wanted, String detail, String missing) {
+        Choice(List<Bean> beans, TypeName wanted, String detail) {
+            this(beans, wanted, detail, "");
+        }
+    }
 
     /** What a place of this type and name with these annotations is given. */
     Choice choose(TypeName type, String name, List<AnnotationModel> annotations) {
@@ -69,11 +76,33 @@ final class InjectionChoice {
             String wantedName = given.isEmpty() ? name : given;
             List<Bean> named = named(byType(wanted), wantedName);
             if (!named.isEmpty() || !given.isEmpty()) {
-                return new Choice(named, wanted, "name " + wantedName);
+                String missing = byType(wanted).isEmpty() ? "" : quoted(wantedName);
+                return new Choice(named, wanted, "name " + wantedName, missing);
             }
             return several(wanted, name, List.of());
         }
-        return several(wanted, name, annotations);
+        Choice choice = several(wanted, name, annotations);
+        return choice.beans().isEmpty() && !byType(choice.wanted()).isEmpty()
+                ? new Choice(List.of(), choice.wanted(), choice.detail(), qualifiers(annotations))
+                : choice;
+    }
+
+    private static String quoted(String name) {
+        return '"' + name + '"';
+    }
+
+    /** The qualifiers at a place, one behind the other. */
+    private String qualifiers(List<AnnotationModel> annotations) {
+        String text = qualifier(annotations);
+        return Stream.concat(
+                        text.isEmpty() ? Stream.of() : Stream.of(quoted(text)),
+                        custom(annotations).map(each -> "@" + each.type()))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** The annotations that are qualifiers of the repository's own. */
+    private Stream<AnnotationModel> custom(List<AnnotationModel> annotations) {
+        return annotations.stream().filter(each -> !each.type().equals(QUALIFIER) && isQualifier(each.type()));
     }
 
     private Choice several(TypeName wanted, String name, List<AnnotationModel> annotations) {
@@ -181,9 +210,7 @@ final class InjectionChoice {
 
     private List<Bean> qualified(List<Bean> beans, List<AnnotationModel> annotations) {
         String wanted = qualifier(annotations);
-        List<AnnotationModel> custom = annotations.stream()
-                .filter(each -> !each.type().equals(QUALIFIER) && isQualifier(each.type()))
-                .toList();
+        List<AnnotationModel> custom = custom(annotations).toList();
         return beans.stream()
                 .filter(bean -> wanted.isEmpty()
                         || bean.names().contains(wanted)

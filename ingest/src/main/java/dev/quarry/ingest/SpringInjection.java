@@ -180,9 +180,14 @@ final class SpringInjection implements FrameworkExtractor {
 
         private void add(NodeId from, String role, InjectionChoice.Choice choice, Sites sites) {
             if (choice.beans().isEmpty()) {
-                String text = choice.wanted().text();
+                boolean isType = choice.missing().isEmpty();
                 NodeId leaf = graph.concept(
-                        NodeKind.BEAN, text, "", "unresolved: the repository defines no bean of this type");
+                        NodeKind.BEAN,
+                        choice.wanted().text() + (isType ? "" : " " + choice.missing()),
+                        "",
+                        isType
+                                ? "unresolved: the repository defines no bean of this type"
+                                : "unresolved: no bean of this type has this qualifier or name");
                 graph.edge(from, EdgeKind.INJECTS, role, leaf, sites, choice.detail());
             }
             choice.beans()
@@ -190,8 +195,15 @@ final class SpringInjection implements FrameworkExtractor {
                             bean -> graph.edge(from, EdgeKind.INJECTS, role, bean.node(graph), sites, choice.detail()));
         }
 
+        /** Whether a type is one of Spring's, or one that is made of these; an unknown one may be. */
+        private boolean mayBeSprings(String receiver) {
+            return receiver.isEmpty()
+                    || model.hierarchy(TypeName.plain(receiver)).stream()
+                            .anyMatch(type -> type.name().startsWith("org.springframework."));
+        }
+
         private void lookup(FrameworkModel.Invocation call) {
-            if (!call.method().startsWith("getBean")) {
+            if (!call.method().startsWith("getBean") || !mayBeSprings(call.receiver())) {
                 return;
             }
             VisibleBeans visible = catalog.all(call.test());

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * its type; a topic stands in for a type that the repository does not declare.
  */
 final class SpringMessages implements FrameworkExtractor {
+    static final String ON_EVENT = "onApplicationEvent";
+
     private static final List<String> LISTENERS = List.of(
             "org.springframework.context.event.EventListener",
             "org.springframework.transaction.event.TransactionalEventListener");
@@ -20,14 +22,18 @@ final class SpringMessages implements FrameworkExtractor {
     private static final String SCHEDULED = "org.springframework.scheduling.annotation.Scheduled";
     private static final String SCHEDULES = "org.springframework.scheduling.annotation.Schedules";
     private static final String KAFKA_LISTENER = "org.springframework.kafka.annotation.KafkaListener";
+    private static final String KAFKA_LISTENERS = "org.springframework.kafka.annotation.KafkaListeners";
+    private static final String KAFKA_HANDLER = "org.springframework.kafka.annotation.KafkaHandler";
     private static final String KAFKA_TEMPLATE = "org.springframework.kafka.core.KafkaTemplate";
 
     @Override
     public void extract(FrameworkModel model, ConceptGraph graph) {
         for (TypeModel type : model.types()) {
             for (TypeModel.Method method : type.methods()) {
-                listener(model, type, method, graph);
+                listener(model, method, graph);
+                kafka(type, method, graph);
             }
+            applicationListener(model, type, graph);
         }
         for (FrameworkModel.Invocation call : model.invocations()) {
             FrameworkModel.Argument first = call.arguments().getFirst();
@@ -43,7 +49,7 @@ final class SpringMessages implements FrameworkExtractor {
         }
     }
 
-    private static void listener(FrameworkModel model, TypeModel type, TypeModel.Method method, ConceptGraph graph) {
+    private static void listener(FrameworkModel model, TypeModel.Method method, ConceptGraph graph) {
         TypeModel.findAny(method.annotations(), LISTENERS).ifPresent(annotation -> {
             List<String> given = annotation.texts("classes", "value");
             List<String> events = given.isEmpty()
@@ -56,21 +62,46 @@ final class SpringMessages implements FrameworkExtractor {
                 listen(method, event(model, event, graph), "", graph);
             }
         });
-        if (method.name().equals("onApplicationEvent") && method.parameters().size() == 1) {
-            type.supertypes().stream()
-                    .filter(each ->
-                            each.name().equals(LISTENER) && !each.arguments().isEmpty())
-                    .forEach(
-                            each -> listen(method, event(model, each.argument(0).name(), graph), "", graph));
-        }
-        method.annotations().stream()
-                .flatMap(each -> each.type().equals(SCHEDULES) ? QueryGraph.nested(each).stream() : Stream.of(each))
-                .filter(each -> each.type().equals(SCHEDULED))
+        annotations(method.annotations(), SCHEDULED, SCHEDULES)
                 .forEach(each -> listen(method, topic(schedule(each), graph), "scheduled", graph));
-        TypeModel.find(method.annotations(), KAFKA_LISTENER)
-                .ifPresent(annotation -> annotation
-                        .texts("topics", "topicPattern")
-                        .forEach(name -> listen(method, topic(name, graph), "kafka", graph)));
+    }
+
+    /** The method that a class, or a superclass of it, has for the event that the class has chosen. */
+    private static void applicationListener(FrameworkModel model, TypeModel type, ConceptGraph graph) {
+        for (TypeName each : model.hierarchy(TypeName.plain(type.name()))) {
+            TypeName event = each.argument(0);
+            if (each.name().equals(LISTENER) && event.form() == TypeName.Form.PLAIN) {
+                HandlerMethods.of(model, type).stream()
+                        .map(List::getFirst)
+                        .filter(method -> takes(method, event))
+                        .forEach(method -> listen(method, event(model, event.name(), graph), "", graph));
+            }
+        }
+    }
+
+    private static boolean takes(TypeModel.Method method, TypeName event) {
+        if (!method.name().equals(ON_EVENT) || method.parameters().size() != 1) {
+            return false;
+        }
+        TypeName type = method.parameters().getFirst().type();
+        return type.form() == TypeName.Form.VARIABLE || type.name().equals(event.name());
+    }
+
+    /** The topics of a method, or of its class where the method is one of those that share these. */
+    private static void kafka(TypeModel type, TypeModel.Method method, ConceptGraph graph) {
+        boolean shares = TypeModel.find(method.annotations(), KAFKA_HANDLER).isPresent();
+        Stream.concat(
+                        annotations(method.annotations(), KAFKA_LISTENER, KAFKA_LISTENERS),
+                        annotations(shares ? type.annotations() : List.of(), KAFKA_LISTENER, KAFKA_LISTENERS))
+                .flatMap(annotation -> annotation.texts("topics", "topicPattern").stream())
+                .forEach(name -> listen(method, topic(name, graph), "kafka", graph));
+    }
+
+    /** The annotations of a type, by themselves or in the container that holds repeated ones. */
+    private static Stream<AnnotationModel> annotations(List<AnnotationModel> all, String type, String container) {
+        return all.stream()
+                .flatMap(each -> each.type().equals(container) ? QueryGraph.nested(each).stream() : Stream.of(each))
+                .filter(each -> each.type().equals(type));
     }
 
     /** The times of a schedule as written, such as {@code schedule cron=0 0 * * * *}. */

@@ -4,17 +4,11 @@ import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.Sites;
-import java.lang.reflect.Modifier;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The configuration keys that Spring binds to fields and parameters, and those that code looks up in the environment. */
 final class SpringProperties implements FrameworkExtractor {
     private static final String VALUE = "org.springframework.beans.factory.annotation.Value";
-    private static final String PROPERTIES = "org.springframework.boot.context.properties.ConfigurationProperties";
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}:]+)(?::([^{}]*))?}");
 
     @Override
     public void extract(FrameworkModel model, ConceptGraph graph) {
@@ -26,9 +20,8 @@ final class SpringProperties implements FrameworkExtractor {
                 values(method.annotations(), method.id(), method.sites(), graph);
                 method.parameters().forEach(each -> values(each.annotations(), method.id(), method.sites(), graph));
             }
-            TypeModel.find(type.annotations(), PROPERTIES)
-                    .ifPresent(each -> bound(type, each.text("prefix", "value"), graph));
         }
+        BoundProperties.of(model).forEach(each -> add(each.from(), each.key(), each.sites(), "", graph));
         for (FrameworkModel.Invocation call : model.invocations()) {
             if (call.method().endsWith("Property")
                     && call.receiver().startsWith("org.springframework.")
@@ -39,24 +32,11 @@ final class SpringProperties implements FrameworkExtractor {
     }
 
     private static void values(List<AnnotationModel> annotations, NodeId from, Sites sites, ConceptGraph graph) {
-        TypeModel.find(annotations, VALUE).ifPresent(value -> {
-            Matcher matcher = PLACEHOLDER.matcher(value.text("value"));
-            while (matcher.find()) {
-                String other = matcher.group(2);
-                add(from, matcher.group(1).strip(), sites, other == null ? "" : "default " + other, graph);
-            }
-        });
-    }
-
-    /** Fields of a class of properties have the keys below its prefix, in small letters with hyphens. */
-    private static void bound(TypeModel type, String prefix, ConceptGraph graph) {
-        for (TypeModel.Field field : type.fields()) {
-            if (!Modifier.isStatic(field.modifiers())) {
-                String key =
-                        field.name().replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-                add(field.id(), prefix.isEmpty() ? key : prefix + "." + key, field.sites(), "", graph);
-            }
-        }
+        TypeModel.find(annotations, VALUE)
+                .ifPresent(value -> Placeholder.in(value.text("value")).forEach(each -> {
+                    String fallback = each.fallback();
+                    add(from, each.key(), sites, fallback == null ? "" : "default " + fallback, graph);
+                }));
     }
 
     private static void add(NodeId from, String key, Sites sites, String detail, ConceptGraph graph) {

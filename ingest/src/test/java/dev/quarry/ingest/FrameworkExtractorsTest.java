@@ -76,6 +76,74 @@ class FrameworkExtractorsTest {
     }
 
     @Test
+    void placeholder_withinAnother_leadsToItsKeyToo() {
+        check(
+                EdgeKind.CONFIGURED_BY,
+                """
+                // A.java
+                import org.springframework.beans.factory.annotation.Value;
+                class A {
+                    @Value("${k.a:${k.b:x}}") String nested;
+                    @Value("${k.c:a:b} ${k.${k.d}.e}") String computed;
+                    @Value("#{'${k.f}'.split(',')}") String[] split;
+                    @Value("${k.g:#{null}} } ${k.h") String open;
+                }
+                """,
+                "A#nested -> k.a | default ${k.b:x}",
+                "A#nested -> k.b | default x",
+                "A#computed -> k.c | default a:b",
+                "A#computed -> k.d",
+                "A#split -> k.f",
+                "A#open -> k.g | default #{null}");
+    }
+
+    @Test
+    void configuration_ofClassesWithinEachOther_leadsToTheKeysOfTheirFields() {
+        check(
+                EdgeKind.CONFIGURED_BY,
+                """
+                // Props.java
+                import org.springframework.boot.context.properties.*;
+                import org.springframework.boot.context.properties.bind.Name;
+                @ConfigurationProperties("app") class Props extends Base<Props.Pool> {
+                    Pool firstPool; Level level; Cycle cycle; Filled filled; java.util.List<Pool> pools;
+                    static class Pool { int maxSize; }
+                    enum Level { LOW; int number; }
+                }
+                class Base<T> { T inherited; }
+                @org.springframework.stereotype.Component class Filled { String not; }
+                class Cycle { Cycle next; Empty empty; }
+                class Empty {}
+                @ConfigurationProperties(prefix = "rec") record Rec(String url, @Name("the-port") int port) {}
+                @ConfigurationProperties("built") class Built {
+                    final int port;
+                    Built(@Name("builtPort") int port) { this.port = port; }
+                }
+                // Config.java
+                import org.springframework.boot.context.properties.ConfigurationProperties;
+                class Config {
+                    @ConfigurationProperties("ds.main") Source source() { return null; }
+                    @ConfigurationProperties("ds.other") javax.sql.DataSource other() { return null; }
+                    @ConfigurationProperties void none() {}
+                }
+                // Source.java
+                class Source { String url; }
+                """,
+                "Props$Pool#maxSize -> app.first-pool.max-size",
+                "Props#level -> app.level",
+                "Cycle#next -> app.cycle.next",
+                "Cycle#empty -> app.cycle.empty",
+                "Props#filled -> app.filled",
+                "Props#pools -> app.pools",
+                "Props$Pool#maxSize -> app.inherited.max-size",
+                "Rec#url -> rec.url",
+                "Rec#port -> rec.the-port",
+                "Built#port -> built.built-port",
+                "Source#url -> ds.main.url",
+                "Config#other() -> ds.other");
+    }
+
+    @Test
     void schedule_always_isWhatTheMethodListensTo() {
         check(
                 EdgeKind.LISTENS_TO,
@@ -129,5 +197,57 @@ class FrameworkExtractorsTest {
                 "A#onApplicationEvent(Placed) -> Placed",
                 "A#receive(java.lang.String) -> orders | kafka",
                 "A#receive(java.lang.String) -> ${other.topic} | kafka");
+    }
+
+    @Test
+    void kafkaListener_repeatedOrAtAClass_leadsToEachTopic() {
+        check(
+                EdgeKind.LISTENS_TO,
+                """
+                // A.java
+                import org.springframework.kafka.annotation.*;
+                class A {
+                    @KafkaListener(topics = "tx") @KafkaListener(topics = "ty") void repeated(String text) {}
+                    @KafkaListeners({@KafkaListener(topics = "tz"), @KafkaListener(topicPattern = "t.*")})
+                    void held() {}
+                }
+                @KafkaListener(topics = "tc") class B {
+                    @KafkaHandler void first(String text) {}
+                    @KafkaHandler void second(Integer number) {}
+                    void none(Integer number) {}
+                }
+                """,
+                "A#repeated(java.lang.String) -> tx | kafka",
+                "A#repeated(java.lang.String) -> ty | kafka",
+                "A#held() -> tz | kafka",
+                "A#held() -> t.* | kafka",
+                "B#first(java.lang.String) -> tc | kafka",
+                "B#second(java.lang.Integer) -> tc | kafka");
+    }
+
+    @Test
+    void applicationListener_belowAGenericOne_listensToTheEventThatItChooses() {
+        check(
+                EdgeKind.LISTENS_TO,
+                """
+                // Base.java
+                import org.springframework.context.*;
+                abstract class Base<E extends ApplicationEvent> implements ApplicationListener<E> {}
+                abstract class Full<E extends ApplicationEvent> extends Base<E> {
+                    public void onApplicationEvent(E event) {}
+                }
+                class Mine extends ApplicationEvent { Mine(Object source) { super(source); } }
+                class Other extends ApplicationEvent { Other(Object source) { super(source); } }
+                // Uses.java
+                class OfMine extends Base<Mine> {
+                    @Override public void onApplicationEvent(Mine event) {}
+                    public void onApplicationEvent(String none) {}
+                }
+                class OfOther extends Full<Other> {}
+                class OfBoth extends Full<Mine> {}
+                """,
+                "OfMine#onApplicationEvent(Mine) -> Mine",
+                "Full#onApplicationEvent(org.springframework.context.ApplicationEvent) -> Other",
+                "Full#onApplicationEvent(org.springframework.context.ApplicationEvent) -> Mine");
     }
 }

@@ -355,6 +355,57 @@ class IngestSessionTest {
     }
 
     @Test
+    void run_afterTypesOfPropertiesChanged_bringsTheirKeysUpToDate() {
+        writeChain();
+        write("Pool", "class Pool {\n    int maxSize;\n}\n");
+        String properties = """
+                import org.springframework.boot.context.properties.ConfigurationProperties;
+
+                @ConfigurationProperties("app")
+                class Props {
+                    %s pool;
+                }
+                """;
+        write("Props", properties.formatted("Pool"));
+        assertFollows(
+                "Pool",
+                "class Pool {\n    int minSize;\n}\n",
+                "class Pool {\n    Props pool;\n}\n",
+                "enum Pool {}\n",
+                "class Pool {\n    int maxSize;\n}\n");
+        assertFollows(
+                "Props",
+                properties.formatted("String"),
+                properties.formatted("Pool"),
+                properties.formatted("Pool") + "\n// moved\n");
+    }
+
+    @Test
+    void run_afterGenericListenersChanged_bringsTheirEventsUpToDate() {
+        writeChain();
+        String listener = """
+                import org.springframework.context.ApplicationListener;
+
+                abstract class Listening<E> implements ApplicationListener<E> {
+                    %s
+                }
+                """;
+        write("Listening", listener.formatted("public void onApplicationEvent(E event) {}"));
+        write("Mine", "class Mine extends Listening<String> {}\n");
+        assertFollows(
+                "Mine",
+                "class Mine extends Listening<Mine> {}\n",
+                "class Mine extends Listening<Mine> {\n    public void onApplicationEvent(Mine event) {}\n}\n",
+                "class Mine {}\n",
+                "class Mine extends Listening<String> {}\n");
+        assertFollows(
+                "Listening",
+                listener.formatted(""),
+                "class Listening<E> {}\n",
+                listener.formatted("public void onApplicationEvent(E event) {}"));
+    }
+
+    @Test
     void run_withOtherSettings_isWhole() {
         writeChain();
         SessionFacts known = new SessionFacts();

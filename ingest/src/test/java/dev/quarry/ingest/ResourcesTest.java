@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.schema.EdgeKind;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.NavigableSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -256,7 +257,171 @@ class ResourcesTest {
                         "app -> long.text | " + properties + "4",
                         "app -> shop.name | " + yaml + "2",
                         "app -> shop.text | " + yaml + "3",
+                        "app -> shop.list | " + yaml + "5",
                         "app -> quoted | " + yaml + "7");
         assertThat(edges(EdgeKind.CONFIGURED_BY)).containsExactly("a.Shop#maxItems -> shop.max-items");
+    }
+
+    private NavigableSet<String> definedBy(String name, String text) {
+        Graph.write(root, "src/main/resources/application." + name, text);
+        Concepts.write(root, "// A.java\nclass A {}\n");
+        return edges(EdgeKind.DEFINES);
+    }
+
+    private static String[] defined(String name, String... keys) {
+        return Arrays.stream(keys)
+                .map(key -> " -> "
+                        + key.replace(":", " | src/main/resources/application." + name + ":")
+                                .replace(';', ':'))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void yamlKeys_ofLists_areThoseThatOwnThem() {
+        assertThat(definedBy("yml", """
+                app:
+                  servers:
+                    - name: a
+                      url: x
+                    - - deep: "b,
+                  fake: c"
+                      more: |
+                        text: d
+                  hosts:
+                  - h1
+                  - h2: {a: 1,
+                    b: 2}
+                  empty:
+                  after: 1
+                flat: [a, {b: c},
+                  d: e]
+                last: 1
+                """))
+                .containsExactlyInAnyOrder(
+                        defined("yml", "app.servers:2", "app.hosts:9", "app.after:14", "flat:15", "last:17"));
+    }
+
+    @Test
+    void yamlKeys_besideQuotedTextsAndAnchors_areThoseThatTheFileDefines() {
+        assertThat(definedBy("yml", """
+                list:
+                  key: "a, \\"
+                    fake: b"
+                  one: 'it''s
+                    fake: c'
+                base: &base
+                  k1: &value v
+                other:
+                  <<: *base
+                  "quoted:key": 5
+                  'it''s' : !!str x # fake: d
+                --- # fake: e
+                <<:
+                  fake: f
+                plain: a text
+                  that goes on
+                url: http://x:1
+                alone:
+                  - 'x
+                  fake: g'
+                below:
+                  text
+                %fake: h
+                """))
+                .containsExactlyInAnyOrder(defined(
+                        "yml",
+                        "list.key:2",
+                        "list.one:4",
+                        "base.k1:7",
+                        "other.quoted;key:10",
+                        "other.it's:11",
+                        "plain:15",
+                        "url:17",
+                        "alone:18",
+                        "below:21"));
+    }
+
+    @Test
+    void yamlKeys_inBraces_areDefinedAsThoseOnLinesAre() {
+        assertThat(definedBy("yml", """
+                inner: {key: 5, "more": {a: b, 'c,d': [x: y]}, empty: {},
+                  <<: *x, <<: {no: 1}, # comment: z
+                  url: http://x }
+                none: {}
+                list: [{a: b}]
+                cut: {a: 1
+                on: 2
+                """))
+                .containsExactlyInAnyOrder(defined(
+                        "yml",
+                        "inner.key:1",
+                        "inner.more.a:1",
+                        "inner.more.c,d:1",
+                        "inner.empty:1",
+                        "inner.url:3",
+                        "none:4",
+                        "list:5",
+                        "cut:6",
+                        "on:7"));
+    }
+
+    @Test
+    void yamlKeys_ofTextsMadeToBeSlow_areReadInTime() {
+        String text = "{".repeat(100_000) + "\n" + "- ".repeat(100_000) + "\n" + "a: {\n".repeat(30_000)
+                + "{a: 1, b: ".repeat(30_000) + "\nb: \"\n" + "c: '\n".repeat(30_000) + "end: 1\n";
+        assertThat(definedBy("yml", text)).anyMatch(line -> line.startsWith(" -> end "));
+    }
+
+    @Test
+    void propertiesKeys_withEscapesAndIndexes_areThoseOfTheFile() {
+        assertThat(definedBy("properties", """
+                long.value=a\\\\\\
+                fake.key=1
+                path=c:\\\\
+                app.hosts[0]=q
+                app.hosts[1].name=r
+                with\\ space\\=x = 1
+                map[a.b]=1
+                """))
+                .containsExactlyInAnyOrder(defined(
+                        "properties",
+                        "long.value:1",
+                        "path:3",
+                        "app.hosts:4 | src/main/resources/application.properties;5",
+                        "with space=x:6",
+                        "map[a.b]:7"));
+    }
+
+    @Test
+    void configurationKeys_belowWhatIsBoundAsAWhole_defineItToo() {
+        Graph.write(root, "application.yml", """
+                app:
+                  labels:
+                    k: v
+                  hosts: [a]
+                  plain: 1
+                  pool:
+                    maxSize: 1
+                """);
+        Graph.write(root, "application-dev.properties", "app.hosts[0]=q\napp.labels[x.y]=z\n");
+        Concepts.write(root, """
+                // A.java
+                import org.springframework.boot.context.properties.ConfigurationProperties;
+                import org.springframework.beans.factory.annotation.Value;
+                @ConfigurationProperties("app") class A {
+                    java.util.Map<String, String> labels;
+                    java.util.List<String> hosts;
+                    Pool pool;
+                }
+                class Pool { int maxSize; @Value("${app}") String other; }
+                """);
+        assertThat(edges(EdgeKind.DEFINES))
+                .containsExactlyInAnyOrder(
+                        " -> app.labels | application-dev.properties:2 | application.yml:3",
+                        " -> app.labels.k | application.yml:3",
+                        " -> app.labels[x.y] | application-dev.properties:2",
+                        " -> app.hosts | application-dev.properties:1 | application.yml:4",
+                        " -> app.plain | application.yml:5",
+                        " -> app.pool.max-size | application.yml:7");
     }
 }

@@ -249,4 +249,82 @@ class SpringInjectionTest {
                 public interface Clock {}
                 """, "x.shop.web.Cart#<init>(x.api.Clock) -> shopClock(x.shop.ShopClock) | parameter");
     }
+
+    @Test
+    void lookup_ofWhatIsNotSprings_givesNoBean() {
+        check(
+                EdgeKind.INJECTS,
+                CHANNELS + """
+                        // User.java
+                        import org.springframework.context.*;
+                        class Registry { Object getBean(Class<?> type) { return null; } }
+                        class Holder implements ApplicationContextAware {
+                            static Object getBean(Class<?> type) { return null; }
+                            public void setApplicationContext(ApplicationContext context) {}
+                        }
+                        class User {
+                            void no(Registry registry) { registry.getBean(Sms.class); }
+                            void holder() { Holder.getBean(Sms.class); }
+                            void context(ApplicationContext context) { context.getBean(Sms.class); }
+                            void unknown() { missing().getBean(Sms.class); }
+                        }
+                        """,
+                "User#holder() -> sms(Sms) | lookup",
+                "User#context(org.springframework.context.ApplicationContext) -> sms(Sms) | lookup",
+                "User#unknown() -> sms(Sms) | lookup");
+    }
+
+    @Test
+    void injection_byAWildcard_fitsByTheHierarchyOfTheJdkToo() {
+        check(
+                EdgeKind.INJECTS,
+                """
+                // Conv.java
+                import org.springframework.beans.factory.annotation.*;
+                import org.springframework.stereotype.*;
+                interface Conv<S, T> {}
+                interface Shape {}
+                @Component class ToInteger implements Conv<String, Integer> {}
+                @Component class ToText implements Conv<String, String> {}
+                @Component class ToUnknown implements Conv<String, lib.Unknown> {}
+                class User {
+                    @Autowired Conv<String, ? extends Number> one;
+                    @Autowired java.util.List<Conv<String, ? extends CharSequence>> all;
+                    @Autowired Conv<String, ? extends Shape> none;
+                }
+                """,
+                "User#one -> toInteger(ToInteger) | field | ambiguous: 2 candidates",
+                "User#one -> toUnknown(ToUnknown) | field | ambiguous: 2 candidates",
+                "User#all -> toText(ToText) | field | collection",
+                "User#all -> toUnknown(ToUnknown) | field | collection",
+                "User#none -> Conv<java.lang.String,? extends Shape> [unresolved: the repository defines no bean of"
+                        + " this type] | field");
+    }
+
+    @Test
+    void injection_withAQualifierThatNoBeanHas_saysSo() {
+        check(
+                EdgeKind.INJECTS,
+                CHANNELS + """
+                        // User.java
+                        import org.springframework.beans.factory.annotation.*;
+                        @Qualifier @interface Red {}
+                        class User {
+                            @Autowired @Qualifier("nope") Channel text;
+                            @Autowired @Qualifier("nope") java.util.List<Channel> all;
+                            @Autowired @Red Channel own;
+                            @jakarta.annotation.Resource(name = "gone") Channel named;
+                            @Autowired @Qualifier("nope") Runnable other;
+                        }
+                        """,
+                "User#text -> Channel \"nope\" [unresolved: no bean of this type has this qualifier or name]"
+                        + " | field | qualifier nope",
+                "User#all -> Channel \"nope\" [unresolved: no bean of this type has this qualifier or name] | field |"
+                        + " collection",
+                "User#own -> Channel @Red [unresolved: no bean of this type has this qualifier or name] | field",
+                "User#named -> Channel \"gone\" [unresolved: no bean of this type has this qualifier or name] | field"
+                        + " | name gone",
+                "User#other -> java.lang.Runnable [unresolved: the repository defines no bean of this type] | field |"
+                        + " qualifier nope");
+    }
 }

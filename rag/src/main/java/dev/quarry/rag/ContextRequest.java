@@ -27,13 +27,24 @@ public record ContextRequest(
     /** Rejects what cannot be packed. */
     public ContextRequest {
         symbols = List.copyOf(symbols);
-        if (text.isBlank() && symbols.isEmpty()) {
-            throw new QuarryException(ErrorCode.BAD_INPUT, "nothing is asked for: give a question or symbols");
+        if (symbols.isEmpty()) {
+            requireQuestion(text);
         }
         if (tokenBudget < BUDGET_MIN || tokenBudget > BUDGET_MAX) {
             throw new QuarryException(
                     ErrorCode.BAD_INPUT,
                     "the token budget " + tokenBudget + " is out of range: give " + BUDGET_MIN + " to " + BUDGET_MAX);
+        }
+    }
+
+    /**
+     * Rejects a question that has no words.
+     *
+     * @throws QuarryException BAD_INPUT if it is blank
+     */
+    public static void requireQuestion(String text) {
+        if (text.isBlank()) {
+            throw new QuarryException(ErrorCode.BAD_INPUT, "nothing is asked for: give a question or symbols");
         }
     }
 

@@ -23,10 +23,7 @@ public record SearchRequest(String text, int limit, SearchFilter filter, Set<Leg
 
     /** Rejects what cannot be answered. */
     public SearchRequest {
-        if (text.isBlank()) {
-            throw new QuarryException(
-                    ErrorCode.BAD_INPUT, "the search text is empty: give words or a name to look for");
-        }
+        requireText(text);
         if (text.length() > TEXT_MAX_CHARS) {
             throw new QuarryException(
                     ErrorCode.BAD_INPUT,
@@ -41,6 +38,18 @@ public record SearchRequest(String text, int limit, SearchFilter filter, Set<Leg
             throw new QuarryException(ErrorCode.BAD_INPUT, "no way of searching is left: name at least one leg");
         }
         legs = Set.copyOf(legs);
+    }
+
+    /**
+     * Rejects a text that has no words.
+     *
+     * @throws QuarryException BAD_INPUT if it is blank
+     */
+    public static void requireText(String text) {
+        if (text.isBlank()) {
+            throw new QuarryException(
+                    ErrorCode.BAD_INPUT, "the search text is empty: give words or a name to look for");
+        }
     }
 
     /** A search by all legs. */

@@ -18,6 +18,9 @@ final class SearchFilters {
     private static final Set<NodeKind> ANNOTATIONS =
             EnumSet.of(NodeKind.ANNOTATION, NodeKind.LIBRARY_TYPE, NodeKind.JDK_TYPE, NodeKind.UNRESOLVED);
 
+    /** The module of the build file in the root. */
+    private static final String ROOT = ".";
+
     private final Workspace workspace;
     private final GraphStore graph;
 
@@ -54,6 +57,9 @@ final class SearchFilters {
 
     private static SearchFilter.Module module(String wanted, List<Node> modules) {
         String name = wanted.endsWith("/") ? wanted.substring(0, wanted.length() - 1) : wanted;
+        if (modules.isEmpty() && name.equals(ROOT)) {
+            return new SearchFilter.Module("", Set.of());
+        }
         List<String> paths = modules.stream()
                 .filter(node -> node.qualifiedName().equals(name))
                 .map(Node::qualifiedName)
@@ -66,19 +72,22 @@ final class SearchFilters {
                     .toList();
         }
         if (paths.isEmpty()) {
-            throw new QuarryException(
-                    ErrorCode.NOT_FOUND,
-                    "no module is called '" + wanted + "': give the folder of its build file, or '.' for the root's");
+            String remedy = modules.isEmpty()
+                    ? "the repository has no build file, so all of it is the module '.'"
+                    : modules.stream().anyMatch(node -> node.qualifiedName().equals(ROOT))
+                            ? "give the folder of its build file, or '.' for the root's"
+                            : "give the folder of its build file; the root has none";
+            throw new QuarryException(ErrorCode.NOT_FOUND, "no module is called '" + wanted + "': " + remedy);
         }
         if (paths.size() > 1) {
             throw new QuarryException(
                     ErrorCode.AMBIGUOUS,
                     "several modules are called '" + wanted + "' (" + String.join(", ", paths) + "): give the folder");
         }
-        String folder = paths.getFirst().equals(".") ? "" : paths.getFirst();
+        String folder = paths.getFirst().equals(ROOT) ? "" : paths.getFirst();
         Set<String> nested = modules.stream()
                 .map(Node::qualifiedName)
-                .filter(path -> !path.equals(".") && !path.equals(folder))
+                .filter(path -> !path.equals(ROOT) && !path.equals(folder))
                 .filter(path -> folder.isEmpty() || path.startsWith(folder + "/"))
                 .collect(Collectors.toSet());
         return new SearchFilter.Module(folder, nested);

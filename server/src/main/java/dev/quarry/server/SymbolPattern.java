@@ -126,7 +126,8 @@ record SymbolPattern(List<String> segments, Optional<List<String>> parameters) {
         return plain.toString();
     }
 
-    private static QuarryException malformed(String text) {
+    /** Says that a text names nothing, and what would. */
+    static QuarryException malformed(String text) {
         return new QuarryException(
                 ErrorCode.BAD_INPUT,
                 "'" + text

@@ -51,6 +51,19 @@ public final class SymbolResolver {
         return resolveSymbol(name);
     }
 
+    /**
+     * The same text, if it has more than dots: alone, these are a folder in the path of a URL.
+     *
+     * @throws dev.quarry.schema.QuarryException if it names nothing
+     */
+    public static String requireName(String text) {
+        String name = text.strip();
+        if (name.chars().allMatch(c -> c == '.')) {
+            throw SymbolPattern.malformed(name);
+        }
+        return text;
+    }
+
     /** A symbol that is written out stands for itself, whatever else its name fits. */
     private Resolution resolveSymbol(String name) {
         List<StampedNode> exact = preferred(exactly(name), node -> !node.kind().isLeaf());
@@ -115,14 +128,18 @@ public final class SymbolResolver {
         if (files.isEmpty()) {
             return new Resolution.Missing("no indexed file is called '" + path + "'");
         }
-        if (files.size() > 1) {
-            return new Resolution.Ambiguous(
-                    graph.nodes(files.stream().map(FileRecord::id).toList()));
-        }
-        FileRecord file = files.getFirst();
-        return innermostAt(file, line)
-                .<Resolution>map(Resolution.Found::new)
-                .orElseGet(() -> new Resolution.Missing("no declaration stands at " + file.path() + ":" + line));
+        List<StampedNode> there =
+                files.stream().flatMap(file -> innermostAt(file, line).stream()).toList();
+        return there.isEmpty() ? new Resolution.Missing(nothingAt(files, line)) : oneOf(there);
+    }
+
+    private static String nothingAt(List<FileRecord> files, int line) {
+        String places = files.stream()
+                .limit(SUGGESTIONS)
+                .map(file -> file.path() + ":" + line)
+                .collect(Collectors.joining(", "));
+        int more = files.size() - SUGGESTIONS;
+        return "no declaration stands at " + places + (more > 0 ? " or in " + more + " more files" : "");
     }
 
     private List<FileRecord> filesEndingIn(String path) {

@@ -9,6 +9,7 @@ import dev.quarry.server.ServerConfig;
 import dev.quarry.server.Workspace;
 import dev.quarry.server.WorkspaceOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,27 @@ class FilteredSearchTest {
             assertThat(search(http, Map.of("module", "nowhere")).status()).isEqualTo(404);
             assertThat(search(http, Map.of("annotation", "Nowhere")).status()).isEqualTo(404);
         }
+    }
+
+    @Test
+    void search_inARepositoryWithoutABuildFile_hasOneModule() throws IOException {
+        Path plain = Files.createDirectory(folder.resolve("plain"));
+        Files.writeString(plain.resolve("Orders.java"), PLUGIN);
+        String other = folder.resolve("other").toString();
+        Quarry.Result index = Quarry.run(folder, "index", "--no-embed", "--store", other, plain.toString());
+        assertThat(index.status()).as(index.err()).isZero();
+        for (String module : List.of(".", "./")) {
+            Quarry.Result all = Quarry.run(folder, "search", "exportOrder", "--store", other, "--module", module);
+            assertThat(all.status()).as(all.err()).isZero();
+            assertThat(all.out()).contains("exportOrder");
+        }
+        Quarry.Result none = Quarry.run(folder, "search", "order", "--store", other, "--module", "shop");
+        assertThat(none.err())
+                .contains(
+                        "no module is called 'shop': the repository has no build file, so all of it is the module '.'");
+        Quarry.Result root = Quarry.run(folder, "search", "order", "--store", store.toString(), "--module", ".");
+        assertThat(root.err())
+                .contains("no module is called '.': give the folder of its build file; the root has none");
     }
 
     private Path sources() throws IOException {

@@ -51,6 +51,16 @@ class SymbolNamesTest {
                     void bad() {}
                 }
                 """);
+        Files.writeString(
+                Files.createDirectory(sources.resolve("one")).resolve("Twice.java"),
+                "package one;\n\nclass Twice {}\n");
+        Files.writeString(Files.createDirectory(sources.resolve("two")).resolve("Twice.java"), """
+                package two;
+
+                class Twice {
+                    int more;
+                }
+                """);
         workspace = Workspace.open(folder.resolve("store"), WorkspaceOptions.forWriting());
         Indexing.index(sources, workspace);
     }
@@ -95,6 +105,18 @@ class SymbolNamesTest {
         assertThat(found("Price.java:5")).isEqualTo("RECORD_COMPONENT shop.model.Price#net");
         assertThat(found("Broken.java:4")).isEqualTo("FIELD shop.Broken#size");
         assertThat(found("Broken.java:8")).isEqualTo("METHOD shop.Broken#bad()");
+    }
+
+    @Test
+    void resolve_lineOfFilesOfOneName_isWhatStandsThere() {
+        assertThat(found("Twice.java:4")).isEqualTo("FIELD two.Twice#more");
+        Resolution both = workspace.symbols().resolve("Twice.java:3");
+        assertThat(both).isInstanceOf(Resolution.Ambiguous.class);
+        assertThat(((Resolution.Ambiguous) both).candidates())
+                .extracting(node -> node.node().symbol())
+                .containsExactly("one.Twice", "two.Twice");
+        assertThat(workspace.symbols().resolve("Twice.java:99"))
+                .isEqualTo(new Resolution.Missing("no declaration stands at one/Twice.java:99, two/Twice.java:99"));
     }
 
     @Test
