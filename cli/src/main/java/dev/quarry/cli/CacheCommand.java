@@ -31,9 +31,10 @@ final class CacheCommand implements Command {
                 List.of(ALL, MODEL, WRONG, RIGHT),
                 """
                 'purge' drops answers that are too old and those that cite code which has changed since; 'purge ANSWER'
-                one of them. 'export' writes each answer as a line of JSON. A pinned answer stays when space is wanted.
-                'feedback ID' says whether an answer was right, by the id that 'ask' prints: what was wrong is not served
-                for a question that far away again.\
+                one of them, 'purge --model' those of a model: by its name, its backend's, or BACKEND/MODEL. 'export' writes
+                each answer as a line of JSON. A pinned answer stays when space is wanted. 'feedback ID' says whether an
+                answer was right, by the id that 'ask' prints: what was wrong is not served for a question that far away
+                again.\
                 """);
     }
 

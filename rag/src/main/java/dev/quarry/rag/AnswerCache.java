@@ -66,7 +66,11 @@ public interface AnswerCache extends AutoCloseable {
     /** Keeps an entry from being put out for want of space or by age, or lets it go again; false if there is none. */
     boolean pin(String id, boolean isPinned);
 
-    /** Drops entries; gives their number. */
+    /**
+     * Drops entries; gives their number.
+     *
+     * @throws dev.quarry.schema.QuarryException NOT_FOUND if those of a model are meant that none has
+     */
     int purge(CachePurge what);
 
     /** Some of the entries, the newest first. */

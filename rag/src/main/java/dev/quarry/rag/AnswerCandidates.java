@@ -61,7 +61,8 @@ final class AnswerCandidates {
         QuestionGate gate = question.gate();
         CacheEntry.Key key = new CacheEntry.Key(question.scope(), gate.key());
         return entries.nearest(key, vector, NEAR_MAX).map(near -> {
-            List<Agreeing> agreeing = agreeing(close(near, vector, rules.threshold()), gate.words());
+            Exclusions exclusions = new Exclusions(gate.words());
+            List<Agreeing> agreeing = agreeing(close(near, vector, rules.threshold()), gate.words(), exclusions);
             List<Candidate> same = undoubted(agreeing, question);
             return same.isEmpty() ? sameInOtherWords(question, vector, agreeing) : same;
         });
@@ -85,7 +86,7 @@ final class AnswerCandidates {
         }
     }
 
-    private List<Agreeing> agreeing(List<Candidate> close, Set<String> words) {
+    private List<Agreeing> agreeing(List<Candidate> close, Set<String> words, Exclusions exclusions) {
         Map<Set<String>, WordAgreement> agreements = new HashMap<>();
         List<Agreeing> agreeing = new ArrayList<>();
         for (Candidate candidate : close) {
@@ -97,7 +98,9 @@ final class AnswerCandidates {
             WordAgreement agreement = agreements.computeIfAbsent(others, _ -> WordAgreement.of(words, others));
             OptionalDouble surcharge = agreement.surcharge();
             double threshold = candidate.threshold(rules.threshold());
-            if (surcharge.isPresent() && candidate.similarity() >= Math.min(1, threshold + surcharge.getAsDouble())) {
+            if (surcharge.isPresent()
+                    && !exclusions.contradicts(others)
+                    && candidate.similarity() >= Math.min(1, threshold + surcharge.getAsDouble())) {
                 agreeing.add(new Agreeing(candidate, agreement.isSame()));
             }
         }

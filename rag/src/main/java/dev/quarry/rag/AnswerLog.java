@@ -33,7 +33,7 @@ import java.util.zip.CRC32C;
  * Nothing is forced to the disk: an answer that is lost is made anew. Used by one thread at a time.
  */
 final class AnswerLog implements AutoCloseable {
-    private static final byte[] MAGIC = "quarry-answers-4\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "quarry-answers-5\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEAD = Integer.BYTES + Integer.BYTES;
     private static final int RECORD_MAX = 16 << 20;
 

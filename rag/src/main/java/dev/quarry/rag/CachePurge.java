@@ -11,6 +11,13 @@ public sealed interface CachePurge {
     /** One entry. */
     record Entry(String id) implements CachePurge {}
 
-    /** All whose scope has this model. */
-    record OfModel(String model) implements CachePurge {}
+    /** All of a model: by its name, by that of the backend that serves it, or by both, as {@code backend/model}. */
+    record OfModel(String name) implements CachePurge {
+        boolean isMeant(String model) {
+            int slash = model.indexOf('/');
+            return name.equals(model)
+                    || (slash >= 0
+                            && (name.equals(model.substring(0, slash)) || name.equals(model.substring(slash + 1))));
+        }
+    }
 }

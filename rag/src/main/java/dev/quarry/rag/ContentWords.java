@@ -1,9 +1,11 @@
 package dev.quarry.rag;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +21,9 @@ final class ContentWords {
     /** What the name of an end of a pair of opposites begins with, so that it is no other word's stem. */
     static final String END = "±";
 
+    /** What a verb begins with that mostly says little, but sometimes all: "how is a value put", "how is it taken". */
+    static final char QUIET = '°';
+
     private static final int STEM_MIN = 3;
 
     /** What stands between a stem and the form that it was written in. */
@@ -26,6 +31,12 @@ final class ContentWords {
 
     /** The longest stem of which "is" at the end is no other spelling of "iz". */
     private static final int BRITISH_MIN = 5;
+
+    /** Where such a verb is a mere auxiliary, begins a request or belongs to a phrase. */
+    private static final Pattern AUXILIARY =
+            Pattern.compile("\\b(?:gets?|got) (?=\\p{L}++(?<=ed|en|wn|nt|lt|und|ept|eld|ly)\\b)"
+                    + "|\\b(?:gets|got) (?=(?:from|to|into)\\b)|^(?:list|count) "
+                    + "|\\btakes? (?=(?:place|part|longer)\\b)");
 
     private static final Pattern WORD = Pattern.compile("\\p{L}++(?:-\\p{L}++)*+");
     private static final List<String> SUFFIXES = List.of(
@@ -57,7 +68,30 @@ final class ContentWords {
         again same other another side
         """);
 
+    /** Silent verbs of which one in the place of another may ask for something else, by their forms. */
+    private static final Map<String, String> VERBS = verbs("""
+        get gets got
+        put puts
+        take takes taken
+        list
+        count
+        pass passes passed passing
+        process processed processing
+        support supports
+        """);
+
     private ContentWords() {}
+
+    private static Map<String, String> verbs(String lines) {
+        Map<String, String> verbs = new HashMap<>();
+        lines.lines().forEach(line -> {
+            String[] forms = line.strip().split(" ", -1);
+            for (String form : forms) {
+                verbs.put(form, forms[0]);
+            }
+        });
+        return Map.copyOf(verbs);
+    }
 
     private static Set<String> words(String text) {
         return Set.copyOf(new HashSet<>(Arrays.asList(text.strip().split("\\s+"))));
@@ -66,12 +100,16 @@ final class ContentWords {
     /** The stems of a text without its names. */
     static Set<String> of(String prose) {
         Set<String> stems = new TreeSet<>();
-        Matcher word = WORD.matcher(prose.toLowerCase(Locale.ROOT));
+        Matcher word =
+                WORD.matcher(AUXILIARY.matcher(prose.toLowerCase(Locale.ROOT)).replaceAll(""));
         while (word.find()) {
             for (String part : word.group().split("-", -1)) {
                 Optional<String> pole = Opposites.pole(part);
+                String verb = VERBS.get(part);
                 if (pole.isPresent()) {
                     stems.add(END + pole.get());
+                } else if (verb != null && SILENT.contains(part)) {
+                    stems.add(QUIET + verb);
                 } else if (!SILENT.contains(part) && part.length() > 1) {
                     String stem = stem(part);
                     stems.add(Opposites.poleOfStem(stem)
@@ -81,6 +119,22 @@ final class ContentWords {
             }
         }
         return stems;
+    }
+
+    /** Whether a word says too little to be one of these. */
+    static boolean isSilent(String word) {
+        return SILENT.contains(word);
+    }
+
+    /** Whether a list says what a word means. */
+    static boolean isKnown(String word) {
+        String stem = stem(word);
+        return Synonyms.isKnown(stem) || Opposites.poleOfStem(stem).isPresent();
+    }
+
+    /** Whether one of these words is a verb that mostly says little. */
+    static boolean isQuiet(String word) {
+        return word.charAt(0) == QUIET;
     }
 
     /** What was written for one of these words; the end itself for one of a pair of opposites. */

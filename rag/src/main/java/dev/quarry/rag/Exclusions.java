@@ -67,6 +67,7 @@ final class Exclusions {
         getter|setter
         sum|average|median
         add|update updates updated updating|remove
+        get|put|set|take|add|remove
         """;
 
     private static final List<List<Set<String>>> ALL = LINES.lines()
@@ -121,8 +122,8 @@ final class Exclusions {
         Set<String> stems = new TreeSet<>();
         for (String word : words) {
             String form = ContentWords.form(word);
-            stems.add(ContentWords.stem(
-                    form.startsWith(ContentWords.END) ? form.substring(ContentWords.END.length()) : form));
+            boolean isMarked = form.startsWith(ContentWords.END) || ContentWords.isQuiet(form);
+            stems.add(ContentWords.stem(isMarked ? form.substring(1) : form));
         }
         return stems;
     }

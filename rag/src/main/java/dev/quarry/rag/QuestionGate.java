@@ -1,5 +1,6 @@
 package dev.quarry.rag;
 
+import dev.quarry.schema.ContentHash;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,9 +23,17 @@ import java.util.regex.Pattern;
  * @param numbers the numbers that it says
  * @param isNegated whether the count of negations is odd
  * @param words the other words that carry meaning, of which one may differ, and who does what to whom
+ * @param symbols operators and signs, in order
+ * @param sole names the text where only the same may have its answer, since its words cannot be compared; else empty
  */
 record QuestionGate(
-        QuestionKind kind, List<String> names, QuestionNumbers numbers, boolean isNegated, Set<String> words) {
+        QuestionKind kind,
+        List<String> names,
+        QuestionNumbers numbers,
+        boolean isNegated,
+        Set<String> words,
+        List<String> symbols,
+        String sole) {
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`|\"([^\"]+)\"|(?<!\\w)'([^']+)'(?!\\w)");
     private static final Pattern CODE = Pattern.compile("[\\w$]++(?:(?:[.#/:$-]|::)[\\w$]++)*+(?:\\([^()]*\\))?|@\\w+");
     private static final Pattern SHAPE = Pattern.compile(
@@ -33,6 +42,7 @@ record QuestionGate(
     private static final Pattern NUMBER = Pattern.compile("\\d++(?:[.,:/-]\\d++)*+");
     private static final Pattern MEASURE = Pattern.compile("(\\d++(?:[.,]\\d++)*+)([A-Za-z]++)");
     private static final Pattern WORD = Pattern.compile("[\\p{L}']+");
+    private static final String END_MARKS = " .?!…。？！";
 
     /** Units that are written right behind their number. */
     private static final Map<String, String> UNITS = Map.ofEntries(
@@ -107,13 +117,15 @@ record QuestionGate(
     QuestionGate {
         names = List.copyOf(names);
         words = Set.copyOf(words);
+        symbols = List.copyOf(symbols);
     }
 
     static QuestionGate of(String question) {
         Set<String> names = new LinkedHashSet<>();
         List<String> figures = new ArrayList<>();
         StringBuilder prose = new StringBuilder();
-        String text = unquoted(FrontedClause.behind(question), names);
+        String plain = QuestionSymbols.spelled(FrontedClause.behind(question));
+        String text = unquoted(BareNames.quoted(plain), names);
         Matcher token = CODE.matcher(text);
         int end = 0;
         boolean isFirst = true;
@@ -143,7 +155,29 @@ record QuestionGate(
         QuestionKind kind = QuestionKind.of(words);
         Set<String> meaning = new TreeSet<>(ContentWords.of(words));
         meaning.addAll(QuestionRoles.of(words, names.size()));
-        return new QuestionGate(kind, ordered(names, kind, words), numbers, isNegated(words), meaning);
+        QuestionSymbols symbols = QuestionSymbols.of(plain);
+        boolean isComparable = EnglishWords.suffice(prose.toString(), text)
+                && !(names.isEmpty() && meaning.stream().allMatch(ContentWords::isQuiet));
+        return new QuestionGate(
+                kind,
+                ordered(names, kind, words),
+                numbers,
+                isNegated(words) != symbols.isNegated(),
+                meaning,
+                kind == QuestionKind.COMPARE
+                        ? symbols.tokens().stream().sorted().toList()
+                        : symbols.tokens(),
+                isComparable ? "" : sole(question));
+    }
+
+    /** What texts share that differ in case, blanks and marks at their end alone. */
+    private static String sole(String question) {
+        String folded = question.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+        int end = folded.length();
+        while (end > 0 && END_MARKS.indexOf(folded.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return ContentHash.ofText(end == 0 ? folded : folded.substring(0, end)).toString();
     }
 
     /** The numbers that are written as words. */
@@ -177,9 +211,10 @@ record QuestionGate(
         return String.join("|", kind.name(), String.join(" ", names), String.join(" ", numbers.all()), looseKey());
     }
 
-    /** Whether it is negated, as a text. */
+    /** Whether it is negated, its symbols, and which it is where only the same may have its answer; as a text. */
     String looseKey() {
-        return isNegated ? "not" : "";
+        return String.join(" ", isNegated ? "not" : "", String.join(" ", symbols), sole)
+                .strip();
     }
 
     /** The names in the order that matters: none where they are compared, and first by which something is done. */

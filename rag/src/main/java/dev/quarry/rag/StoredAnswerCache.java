@@ -2,7 +2,9 @@ package dev.quarry.rag;
 
 import dev.quarry.graphdb.GraphStore;
 import dev.quarry.schema.ContentHash;
+import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.NodeId;
+import dev.quarry.schema.QuarryException;
 import dev.quarry.schema.Secrets;
 import dev.quarry.schema.StampedNode;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -339,8 +342,7 @@ public final class StoredAnswerCache implements AnswerCache {
         Predicate<CacheEntry> goes = switch (what) {
             case CachePurge.All _ -> _ -> true;
             case CachePurge.Entry(String id) -> entry -> entry.id().equals(id);
-            case CachePurge.OfModel(String model) ->
-                entry -> entry.scope().model().equals(model);
+            case CachePurge.OfModel model -> meant(model, all);
             case CachePurge.Unusable _ ->
                 entry -> entry.isExpired(clock.instant(), rules.timeToLive()) || !holds(entry, -1, false);
         };
@@ -352,6 +354,23 @@ public final class StoredAnswerCache implements AnswerCache {
             }
         }
         return count;
+    }
+
+    /** Those of a model; a name that fits none is more likely to be misspelled than to mean nothing. */
+    private static Predicate<CacheEntry> meant(CachePurge.OfModel what, List<CacheEntry> all) {
+        Predicate<CacheEntry> isMeant = entry -> what.isMeant(entry.scope().model());
+        if (all.stream().noneMatch(isMeant)) {
+            String known = all.stream()
+                    .map(entry -> entry.scope().model())
+                    .distinct()
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            throw new QuarryException(
+                    ErrorCode.NOT_FOUND,
+                    "the cache has no answers of '" + what.name() + "'"
+                            + (known.isEmpty() ? ": it is empty" : "; it has those of " + known));
+        }
+        return isMeant;
     }
 
     @Override

@@ -109,6 +109,11 @@ final class Synonyms {
         });
     }
 
+    /** Whether a word of this stem has a meaning here. */
+    static boolean isKnown(String stem) {
+        return FIRSTS.containsKey(stem);
+    }
+
     /** The word by which a meaning is named, as a stem; the stem itself where it is the only one known. */
     static String first(String stem) {
         return FIRSTS.getOrDefault(stem, stem);

@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
  * @param common how many words both have
  * @param close for how many words of one the other has a word that is close in meaning
  * @param lone how many words stand in one of them alone
+ * @param hasSameVerbs whether those that mostly say little are the same
  */
-record WordAgreement(int common, int close, int lone) {
-    private static final WordAgreement NONE = new WordAgreement(0, 0, Integer.MAX_VALUE);
+record WordAgreement(int common, int close, int lone, boolean hasSameVerbs) {
+    private static final WordAgreement NONE = new WordAgreement(0, 0, Integer.MAX_VALUE, false);
 
     /** An end of a pair of opposites that other words say as well: it decides only against its opposite. */
     private static final String LOOSE = ContentWords.END + "after";
@@ -70,7 +71,11 @@ record WordAgreement(int common, int close, int lone) {
         }
         int close = closePairs(here, there);
         firstStems.retainAll(secondStems);
-        return new WordAgreement(firstStems.size(), close, here.size() + there.size() - 2 * close);
+        return new WordAgreement(
+                firstStems.size(),
+                close,
+                here.size() + there.size() - 2 * close,
+                verbs(first).equals(verbs(second)));
     }
 
     /** Whether something has other roles in two questions, or one has the opposite of a word of the other. */
@@ -88,7 +93,7 @@ record WordAgreement(int common, int close, int lone) {
 
     /** Whether both have the same words, in whatever forms. */
     boolean isSame() {
-        return close == 0 && lone == 0;
+        return close == 0 && lone == 0 && hasSameVerbs;
     }
 
     /** How much closer than the same words ask for two questions must be; empty if they ask for different things. */
@@ -102,11 +107,19 @@ record WordAgreement(int common, int close, int lone) {
     private static Set<String> stems(Set<String> words) {
         Set<String> stems = new HashSet<>();
         for (String word : words) {
-            if (!QuestionRoles.isRole(word)) {
+            if (isCompared(word)) {
                 stems.add(stem(word));
             }
         }
         return stems;
+    }
+
+    private static boolean isCompared(String word) {
+        return !QuestionRoles.isRole(word) && !ContentWords.isQuiet(word);
+    }
+
+    private static Set<String> verbs(Set<String> words) {
+        return words.stream().filter(ContentWords::isQuiet).collect(Collectors.toSet());
     }
 
     private static String stem(String word) {
@@ -124,7 +137,7 @@ record WordAgreement(int common, int close, int lone) {
     /** The words whose stems the other question lacks. */
     private static List<String> lone(Set<String> words, Set<String> others) {
         return words.stream()
-                .filter(word -> !QuestionRoles.isRole(word) && !others.contains(stem(word)))
+                .filter(word -> isCompared(word) && !others.contains(stem(word)))
                 .sorted()
                 .toList();
     }

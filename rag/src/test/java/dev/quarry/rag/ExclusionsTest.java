@@ -21,7 +21,10 @@ class ExclusionsTest {
         "How do the two differ?, What is the same in the two?, true",
         "Is optimistic locking used?, Is pessimistic locking used?, true",
         "Is the text parsed?, Is the text formatted?, true",
-        "Is the text parsed?, Is the text read?, false"
+        "Is the text parsed?, Is the text read?, false",
+        "How is a text put into the cache?, How do I get a text from the cache?, true",
+        "Why is the lock taken?, Why is the lock set?, true",
+        "How do I get the text that was put there?, How do I put a text there?, false"
     })
     void contradict_wordsInEachOthersPlace_doUnlessBothAreSaid(String first, String second, boolean expected) {
         Set<String> one = QuestionGate.of(first).words();

@@ -55,6 +55,21 @@ class WordAgreementTest {
         assertThat(surcharge(first, second)).hasValue(0);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "How is the text put there?, How do I put the text there?, true",
+        "How is the text passed there?, How is the text processed there?, false",
+        "How is the text passed there?, How is the text there?, false",
+        "Does the text get printed?, Is the text printed?, true",
+        "List all texts, What are all the texts?, true"
+    })
+    void isSame_verbsThatMostlySayLittle_mustBeTheSame(String first, String second, boolean expected) {
+        WordAgreement agreement = WordAgreement.of(
+                QuestionGate.of(first).words(), QuestionGate.of(second).words());
+        assertThat(agreement.isSame()).isEqualTo(expected);
+        assertThat(agreement.surcharge()).hasValue(0);
+    }
+
     private static boolean contradict(String first, String second) {
         return WordAgreement.contradict(
                 QuestionGate.of(first).words(), QuestionGate.of(second).words());

@@ -158,6 +158,7 @@ class ContractTest {
         valid("judgeAnswer", 200, client.post("/v1/cache/feedback", served));
         valid("judgeAnswer", 400, client.post("/v1/cache/feedback", "{\"answer\": \"none\", \"right\": true}"));
         valid("purgeCache", 400, client.post("/v1/cache/purge", "{\"what\": \"answer\"}"));
+        valid("purgeCache", 404, client.post("/v1/cache/purge", "{\"what\": \"model\", \"name\": \"none\"}"));
         HttpResponse<String> purged =
                 client.post("/v1/cache/purge", "{\"what\": \"answer\", \"name\": \"" + id + "\"}");
         valid("purgeCache", 200, purged);

@@ -113,10 +113,15 @@ class AnswersOfEditsTest {
         }
         String store = place.store().toString();
         Quarry.Result alone = Quarry.run(place.sources(), "cache", "export", "--store", store);
+        Quarry.Result unknown = Quarry.run(place.sources(), "cache", "purge", "--model", "none", "--store", store);
+        assertThat(unknown.status()).isEqualTo(3);
+        assertThat(unknown.err()).contains("no answers of 'none'; it has those of model");
         assertThat(alone.out().lines()).hasSize(12).allMatch(line -> line.contains("\"answer\":\"so\""));
         try (ServingProcess _ = ServingProcess.start(place.sources(), place.store(), Map.of())) {
             assertThat(Quarry.run(place.sources(), "cache", "export", "--store", store))
                     .isEqualTo(alone);
+            assertThat(Quarry.run(place.sources(), "cache", "purge", "--model", "none", "--store", store))
+                    .isEqualTo(unknown);
             assertThat(Quarry.run(place.sources(), "cache", "purge", "--model", "model", "--store", store)
                             .out())
                     .isEqualTo("12 answers dropped\n");
