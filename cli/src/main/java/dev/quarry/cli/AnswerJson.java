@@ -112,7 +112,8 @@ final class AnswerJson {
                 "problem", orAbsent(watch.problem()));
     }
 
-    private static Map<String, @Nullable Object> symbol(Answer.Symbol symbol) {
+    /** A symbol with its place. */
+    static Map<String, @Nullable Object> symbol(Answer.Symbol symbol) {
         return Json.object(
                 "symbol", symbol.symbol(),
                 "id", symbol.id(),

@@ -1,12 +1,19 @@
 package dev.quarry.cli;
 
+import dev.quarry.schema.ErrorCode;
+import dev.quarry.schema.QuarryException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** A buffered stream of UTF-8 that says when its reader has gone, without flushing as {@link #checkError} does. */
+/**
+ * A buffered stream of UTF-8 that says when its reader has gone, or when what was written is lost, without flushing as
+ * {@link #checkError} does.
+ */
 final class AnswerStream extends PrintStream {
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -22,20 +29,57 @@ final class AnswerStream extends PrintStream {
     }
 
     /**
-     * Ends the command if nobody reads the answer any more.
+     * Ends the command if what it writes reaches nobody any more.
      *
-     * @throws BrokenPipeException if writing has failed
+     * @throws BrokenPipeException if the reader has gone
+     * @throws QuarryException STORAGE if writing has failed otherwise
      */
     static void check(PrintStream stream) {
-        if (stream instanceof AnswerStream answers && answers.watched.failed) {
+        IOException failure = failure(stream);
+        if (failure == null) {
+            return;
+        }
+        String reason = String.valueOf(failure.getMessage());
+        if (isGone(reason)) {
             throw new BrokenPipeException();
         }
+        throw new QuarryException(
+                ErrorCode.STORAGE,
+                "the answer cannot be written to the standard output (" + reason
+                        + "): what was written of it is not whole; make room, or write it to another place",
+                failure);
+    }
+
+    /**
+     * Writes what is still buffered, and ends the command as {@link #check} does.
+     *
+     * @throws BrokenPipeException if the reader has gone
+     * @throws QuarryException STORAGE if writing has failed otherwise
+     */
+    static void finish(PrintStream stream) {
+        stream.flush();
+        check(stream);
+    }
+
+    /** Whether all that was written has gone out as far as it left the buffer. */
+    static boolean isWhole(PrintStream stream) {
+        return failure(stream) == null;
+    }
+
+    private static @Nullable IOException failure(PrintStream stream) {
+        return stream instanceof AnswerStream answers ? answers.watched.failure : null;
+    }
+
+    /** Java tells the errors of writing by their text alone; those of a pipe and of a socket without a reader. */
+    private static boolean isGone(String reason) {
+        String text = reason.toLowerCase(Locale.ROOT);
+        return text.contains("broken pipe") || text.contains("connection reset");
     }
 
     /** Passes bytes on and remembers a failure. */
     private static final class Watched extends OutputStream {
         private final OutputStream target;
-        private volatile boolean failed;
+        private volatile @Nullable IOException failure;
 
         Watched(OutputStream target) {
             super();
@@ -51,9 +95,9 @@ final class AnswerStream extends PrintStream {
         public void write(byte[] bytes, int offset, int length) throws IOException {
             try {
                 target.write(bytes, offset, length);
-            } catch (IOException gone) {
-                failed = true;
-                throw gone;
+            } catch (IOException failed) {
+                failure = failed;
+                throw failed;
             }
         }
 

@@ -174,7 +174,7 @@ final class AnswerText {
 
     /** What the graph has still to take in, with how long that is known. */
     static String behind(Answer.Watch watch) {
-        String named = String.join(", ", watch.files())
+        String named = Names.printable(String.join(", ", watch.files()))
                 + (watch.dirty() > watch.files().size() ? ", …" : "");
         String what = watch.dirty() == 0
                 ? "what may have changed unseen"
@@ -183,7 +183,9 @@ final class AnswerText {
     }
 
     private static String cell(@Nullable Object value) {
-        return value == null ? "" : value.toString().replace('\t', ' ').replace('\n', ' ');
+        return value == null
+                ? ""
+                : Names.printable(value.toString().replace('\t', ' ').replace('\n', ' '));
     }
 
     /** A number with its noun. */

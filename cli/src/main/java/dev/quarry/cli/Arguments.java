@@ -115,7 +115,7 @@ final class Arguments {
             return 0;
         }
         if (equals >= 0) {
-            values.put(name, word.substring(equals + 1));
+            put(option, word.substring(equals + 1));
             return 0;
         }
         if (option.isOptional()) {
@@ -125,8 +125,16 @@ final class Arguments {
             values.put(name, own.orElse(""));
             return own.isPresent() ? 1 : 0;
         }
-        values.put(name, next.orElseThrow(() -> new UsageException(name + " needs a value: " + option.synopsis())));
+        put(option, next.orElse(""));
         return 1;
+    }
+
+    /** An empty value, as of a variable that is not set, is none: it must not ask something else. */
+    private void put(Option option, String value) {
+        if (value.isBlank() && !option.isOptional()) {
+            throw new UsageException(option.name() + " needs a value: " + option.synopsis());
+        }
+        values.put(option.name(), value);
     }
 
     private UsageException unknownOption(String name) {

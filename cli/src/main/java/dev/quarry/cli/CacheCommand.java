@@ -97,7 +97,14 @@ final class CacheCommand implements Command {
         if (model.isPresent()) {
             return access.purge("model", model.get());
         }
-        return answer.isPresent() ? access.purge("answer", answer.get()) : access.purge("unusable", "");
+        if (answer.isEmpty()) {
+            return access.purge("unusable", "");
+        }
+        long dropped = access.purge("answer", answer.get());
+        if (dropped == 0) {
+            throw unknown(answer.get());
+        }
+        return dropped;
     }
 
     private static void export(Access access, Terminal terminal) {
@@ -219,7 +226,8 @@ final class CacheCommand implements Command {
 
         @Override
         public long purge(String what, String name) {
-            return client.post("/v1/cache/purge", Json.object("what", what, "name", name), "cache")
+            @Nullable String given = name.isEmpty() ? null : name;
+            return client.post("/v1/cache/purge", Json.object("what", what, "name", given), "cache")
                     .number("dropped");
         }
 

@@ -20,7 +20,7 @@ final class Candidates {
                 .append(" symbols: name one of them, or its file and line");
         for (Answer.Symbol candidate : candidates.subList(0, Math.min(SHOWN_MAX, candidates.size()))) {
             String place = places.plain(candidate.file(), candidate.line());
-            message.append("\n  ").append(candidate.symbol());
+            message.append("\n  ").append(Names.printable(candidate.symbol()));
             if (!place.isEmpty()) {
                 message.append("  ").append(place);
             }
@@ -28,6 +28,22 @@ final class Candidates {
         if (candidates.size() > SHOWN_MAX) {
             message.append("\n  and ").append(candidates.size() - SHOWN_MAX).append(" more");
         }
-        return new QuarryException(ErrorCode.AMBIGUOUS, message.toString());
+        return new QuarryException(ErrorCode.AMBIGUOUS, message.toString(), new Named(candidates));
+    }
+
+    /** Goes with the failure, for who shows them in another way. */
+    static final class Named extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<Answer.Symbol> candidates;
+
+        Named(List<Answer.Symbol> candidates) {
+            super();
+            this.candidates = List.copyOf(candidates);
+        }
+
+        List<Answer.Symbol> candidates() {
+            return candidates;
+        }
     }
 }

@@ -23,6 +23,9 @@ final class DiffCommand extends SourceCommand {
 
     @Override
     ExitCode ask(Source source, Arguments arguments, Terminal terminal, AnswerText text) {
+        if (arguments.operands().stream().anyMatch(String::isBlank)) {
+            throw new UsageException("a state is empty: " + spec().synopsis());
+        }
         Answer.Tree answer = source.diff(
                 arguments.operand(0),
                 arguments.optionalOperand(1).orElse(""),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** {@code quarry export KIND}: all edges of a kind, as lines that graphs of different tools are compared by. */
@@ -29,38 +30,60 @@ final class ExportCommand implements Command {
                 "write all edges of a kind, from and to separated by a tab",
                 List.of("KIND"),
                 List.of(CommonOptions.AT),
-                "KIND is one of " + KINDS + ". Types have their binary names, methods their erased parameter types.");
+                "KIND is one of " + KINDS + ". Types have their binary names, methods their erased parameter types."
+                        + " With --json the rows are an array of arrays.");
     }
 
     @Override
     public ExitCode run(Arguments arguments, Terminal terminal) {
         GroundTruthLines.Kind kind = kind(arguments.operand(0));
-        if (arguments.has(CommonOptions.JSON)) {
-            throw new UsageException("export writes tab-separated lines only: leave --json out");
-        }
+        boolean json = arguments.has(CommonOptions.JSON);
         Path store = StoreLocation.existing(arguments.value(CommonOptions.STORE), terminal.directory());
         try (Workspace workspace = Stores.reading(store)) {
             Optional<String> at = arguments.value(CommonOptions.AT);
             if (at.isEmpty()) {
-                return write(workspace.graph(), kind, terminal);
+                return write(workspace.graph(), kind, json, terminal);
             }
-            return workspace.at(at.get(), false, view -> write(view.graph(), kind, terminal));
+            return workspace.at(at.get(), false, view -> write(view.graph(), kind, json, terminal));
         }
     }
 
-    private static ExitCode write(GraphStore graph, GroundTruthLines.Kind kind, Terminal terminal) {
+    private static ExitCode write(GraphStore graph, GroundTruthLines.Kind kind, boolean json, Terminal terminal) {
         Map<NodeId, Node> nodes = new HashMap<>();
         graph.forEachNode((StampedNode node) -> nodes.put(node.node().id(), node.node()));
+        Consumer<String> rows = json ? new JsonRows(terminal) : terminal::line;
+        if (json) {
+            terminal.line("[");
+        }
         for (EdgeKind edgeKind : EdgeKind.values()) {
             if (kind.includes(edgeKind)) {
                 graph.forEachEdge(edgeKind, edge -> {
                     GroundTruthLines.line(kind, edge, id -> Optional.ofNullable(nodes.get(id)))
-                            .ifPresent(terminal::line);
+                            .ifPresent(rows);
                     AnswerStream.check(terminal.out());
                 });
             }
         }
+        if (json) {
+            terminal.line("\n]");
+        }
         return ExitCode.OK;
+    }
+
+    /** Writes each row as an array of its values, one a line, as they come. */
+    private static final class JsonRows implements Consumer<String> {
+        private final Terminal terminal;
+        private boolean isFirst = true;
+
+        JsonRows(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public void accept(String row) {
+            terminal.out().print((isFirst ? "" : ",\n") + Json.line(List.of(row.split("\t", -1))));
+            isFirst = false;
+        }
     }
 
     private static GroundTruthLines.Kind kind(String name) {

@@ -67,6 +67,9 @@ final class ImpactCommand extends SourceCommand {
     }
 
     private static Answer.Tree diff(Source source, String range, int depth, int limit) {
+        if (range.contains("...")) {
+            throw new UsageException("'" + range + "' has three dots, which is not understood: write --diff A..B");
+        }
         int dots = range.indexOf(RANGE);
         String from = dots < 0 ? range : range.substring(0, dots);
         String to = dots < 0 ? "" : range.substring(dots + RANGE.length());

@@ -18,7 +18,7 @@ final class IndexCommand implements Command {
             Option.toggle("--fresh", "begin a new store with nothing, even if another work tree is indexed");
     private static final Option THREADS = Option.of("--threads", "N", "how many threads work; default: all cores");
     private static final Option MAX_FILE =
-            Option.of("--max-file-mib", "N", "larger files are skipped and counted; default 5");
+            Option.of("--max-file-mib", "N", "larger files are skipped; default: as the last time, at first 5");
     private static final Option HISTORY = Option.optional(
             "--history",
             "RANGE",
@@ -52,8 +52,10 @@ final class IndexCommand implements Command {
         IndexOptions options = options(arguments);
         Optional<ServerAddress> server = ServerAddress.of(store);
         if (server.isPresent()) {
+            noteIgnored(arguments, terminal);
             return RemoteIndex.run(store, server.get(), root, options, arguments.has(CommonOptions.JSON), terminal);
         }
+        options.history().ifPresent(request -> request.requireCommits(root));
         ProgressLine progress = new ProgressLine(terminal);
         try (Interruption _ = Interruption.calls(progress::cancel);
                 Workspace workspace =
@@ -74,9 +76,17 @@ final class IndexCommand implements Command {
         }
     }
 
+    private static void noteIgnored(Arguments arguments, Terminal terminal) {
+        if (arguments.has(THREADS)) {
+            terminal.note("--threads has no effect: the server works with its own threads");
+        }
+        if (arguments.has(FRESH)) {
+            terminal.note("--fresh has no effect: the store is not new");
+        }
+    }
+
     private static IndexOptions options(Arguments arguments) {
         IndexOptions defaults = IndexOptions.defaults();
-        long fileMib = defaults.maxFileBytes() >> MIB_SHIFT;
         if (arguments.has(HISTORY_LIMIT) && !arguments.has(HISTORY)) {
             throw new UsageException("--history-limit goes with --history: add it, or leave the limit out");
         }
@@ -84,7 +94,7 @@ final class IndexCommand implements Command {
         return new IndexOptions(
                         !arguments.has(NO_EMBED),
                         arguments.has(RESOLVE),
-                        (long) arguments.number(MAX_FILE, (int) fileMib, 1, FILE_MIB_MAX) << MIB_SHIFT,
+                        (long) arguments.number(MAX_FILE, 0, 1, FILE_MIB_MAX) << MIB_SHIFT,
                         arguments.number(THREADS, defaults.threads(), 1, THREADS_MAX))
                 .withHistory(arguments.value(HISTORY).map(range -> new HistoryRequest(range, commits)));
     }

@@ -218,19 +218,8 @@ final class LocalSource implements Source {
 
     @Override
     public Answer.Tree log(String symbol, int limit) {
-        return new Answer.Tree(backend.log(known(symbol), limit), standing());
-    }
-
-    /** A symbol, be it one that is gone. */
-    private Node known(String symbol) {
-        try {
-            return resolve(symbol).node();
-        } catch (QuarryException missing) {
-            if (missing.code() != ErrorCode.NOT_FOUND) {
-                throw missing;
-            }
-            return backend.gone(symbol).orElseThrow(() -> missing);
-        }
+        Resolution resolution = backend.resolve(symbol).orGone(() -> backend.gone(symbol));
+        return new Answer.Tree(backend.log(one(symbol, resolution).node(), limit), standing());
     }
 
     @Override
@@ -272,7 +261,11 @@ final class LocalSource implements Source {
 
     /** The one node that this name stands for. */
     private StampedNode resolve(String name) {
-        return switch (backend.resolve(name)) {
+        return one(name, backend.resolve(name));
+    }
+
+    private StampedNode one(String name, Resolution resolution) {
+        return switch (resolution) {
             case Resolution.Found(StampedNode node) -> node;
             case Resolution.Missing(String hint) -> throw new QuarryException(ErrorCode.NOT_FOUND, hint);
             case Resolution.Ambiguous(List<StampedNode> candidates) -> {

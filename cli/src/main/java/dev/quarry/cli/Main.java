@@ -60,27 +60,30 @@ public final class Main {
 
     /** Runs the command that these words say, and reports its failure. */
     static ExitCode run(List<String> words, Terminal terminal, boolean debug) {
+        FailureReport report = new FailureReport(terminal, isForPrograms(words), debug);
+        ExitCode code = ExitCode.OK;
         try {
-            return dispatch(words, terminal);
-        } catch (UsageException wrong) {
-            terminal.error(String.valueOf(wrong.getMessage()));
-            terminal.note("Run 'quarry --help' or 'quarry COMMAND --help' to see what there is.");
-            return ExitCode.USAGE;
+            code = dispatch(words, terminal);
+            AnswerStream.finish(terminal.out());
+            return code;
         } catch (BrokenPipeException readerGone) {
-            return ExitCode.OK;
+            return code;
+        } catch (UsageException wrong) {
+            return report.usage(wrong);
         } catch (QuarryException failure) {
-            terminal.error(String.valueOf(failure.getMessage()));
-            trace(failure, terminal, debug);
-            return ExitCode.of(failure.code());
+            return report.failure(failure);
         } catch (OutOfMemoryError full) {
-            terminal.error("the Java heap is full: give it more with QUARRY_JAVA_OPTS=-Xmx4g");
-            trace(full, terminal, debug);
-            return ExitCode.FAILURE;
+            return report.defect(full, "the Java heap is full: give it more with QUARRY_JAVA_OPTS=-Xmx4g");
         } catch (RuntimeException | LinkageError defect) {
-            terminal.error("this is a defect of Quarry: " + defect + " (set QUARRY_DEBUG=1 to see where)");
-            trace(defect, terminal, debug);
-            return ExitCode.FAILURE;
+            return report.defect(
+                    defect, "this is a defect of Quarry: " + defect + " (set QUARRY_DEBUG=1 to see where)");
         }
+    }
+
+    /** Whether documents are wanted, also by words that no command understands. */
+    private static boolean isForPrograms(List<String> words) {
+        int end = words.indexOf("--");
+        return words.subList(0, end < 0 ? words.size() : end).contains(CommonOptions.JSON.name());
     }
 
     private static ExitCode dispatch(List<String> words, Terminal terminal) {
@@ -92,7 +95,7 @@ public final class Main {
                 yield ExitCode.USAGE;
             }
             case "--help", "-h", "help" -> help(rest, terminal);
-            case "--version", "-V" -> version(terminal);
+            case "--version", "-V" -> version(isForPrograms(rest), terminal);
             default -> runCommand(Commands.named(first), rest, terminal);
         };
     }
@@ -107,8 +110,12 @@ public final class Main {
         return command.run(arguments, color.isPresent() ? terminal.withColor(color.get()) : terminal);
     }
 
-    private static ExitCode version(Terminal terminal) {
-        terminal.line("quarry " + BuildInfo.version() + " (Java " + Runtime.version() + ")");
+    private static ExitCode version(boolean json, Terminal terminal) {
+        String java = Runtime.version().toString();
+        terminal.line(
+                json
+                        ? Json.write(Json.object("version", BuildInfo.version(), "java", java))
+                        : "quarry " + BuildInfo.version() + " (Java " + java + ")");
         return ExitCode.OK;
     }
 
@@ -119,12 +126,6 @@ public final class Main {
             terminal.out().print(HelpText.of(Commands.named(words.getFirst()).spec()));
         }
         return ExitCode.OK;
-    }
-
-    private static void trace(Throwable failure, Terminal terminal, boolean debug) {
-        if (debug) {
-            failure.printStackTrace(terminal.err());
-        }
     }
 
     private static boolean isDebug() {

@@ -1,6 +1,7 @@
 package dev.quarry.cli;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Symbols as people write them. */
@@ -12,6 +13,32 @@ final class Names {
      * a.b.Outer.Inner}. Constructors are called {@code new}.
      */
     static String shown(String symbol) {
+        return printable(readable(symbol));
+    }
+
+    /** The text on one line: control characters, which names of files may have, as Java escapes them. */
+    static String printable(String text) {
+        if (text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        StringBuilder printable = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\n' -> printable.append("\\n");
+                case '\r' -> printable.append("\\r");
+                case '\t' -> printable.append("\\t");
+                default -> printable.append(Character.isISOControl(c) ? escaped(c) : String.valueOf(c));
+            }
+        }
+        return printable.toString();
+    }
+
+    private static String escaped(char c) {
+        return String.format(Locale.ROOT, "\\u%04x", (int) c);
+    }
+
+    private static String readable(String symbol) {
         int member = symbol.indexOf('#');
         if (member < 0) {
             return symbol.replace('$', '.');

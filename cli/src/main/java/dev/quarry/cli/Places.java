@@ -33,7 +33,8 @@ final class Places {
         if (file.isEmpty()) {
             return "";
         }
-        String path = root().map(at -> terminal.shown(at.resolve(file))).orElse(file);
+        String path = Names.printable(
+                root().map(at -> terminal.shown(at.resolve(file))).orElse(file));
         return line > 0 ? path + ":" + line : path;
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Has the server that holds a store index, and follows its job. */
 final class RemoteIndex {
     private static final long POLL_MILLIS = 250;
+    private static final int MIB_SHIFT = 20;
 
     private RemoteIndex() {}
 
@@ -26,6 +27,7 @@ final class RemoteIndex {
                         "path", root.toString(),
                         "embed", options.embed(),
                         "resolve", options.resolve(),
+                        "maxFileMib", options.maxFileBytes() == 0 ? null : options.maxFileBytes() >> MIB_SHIFT,
                         "history", history(options)),
                 json,
                 terminal);

@@ -26,7 +26,17 @@ class ArgumentsTest {
     @Test
     void parse_valueBehindEquals_isTheOptionsValue() {
         assertThat(parse("Rome", "--depth=7").number(DEPTH, 1, 1, 9)).isEqualTo(7);
-        assertThat(parse("Rome", "--store=").value(CommonOptions.STORE)).contains("");
+        assertThat(parse("Rome", "--store=a=b").value(CommonOptions.STORE)).contains("a=b");
+    }
+
+    @Test
+    void parse_emptyValue_isNone() {
+        assertThatThrownBy(() -> parse("Rome", "--store="))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--store needs a value");
+        assertThatThrownBy(() -> parse("Rome", "--depth", ""))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--depth needs a value");
     }
 
     @Test
@@ -78,7 +88,7 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "10", "two", "", "99999999999"})
+    @ValueSource(strings = {"0", "10", "two", "99999999999"})
     void number_outsideOfTheRange_isRefused(String value) {
         Arguments arguments = parse("Rome", "--depth", value);
         assertThatThrownBy(() -> arguments.number(DEPTH, 1, 1, 9))

@@ -3,9 +3,14 @@ package dev.quarry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.schema.ErrorCode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +58,58 @@ class MainTest {
         assertThat(CommandRun.in(directory, "--version").out())
                 .startsWith("quarry ")
                 .contains("Java 25");
+    }
+
+    @Test
+    void run_versionForPrograms_isADocument() throws IOException {
+        JsonObject version = JsonObject.of(
+                Json.read(CommandRun.in(directory, "--version", "--json").out()));
+        assertThat(version.text("version")).isEqualTo(BuildInfo.version());
+        assertThat(version.text("java")).startsWith("25");
+    }
+
+    @Test
+    void run_failureForPrograms_isTheProblemThatHttpGives() throws IOException {
+        CommandRun missing = CommandRun.in(directory, "callers", "a.B", "--json");
+        assertThat(missing.code()).isEqualTo(ExitCode.NOT_FOUND);
+        JsonObject problem = JsonObject.of(Json.read(missing.out()));
+        assertThat(problem.text("code")).isEqualTo("NOT_FOUND");
+        assertThat(problem.number("status")).isEqualTo(404);
+        assertThat(missing.err()).contains(problem.text("detail"));
+
+        CommandRun wrong = CommandRun.in(directory, "callers", "--json");
+        assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(JsonObject.of(Json.read(wrong.out())).text("detail")).startsWith("SYMBOL is missing");
+        assertThat(CommandRun.in(directory, "callers", "--", "--json").out()).isEmpty();
+    }
+
+    @Test
+    void run_outputThatCannotBeWritten_isAFailureUnlessTheReaderHasGone() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        assertThat(runInto("No space left on device", err)).isEqualTo(ExitCode.STORE);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("No space left on device", "standard output");
+        err.reset();
+        assertThat(runInto("Broken pipe", err)).isEqualTo(ExitCode.OK);
+        assertThat(err.size()).isZero();
+    }
+
+    private ExitCode runInto(String failure, OutputStream err) {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new IOException(failure);
+            }
+        };
+        Terminal terminal = new Terminal(
+                new AnswerStream(full),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                false,
+                false,
+                100,
+                directory);
+        return Main.run(List.of("--help"), terminal, false);
     }
 
     @Test

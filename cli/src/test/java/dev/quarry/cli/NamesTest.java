@@ -2,6 +2,7 @@ package dev.quarry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,5 +21,11 @@ class NamesTest {
             })
     void shown_symbol_isAsPeopleWriteIt(String symbol, String shown) {
         assertThat(Names.shown(symbol)).isEqualTo(shown);
+    }
+
+    @Test
+    void shown_fileWithControlCharacters_isOneLine() {
+        assertThat(Names.shown("a/B\nC.java")).isEqualTo("a/B\\nC.java");
+        assertThat(Names.printable("\u001b[1m\tx")).isEqualTo("\\u001b[1m\\tx");
     }
 }

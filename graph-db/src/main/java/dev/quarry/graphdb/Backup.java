@@ -26,10 +26,16 @@ public final class Backup {
      *
      * @param store the store's directory
      * @param target the backup's directory, which must not be there unless {@code replace}
-     * @throws QuarryException NOT_FOUND if there is no store; BAD_INPUT if the target is there; BUSY if the store's files
-     *     change faster than they can be copied; STORE_TOO_NEW, STORE_DAMAGED; STORAGE if the target cannot be written
+     * @throws QuarryException NOT_FOUND if there is no store; BAD_INPUT if the target is there, or one of the two lies
+     *     in the other; BUSY if the store's files change faster than they can be copied; STORE_TOO_NEW, STORE_DAMAGED;
+     *     STORAGE if the target cannot be written
      */
     public static BackupManifest make(Path store, Path target, boolean replace) {
+        requireOutside(target, store);
+        if (isWithin(store, target)) {
+            throw new QuarryException(
+                    ErrorCode.BAD_INPUT, "the store " + store + " lies in " + target + ": name another directory");
+        }
         StagedDirectory.recover(store);
         StagedDirectory.recover(target);
         if (!StoreDirectory.holdsStore(store)) {
@@ -47,6 +53,36 @@ public final class Backup {
         } catch (IOException e) {
             throw failure("the backup " + target + " cannot be written", e);
         }
+    }
+
+    /**
+     * Refuses a backup inside of a store: whoever replaces the store would delete it.
+     *
+     * @throws QuarryException BAD_INPUT if it lies there, however the two are written
+     */
+    public static void requireOutside(Path backup, Path store) {
+        if (isWithin(backup, store)) {
+            throw new QuarryException(
+                    ErrorCode.BAD_INPUT,
+                    "the backup " + backup + " lies in the store " + store + ": name one outside of the store");
+        }
+    }
+
+    private static boolean isWithin(Path inner, Path outer) {
+        try {
+            return real(inner).startsWith(real(outer));
+        } catch (IOException e) {
+            throw failure("the place of " + inner + " cannot be told", e);
+        }
+    }
+
+    /** The path without links, as far as it is there. */
+    private static Path real(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        return parent == null || Files.exists(absolute)
+                ? absolute.toRealPath()
+                : real(parent).resolve(absolute.getFileName());
     }
 
     private static void refuseExisting(Path target, boolean replace) {

@@ -71,6 +71,11 @@ public record BackupManifest(int schemaVersion, long sequence, long vectorSequen
     }
 
     static BackupManifest read(Path backup) throws IOException {
+        if (!Files.isDirectory(backup)) {
+            throw new QuarryException(
+                    ErrorCode.NOT_FOUND,
+                    "there is no directory " + backup + ": name the one that 'quarry backup' wrote");
+        }
         if (!isIn(backup)) {
             throw new QuarryException(ErrorCode.NOT_FOUND, backup + " is no backup: it has no file '" + FILE + "'");
         }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -219,22 +220,22 @@ public final class History {
         });
     }
 
-    /** The last that was known of nodes with this name, qualified or with its signature, that are gone by now. */
-    public List<Node> gone(String symbol) {
+    /** The last that was known of nodes that are gone by now, of those that are meant. */
+    public List<StampedNode> gone(Predicate<Node> isMeant) {
         return store.write(() -> {
-            Map<NodeId, Node> found = new HashMap<>();
+            Map<NodeId, StampedNode> found = new HashMap<>();
             long base = ChangeLog.base(log.states());
-            for (long change = ChangeLog.last(state); change > base && found.isEmpty(); change--) {
+            for (long change = ChangeLog.last(state); change > base; change--) {
                 log.read(change).nodes().values().stream()
                         .flatMap(Optional::stream)
-                        .map(StampedNode::node)
-                        .filter(node -> node.symbol().equals(symbol)
-                                || node.qualifiedName().equals(symbol))
-                        .forEach(node -> found.put(node.id(), node));
+                        .filter(stamped -> isMeant.test(stamped.node()))
+                        .forEach(stamped -> found.putIfAbsent(stamped.node().id(), stamped));
             }
             found.keySet().removeAll(reads.nodes(found.keySet()).keySet());
             return found.values().stream()
-                    .sorted(Comparator.comparing(Node::symbol).thenComparing(Node::id))
+                    .sorted(Comparator.comparing(
+                                    (StampedNode stamped) -> stamped.node().symbol())
+                            .thenComparing(stamped -> stamped.node().id()))
                     .toList();
         });
     }

@@ -191,9 +191,13 @@ public final class GitHistory implements AutoCloseable {
      * @param range {@code A..B} as git understands it, where both ends default to {@code HEAD}; {@code B} alone, or empty
      *     for {@code HEAD}: all that B has behind it
      * @param limit how many of the newest at most
-     * @throws QuarryException BAD_INPUT if an end names no commit
+     * @throws QuarryException BAD_INPUT if an end names no commit, or there is none yet
      */
     public List<GitCommit> line(String range, int limit) {
+        if (range.contains("...")) {
+            throw new QuarryException(
+                    ErrorCode.BAD_INPUT, "'" + range + "' has three dots, which is not understood: write A..B");
+        }
         int dots = range.indexOf(RANGE);
         String from = dots < 0 ? "" : range.substring(0, dots);
         String to = dots < 0 ? range : range.substring(dots + RANGE.length());
@@ -215,11 +219,16 @@ public final class GitHistory implements AutoCloseable {
     }
 
     private RevCommit required(RevWalk walk, String revision) throws IOException {
+        boolean isHead = revision.isEmpty() || revision.equals("HEAD");
         return find(walk, revision)
                 .orElseThrow(() -> new QuarryException(
                         ErrorCode.BAD_INPUT,
-                        "'" + (revision.isEmpty() ? "HEAD" : revision) + "' names no commit of the git repository at "
-                                + top + ": give an id, a tag or a branch"));
+                        isHead
+                                ? "the git repository at " + top
+                                        + " has no commit yet where it is checked out: commit first, or leave the"
+                                        + " history out"
+                                : "'" + revision + "' names no commit of the git repository at " + top
+                                        + ": give an id, a tag or a branch"));
     }
 
     private static Set<RevCommit> between(RevWalk walk, RevCommit from, RevCommit to) throws IOException {

@@ -256,8 +256,8 @@ public interface Backend {
     /** When a symbol, or what calls it, changed, the newest state first, as the document of the contract. */
     Map<String, @Nullable Object> log(Node symbol, int limit);
 
-    /** The last that is known of a symbol of this qualified name, with or without its signature, that is gone by now. */
-    Optional<Node> gone(String name);
+    /** The last that is known of the symbols that this name may mean and that are gone by now. */
+    List<StampedNode> gone(String name);
 
     /** What differs between two states, as the document of the contract; an empty {@code to} is now. */
     Map<String, @Nullable Object> diff(String from, String to, int limit);

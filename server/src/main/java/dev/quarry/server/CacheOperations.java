@@ -43,14 +43,29 @@ final class CacheOperations {
     Reply purge(Call call) {
         JsonObject body = call.body();
         String name = body.getString("name", "");
-        CachePurge what = switch (body.getString("what", "unusable")) {
+        String wanted = body.getString("what", "unusable");
+        if (!name.isEmpty() && !wanted.equals("answer") && !wanted.equals("model")) {
+            throw new QuarryException(
+                    ErrorCode.BAD_INPUT,
+                    "'name' goes with 'what' answer or model, but 'what' is " + wanted + ": say what is named, or leave"
+                            + " 'name' out");
+        }
+        CachePurge what = switch (wanted) {
             case "all" -> new CachePurge.All();
             case "answer" -> new CachePurge.Entry(named(name));
             case "model" -> new CachePurge.OfModel(named(name));
             default -> new CachePurge.Unusable();
         };
         int dropped = backend.answers().purge(what);
+        if (dropped == 0 && what instanceof CachePurge.Entry) {
+            throw unknown(name);
+        }
         return Reply.ok(out -> out.writeNumberField("dropped", dropped));
+    }
+
+    private static QuarryException unknown(String id) {
+        return new QuarryException(
+                ErrorCode.NOT_FOUND, "the cache has no answer " + id + ": 'quarry cache export' lists them");
     }
 
     private static String named(String name) {
@@ -84,8 +99,7 @@ final class CacheOperations {
             known &= cache.judge(id, body.getDouble("similarity", 1.0), body.getBoolean("right"));
         }
         if (!known) {
-            throw new QuarryException(
-                    ErrorCode.NOT_FOUND, "the cache has no answer " + id + ": 'quarry cache export' lists them");
+            throw unknown(id);
         }
         return Reply.ok(out -> out.writeStringField("id", id));
     }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
@@ -53,6 +54,7 @@ final class GarbageCollection {
         this.search = search;
         this.directory = directory;
         this.options = options;
+        requireKnown(options.dropModels(), new TreeSet<>(graph.vectorsByModel().keySet()));
         String served = graph.meta(StoreKeys.EMBEDDED).orElse("");
         options.dropModels().stream()
                 .filter(model ->
@@ -63,6 +65,16 @@ final class GarbageCollection {
                             ErrorCode.BAD_INPUT,
                             "the model " + model + " is the one that searches use: only others can be dropped");
                 });
+    }
+
+    private static void requireKnown(Set<String> wanted, Set<String> models) {
+        for (String model : wanted) {
+            if (!models.contains(model)) {
+                String there = models.isEmpty() ? "it has none at all" : "it has those of " + String.join(", ", models);
+                throw new QuarryException(
+                        ErrorCode.NOT_FOUND, "the store has no vectors of a model " + model + ": " + there);
+            }
+        }
     }
 
     /** Blocks until all is removed and, where vectors were, the engine's index of the others is made anew. */

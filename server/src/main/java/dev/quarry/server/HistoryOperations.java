@@ -1,8 +1,5 @@
 package dev.quarry.server;
 
-import dev.quarry.schema.ErrorCode;
-import dev.quarry.schema.Node;
-import dev.quarry.schema.QuarryException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +22,7 @@ final class HistoryOperations {
     /** {@code getSymbolLog}. */
     Reply log(Call call) {
         int limit = call.number("limit", DEFAULT_LIMIT, limits.maxRows());
-        return reply(backend.log(symbol(call.path("id")), limit));
-    }
-
-    /** A symbol, be it one that is gone. */
-    private Node symbol(String name) {
-        try {
-            return symbols.symbol(name).node();
-        } catch (QuarryException missing) {
-            if (missing.code() != ErrorCode.NOT_FOUND) {
-                throw missing;
-            }
-            return backend.gone(name).orElseThrow(() -> missing);
-        }
+        return reply(backend.log(symbols.formerSymbol(call.path("id")).node(), limit));
     }
 
     /** {@code getDiff}. */

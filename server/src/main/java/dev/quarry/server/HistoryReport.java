@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,11 +103,16 @@ final class HistoryReport {
         Difference difference = history.difference(older, newer);
         List<Changed> changed = changed(difference);
         Map<NodeId, Node> known = known(difference);
-        Map<NodeId, String> paths = paths(changed.stream().map(Changed::node).toList(), known);
+        List<ApiChanges.Break> breaks = ApiChanges.of(difference);
+        Map<NodeId, String> paths = paths(
+                Stream.concat(
+                                changed.stream().map(Changed::node),
+                                breaks.stream().map(ApiChanges.Break::node))
+                        .toList(),
+                known);
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("from", state(older));
         tree.put("to", state(newer));
-        List<ApiChanges.Break> breaks = ApiChanges.of(difference);
         List<Object> broken = new ArrayList<>();
         for (ApiChanges.Break each : breaks.subList(0, Math.min(limit, breaks.size()))) {
             Map<String, @Nullable Object> row = symbol(each.node(), paths);

@@ -44,21 +44,19 @@ final class HistoryWalk {
      * @throws QuarryException BAD_INPUT outside of git, or if the range names no commits
      */
     void run(Path root, HistoryRequest request, IndexOptions options, IndexProgress progress) {
-        try (GitHistory git = GitHistory.of(root).orElseThrow(() -> noGit(root))) {
-            List<GitCommit> line = git.line(request.range(), request.limit());
-            if (line.isEmpty()) {
-                throw new QuarryException(
-                        ErrorCode.BAD_INPUT,
-                        "the range '" + request.range() + "' has no commit: the older end comes first, as in v1..HEAD");
-            }
+        try (GitHistory git = HistoryRequest.git(root)) {
+            List<GitCommit> line = request.line(git);
             List<HistoryState> states = graph.history().states();
             List<GitCommit> missing = HistoryGap.missing(states, line).stream()
                     .filter(commit -> GitTree.of(git, commit).hasJava())
                     .toList();
             Steps steps = new Steps(missing.size(), progress);
             List<HistoryGap> gaps = missing.isEmpty() ? List.of() : HistoryGap.of(states, order(git, line), missing);
+            // A walk that begins with nothing has no store that remembers the limit.
+            IndexOptions limited =
+                    options.withMaxFileBytes(FileLimit.of(graph, options).bytes());
             for (HistoryGap gap : gaps) {
-                fill(git, gap, options, steps);
+                fill(git, gap, limited, steps);
             }
             steps.tell();
         }
@@ -68,12 +66,6 @@ final class HistoryWalk {
     private static List<GitCommit> order(GitHistory git, List<GitCommit> line) {
         List<GitCommit> all = git.commit(HEAD).isEmpty() ? List.of() : git.line(HEAD, HistoryRequest.NO_LIMIT);
         return all.contains(line.getLast()) ? all : line;
-    }
-
-    private static QuarryException noGit(Path root) {
-        return new QuarryException(
-                ErrorCode.BAD_INPUT,
-                root + " lies in no git repository, so that it has no history: leave --history out");
     }
 
     private void fill(GitHistory git, HistoryGap gap, IndexOptions options, Steps steps) {

@@ -14,7 +14,8 @@ import java.util.Set;
  *     run was kept
  * @param touched the paths of all files that may have changed since the run before, where that is known and times are
  *     trusted; the others are not looked at
- * @param maxFileBytes larger files are skipped and counted
+ * @param maxFileBytes larger files are skipped and counted; 0 for the limit that the store remembers, or else {@link
+ *     #MAX_FILE_BYTES}
  * @param threads how many threads may work; at least 1
  * @param history which commits of git are to be in the history; empty to leave it as it is
  */
@@ -28,7 +29,7 @@ public record IndexOptions(
         long maxFileBytes,
         int threads,
         Optional<HistoryRequest> history) {
-    /** Files beyond this are hardly written by hand. */
+    /** Where nobody names a limit: files beyond this are hardly written by hand. */
     public static final long MAX_FILE_BYTES = 5L << 20;
 
     /** Options that keep nothing and leave the history as it is. */
@@ -38,16 +39,16 @@ public record IndexOptions(
 
     /** Rejects limits that leave nothing to do. */
     public IndexOptions {
-        if (maxFileBytes < 1 || threads < 1) {
-            throw new IllegalArgumentException("a file limit and a number of threads of at least 1 are needed");
+        if (maxFileBytes < 0 || threads < 1) {
+            throw new IllegalArgumentException(
+                    "a file limit of at least 0 and a number of threads of at least 1 are needed");
         }
         touched = touched.map(Set::copyOf);
     }
 
     /** All cores, vectors included, no network. */
     public static IndexOptions defaults() {
-        return new IndexOptions(
-                true, false, MAX_FILE_BYTES, Runtime.getRuntime().availableProcessors());
+        return new IndexOptions(true, false, 0, Runtime.getRuntime().availableProcessors());
     }
 
     /**
@@ -71,6 +72,11 @@ public record IndexOptions(
     /** The same, with or without fetching what is missing. */
     public IndexOptions withResolve(boolean wanted) {
         return new IndexOptions(embed, instant, wanted, kept, trusting, touched, maxFileBytes, threads, history);
+    }
+
+    /** The same with a limit for the size of files, 0 for what the store remembers. */
+    public IndexOptions withMaxFileBytes(long bytes) {
+        return new IndexOptions(embed, instant, resolve, kept, trusting, touched, bytes, threads, history);
     }
 
     /** The same, with or without keeping the analysis. */

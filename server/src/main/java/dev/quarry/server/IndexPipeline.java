@@ -67,8 +67,8 @@ final class IndexPipeline {
         long start = System.nanoTime();
         progress.progress(Phase.SCAN, 0, 0);
         String commit = GitState.of(root).flatMap(GitState::commit).orElse("");
-        ScanOptions scanOptions = ScanOptions.defaults().withMaxFileBytes(options.maxFileBytes());
-        RepositoryScan found = kept.scan(root, scanOptions, options.trusting(), options.touched())
+        FileLimit limit = FileLimit.of(graph, options);
+        RepositoryScan found = kept.scan(root, scanOptions(limit), options.trusting(), options.touched())
                 .requireJava();
         progress.progress(Phase.SCAN, found.files().size(), found.files().size());
         IngestOptions ingest = IngestOptions.defaults().withThreads(options.threads());
@@ -81,14 +81,14 @@ final class IndexPipeline {
         InstantTier instant = InstantTier.of(search, options.instant());
         if (isCurrent(scan, settings, stored)) {
             new TextIndexer(graph, search, instant).catchUp();
-            WriteResult written = writeSurroundings(scan, classPath, commit, marks.of(scan, commit, stored));
+            WriteResult written = writeSurroundings(scan, classPath, limit, commit, marks.of(scan, commit, stored));
             totals.add(written);
             if (written.hasChanged()) {
                 search.commitText(graph.sequence(), instant.id());
             }
         } else {
             StateMark mark = marks.of(scan, commit, stored);
-            Map<String, String> complete = completeMeta(scan, classPath, settings, commit);
+            Map<String, String> complete = completeMeta(scan, classPath, limit, settings, commit);
             totals = analyse(scan, binding, complete, mark, ingest, instant, options.kept(), progress);
         }
         return report(scan, totals, classPath, Duration.ofNanos(System.nanoTime() - start));
@@ -104,8 +104,8 @@ final class IndexPipeline {
         if (kept.isOf(graph.sequence())) {
             return true;
         }
-        ScanOptions scanOptions = ScanOptions.defaults().withMaxFileBytes(options.maxFileBytes());
-        RepositoryScan found = kept.scan(root, scanOptions, options.trusting(), Optional.empty())
+        FileLimit limit = FileLimit.of(graph, options);
+        RepositoryScan found = kept.scan(root, scanOptions(limit), options.trusting(), Optional.empty())
                 .requireJava();
         IngestOptions ingest = IngestOptions.defaults().withThreads(options.threads());
         KeptAnalysis.Binding binding = kept.binding(() -> binding(found, ingest, options, progress));
@@ -123,6 +123,10 @@ final class IndexPipeline {
                 noting(Phase.REMEMBER, progress));
         kept.give(session, graph.sequence());
         return true;
+    }
+
+    private static ScanOptions scanOptions(FileLimit limit) {
+        return ScanOptions.defaults().withMaxFileBytes(limit.bytes());
     }
 
     /** Tells how many files are done, as of this phase. */
@@ -166,8 +170,9 @@ final class IndexPipeline {
      * Writes what differs although the files are equal. The sources may have moved, other entries may be passed over,
      * other modules may ask for what is missing; only another name or commit is another state.
      */
-    private WriteResult writeSurroundings(RepositoryScan scan, ClassPath classPath, String commit, StateMark mark) {
-        graph.putMeta(surroundings(scan, classPath));
+    private WriteResult writeSurroundings(
+            RepositoryScan scan, ClassPath classPath, FileLimit limit, String commit, StateMark mark) {
+        graph.putMeta(surroundings(scan, classPath, limit));
         SharedFacts renamed = new StoredNames(graph).renamed(scan.root()).orElse(null);
         return graph.apply(new Delta(List.of(), List.of(), renamed, null, Map.of(StoreKeys.COMMIT, commit)), mark);
     }
@@ -201,7 +206,11 @@ final class IndexPipeline {
         }
         IngestSession session = kept.take(graph.sequence(), keeps && !everyText && isComplete());
         List<String> removed = removedPaths(scan);
-        Map<String, String> running = Map.of(StoreKeys.STATE, StoreKeys.RUNNING);
+        Map<String, String> running = Map.of(
+                StoreKeys.STATE,
+                StoreKeys.RUNNING,
+                StoreKeys.MAX_FILE_BYTES,
+                complete.getOrDefault(StoreKeys.MAX_FILE_BYTES, ""));
         try (FactsWriter writer = new FactsWriter(graph, search, instant, everyText, running)) {
             IngestReport report = run(session, keeps, scan, binding, ingest, writer, noting(Phase.INDEX, progress));
             progress.progress(Phase.FINISH, 0, 1);
@@ -248,16 +257,16 @@ final class IndexPipeline {
     }
 
     private static Map<String, String> completeMeta(
-            RepositoryScan scan, ClassPath classPath, String settings, String commit) {
-        Map<String, String> meta = new HashMap<>(surroundings(scan, classPath));
+            RepositoryScan scan, ClassPath classPath, FileLimit limit, String settings, String commit) {
+        Map<String, String> meta = new HashMap<>(surroundings(scan, classPath, limit));
         meta.put(StoreKeys.STATE, StoreKeys.COMPLETE);
         meta.put(StoreKeys.SETTINGS, settings);
         meta.put(StoreKeys.COMMIT, commit);
         return meta;
     }
 
-    /** What is noted of a run that no fact depends on. */
-    private static Map<String, String> surroundings(RepositoryScan scan, ClassPath classPath) {
+    /** What is noted of a run; no fact of the files that are read depends on it. */
+    private static Map<String, String> surroundings(RepositoryScan scan, ClassPath classPath, FileLimit limit) {
         String skipped = skipped(scan).entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining("\n"));
@@ -267,7 +276,9 @@ final class IndexPipeline {
                 StoreKeys.MISSING_ARTIFACTS,
                 String.join("\n", classPath.missingByModule()),
                 StoreKeys.SKIPPED,
-                skipped);
+                skipped,
+                StoreKeys.MAX_FILE_BYTES,
+                limit.noted());
     }
 
     private static Map<String, Integer> skipped(RepositoryScan scan) {

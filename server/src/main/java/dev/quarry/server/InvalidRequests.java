@@ -41,6 +41,14 @@ final class InvalidRequests {
                         + CONTRACT);
     }
 
+    /** The problem of a query parameter that is given more than once. */
+    static Problem repeatedParameter(String name) {
+        return Problem.of(
+                400,
+                ErrorCode.BAD_INPUT,
+                "the query parameter '" + shown(name) + "' is given more than once: give it once" + CONTRACT);
+    }
+
     private static String detail(ValidatorException e) {
         String said = String.valueOf(e.getMessage());
         Matcher parameter = PARAMETER.matcher(said);

@@ -54,6 +54,7 @@ final class Job implements IndexProgress {
     private final Path path;
     private final boolean embed;
     private final boolean resolve;
+    private final long maxFileBytes;
     private final Optional<HistoryRequest> history;
     private final Instant startedAt = Instant.now();
     private final Deque<JobEvent> events = new ArrayDeque<>();
@@ -68,12 +69,20 @@ final class Job implements IndexProgress {
     private @Nullable IndexReport report;
     private @Nullable Problem problem;
 
-    Job(String id, Origin origin, Path path, boolean embed, boolean resolve, Optional<HistoryRequest> history) {
+    Job(
+            String id,
+            Origin origin,
+            Path path,
+            boolean embed,
+            boolean resolve,
+            long maxFileBytes,
+            Optional<HistoryRequest> history) {
         this.id = id;
         this.origin = origin;
         this.path = path;
         this.embed = embed;
         this.resolve = resolve;
+        this.maxFileBytes = maxFileBytes;
         this.history = history;
     }
 
@@ -95,6 +104,10 @@ final class Job implements IndexProgress {
 
     boolean resolve() {
         return resolve;
+    }
+
+    long maxFileBytes() {
+        return maxFileBytes;
     }
 
     Optional<HistoryRequest> history() {

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Starts index runs and tells of them. */
 final class JobOperations {
+    private static final int MIB_SHIFT = 20;
+
     private final Backend backend;
     private final Jobs jobs;
 
@@ -24,7 +26,12 @@ final class JobOperations {
         JsonObject body = call.body();
         String path = body.getString("path");
         Path root = path == null ? lastRoot() : directory(path);
-        Job job = jobs.start(root, body.getBoolean("embed", true), body.getBoolean("resolve", false), history(body));
+        Job job = jobs.start(
+                root,
+                body.getBoolean("embed", true),
+                body.getBoolean("resolve", false),
+                body.getLong("maxFileMib", 0L) << MIB_SHIFT,
+                history(body));
         return reply(202, job, Map.of("Location", "/v1/jobs/" + job.id()));
     }
 

@@ -74,8 +74,11 @@ final class Jobs implements AutoCloseable {
     /**
      * Starts a run that a client asked for; a problem with the id of the running one if a client asked for that too. A run
      * of the watcher is waited for, without the vectors that it makes.
+     *
+     * @param maxFileBytes larger files are skipped; 0 for the limit that the store remembers
      */
-    synchronized Job start(Path path, boolean embed, boolean resolve, Optional<HistoryRequest> history) {
+    synchronized Job start(
+            Path path, boolean embed, boolean resolve, long maxFileBytes, Optional<HistoryRequest> history) {
         if (closed) {
             throw new ProblemException(Problem.unavailable(ErrorCode.BUSY, "the server is going down"));
         }
@@ -84,13 +87,14 @@ final class Jobs implements AutoCloseable {
             throw new ProblemException(busy(before.get().id()));
         }
         before.filter(Job::givesWay).ifPresent(Job::cancel);
-        return launch(new Job(UUID.randomUUID().toString(), Job.Origin.REQUEST, path, embed, resolve, history));
+        return launch(
+                new Job(UUID.randomUUID().toString(), Job.Origin.REQUEST, path, embed, resolve, maxFileBytes, history));
     }
 
     /** Starts a run because files changed, unless one is at work. */
     synchronized void follow(Path path, boolean embed) {
         if (!closed && running().isEmpty()) {
-            launch(new Job(UUID.randomUUID().toString(), Job.Origin.WATCH, path, embed, false, Optional.empty()));
+            launch(new Job(UUID.randomUUID().toString(), Job.Origin.WATCH, path, embed, false, 0, Optional.empty()));
         }
     }
 
@@ -176,6 +180,7 @@ final class Jobs implements AutoCloseable {
             IndexOptions options = IndexOptions.defaults()
                     .withEmbed(job.embed())
                     .withResolve(job.resolve())
+                    .withMaxFileBytes(job.maxFileBytes())
                     .withKept(true)
                     .withTrusting(job.origin() == Job.Origin.WATCH)
                     .withTouched(observer.began(job))

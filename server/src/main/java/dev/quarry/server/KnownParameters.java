@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Refuses requests with query parameters that the operation does not have: one that is misspelt would be left out of
- * consideration without a word, which the contract's validation lets pass.
+ * Refuses requests with query parameters that the operation does not have or that are given twice: one that is
+ * misspelt, or the second one, would be left out of consideration without a word, which the contract's validation lets
+ * pass.
  *
  * @param names those that the operation has
  */
@@ -32,6 +33,9 @@ record KnownParameters(Set<String> names) implements Handler<RoutingContext> {
         for (String name : context.queryParams().names()) {
             if (!names.contains(name)) {
                 throw new ProblemException(InvalidRequests.unknownParameter(name));
+            }
+            if (context.queryParams().getAll(name).size() > 1) {
+                throw new ProblemException(InvalidRequests.repeatedParameter(name));
             }
         }
         context.next();

@@ -167,7 +167,7 @@ public final class LinkedStart {
             if (graph.meta(StoreKeys.REPOSITORY).filter(workTrees::contains).isEmpty()) {
                 return 0;
             }
-            graph.putMeta(Map.of(StoreKeys.REPOSITORY, root.toString()));
+            graph.putMeta(Map.of(StoreKeys.REPOSITORY, root.toString(), StoreKeys.MAX_FILE_BYTES, ""));
             boolean isComplete = graph.meta(StoreKeys.STATE).equals(Optional.of(StoreKeys.COMPLETE));
             if (isComplete && commit.isPresent() && graph.meta(StoreKeys.COMMIT).equals(commit)) {
                 return Long.MAX_VALUE;

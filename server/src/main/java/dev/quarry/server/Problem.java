@@ -3,7 +3,6 @@ package dev.quarry.server;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import io.vertx.core.buffer.Buffer;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -73,34 +72,11 @@ record Problem(int status, ErrorCode code, String detail, JsonBody extension, Ma
         };
     }
 
-    private String title() {
-        return switch (code) {
-            case BAD_INPUT -> "The request is wrong";
-            case UNAUTHORIZED -> status == 403 ? "The request comes from elsewhere" : "The token is missing or wrong";
-            case NOT_FOUND -> "There is no such thing";
-            case AMBIGUOUS -> "The name fits several symbols";
-            case BUSY -> "Something else is going on";
-            case LIMIT -> "A limit was reached";
-            case INTERNAL -> "Quarry has a defect";
-            case STORE_TOO_NEW -> "The store is newer than this server";
-            case STORE_DAMAGED -> "The store cannot be read";
-            case MODEL_REFUSED -> "The model's files are not the known ones";
-            case UNREACHABLE -> "A remote repository cannot be reached";
-            case STORAGE -> "The disk cannot be written";
-        };
-    }
-
     /** The reply that tells the problem of a request to this path. */
     Reply toReply(String instance) {
         byte[] body = JsonBody.object(out -> {
-            out.writeStringField(
-                    "type",
-                    "urn:quarry:problem:" + code.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-            out.writeStringField("title", title());
-            out.writeNumberField("status", status);
-            out.writeStringField("detail", detail);
+            Render.members(out, ProblemDocument.of(status, code, detail));
             out.writeStringField("instance", instance);
-            out.writeStringField("code", code.name());
             extension.write(out);
         });
         return new Reply(status, Reply.PROBLEM_JSON, Buffer.buffer(body), headers);

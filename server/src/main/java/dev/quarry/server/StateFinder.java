@@ -5,6 +5,7 @@ import dev.quarry.graphdb.HistoryState;
 import dev.quarry.graphdb.StateMark.Kind;
 import dev.quarry.ingest.GitCommit;
 import dev.quarry.ingest.GitHistory;
+import dev.quarry.ingest.GitTree;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ final class StateFinder {
         }
         GitCommit commit = commit(revision);
         return latest(states, state -> state.mark().commit().equals(commit.id()))
-                .orElseThrow(() -> unknown(states, commit.id(), revision));
+                .orElseThrow(() -> hasJava(commit) ? unknown(states, commit.id(), revision) : empty(commit.id()));
     }
 
     private static Optional<HistoryState> known(List<HistoryState> states, String prefix) {
@@ -120,6 +121,20 @@ final class StateFinder {
                 "'" + revision + "' names no commit that is known here: give an id, a tag or a branch of "
                         + root.map(Path::toString).orElse("the repository")
                         + ", or an instant as in 2030-01-31T12:00:00Z");
+    }
+
+    private boolean hasJava(GitCommit commit) {
+        try (GitHistory git =
+                repository.filter(Files::isDirectory).flatMap(GitHistory::of).orElse(null)) {
+            return git == null || GitTree.of(git, commit).hasJava();
+        }
+    }
+
+    private static QuarryException empty(String commit) {
+        return new QuarryException(
+                ErrorCode.NOT_FOUND,
+                "commit " + commit.substring(0, 12)
+                        + " has no Java file, so that the history has no state of it: name another commit");
     }
 
     private static QuarryException unknown(List<HistoryState> states, String commit, String revision) {

@@ -23,6 +23,9 @@ final class StoreKeys {
     /** Coordinates that the class path lacks, one a line. */
     static final String MISSING_ARTIFACTS = "missing_artifacts";
 
+    /** The size in bytes beyond which files are skipped; empty or missing if nobody has named one. */
+    static final String MAX_FILE_BYTES = "max_file_bytes";
+
     /** What the scan passed over: {@code reason=count}, one a line. */
     static final String SKIPPED = "skipped";
 

@@ -18,11 +18,12 @@ public final class StoreRestore {
      * Restores a backup; blocks until that is done. The store appears whole or not at all.
      *
      * @param store the directory of the store, which must not be there unless {@code replace}
-     * @throws QuarryException NOT_FOUND if there is no backup; BAD_INPUT if the store's directory is there; BUSY if
-     *     somebody holds the store that is to be replaced; STORE_TOO_NEW; STORE_DAMAGED if the backup is not what was
-     *     written; STORAGE if the disk fails
+     * @throws QuarryException NOT_FOUND if there is no backup; BAD_INPUT if the store's directory is there, or the
+     *     backup lies in it; BUSY if somebody holds the store that is to be replaced; STORE_TOO_NEW; STORE_DAMAGED if
+     *     the backup is not what was written; STORAGE if the disk fails
      */
     public static BackupManifest restore(Path backup, Path store, boolean replace, IndexProgress progress) {
+        Backup.requireOutside(backup, store);
         BackupManifest manifest = Backup.manifest(backup);
         StagedDirectory.recover(store);
         boolean isTaken = isTaken(store, replace);

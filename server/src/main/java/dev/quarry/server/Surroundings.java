@@ -48,14 +48,21 @@ record Surroundings(GraphStore graph) {
 
     private Reach calls(Node node, Direction direction, int depth, int limit) {
         Reach reach = graph.reach(node.id(), direction, CALLS, depth, limit);
-        if (reach.nodes().isEmpty() && !isCode(node.kind())) {
+        if (reach.nodes().isEmpty()) {
+            requireCode(node);
+        }
+        return reach;
+    }
+
+    /** Refuses what nothing calls because of its kind: that no call was found would say less than is known. */
+    static void requireCode(Node node) {
+        if (!isCode(node.kind())) {
             throw new QuarryException(
                     ErrorCode.BAD_INPUT,
                     "'" + node.symbol() + "' is no method or constructor, so that nothing calls it and it calls"
                             + " nothing: ask for a method or constructor of it, or for its impact, which"
                             + " tells what uses it");
         }
-        return reach;
     }
 
     /** Whether calls may lead to it or from it, as far as its kind says. */

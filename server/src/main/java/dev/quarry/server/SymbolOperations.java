@@ -101,7 +101,19 @@ final class SymbolOperations {
 
     /** The node that this text names; a problem with the candidates if it names several. */
     StampedNode symbol(String text) {
-        Resolution resolution = NodeId.isNodeId(text) ? byId(text) : backend.resolve(text);
+        return one(text, resolved(text));
+    }
+
+    /** The same, be it one that is gone. */
+    StampedNode formerSymbol(String text) {
+        return one(text, resolved(text).orGone(() -> backend.gone(text)));
+    }
+
+    private Resolution resolved(String text) {
+        return NodeId.isNodeId(text) ? byId(text) : backend.resolve(text);
+    }
+
+    private StampedNode one(String text, Resolution resolution) {
         return switch (resolution) {
             case Resolution.Found found -> found.node();
             case Resolution.Ambiguous ambiguous -> throw ambiguous(text, ambiguous.candidates());

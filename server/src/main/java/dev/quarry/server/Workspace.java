@@ -93,6 +93,7 @@ public final class Workspace implements AutoCloseable {
      */
     public IndexReport index(Path root, IndexOptions options, IndexProgress progress) {
         IndexReport report = exclusively(() -> {
+            options.history().ifPresent(request -> request.requireCommits(root));
             int before = options.history().isPresent() ? states() : 0;
             IndexOptions allowed = models.isConfigured() ? options : options.withEmbed(false);
             IndexReport run = GitHistory.isBare(root)

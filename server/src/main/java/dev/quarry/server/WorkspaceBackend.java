@@ -167,7 +167,12 @@ final class WorkspaceBackend implements Backend {
 
     @Override
     public Optional<List<Row>> way(NodeId from, NodeId to, int depth) {
-        return graph.path(from, to, Surroundings.CALLS, depth).map(this::steps);
+        Optional<List<Row>> way =
+                graph.path(from, to, Surroundings.CALLS, depth).map(this::steps);
+        if (way.isEmpty()) {
+            graph.nodes(List.of(from, to)).forEach(end -> Surroundings.requireCode(end.node()));
+        }
+        return way;
     }
 
     private List<Row> steps(List<Edge> edges) {
@@ -295,8 +300,8 @@ final class WorkspaceBackend implements Backend {
     }
 
     @Override
-    public Optional<Node> gone(String name) {
-        return graph.history().gone(name).stream().findFirst();
+    public List<StampedNode> gone(String name) {
+        return new GoneSymbols(graph.history()).named(name);
     }
 
     @Override

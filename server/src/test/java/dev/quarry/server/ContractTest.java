@@ -163,6 +163,7 @@ class ContractTest {
                 client.post("/v1/cache/purge", "{\"what\": \"answer\", \"name\": \"" + id + "\"}");
         valid("purgeCache", 200, purged);
         assertThat(new JsonObject(purged.body()).getInteger("dropped")).isEqualTo(1);
+        valid("purgeCache", 404, client.post("/v1/cache/purge", "{\"what\": \"answer\", \"name\": \"" + id + "\"}"));
     }
 
     @Test

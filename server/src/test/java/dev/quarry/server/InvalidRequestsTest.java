@@ -66,6 +66,7 @@ class InvalidRequestsTest {
                 "/v1/symbols/main/callers?limit=0 | the query parameter 'limit' has a wrong value: ",
                 "/v1/symbols/main/callers?limit=many | the query parameter 'limit' ",
                 "/v1/symbols/main/callers?limt=5 | the query parameter 'limt' is not known here: leave it out",
+                "/v1/symbols/main/callers?limit=1&limit=9 | the query parameter 'limit' is given more than once",
                 "/health?verbose | the query parameter 'verbose' is not known here: leave it out",
             })
     void get_parameterThatTheContractForbids_namesTheParameter(String path, String said) {
@@ -103,6 +104,23 @@ class InvalidRequestsTest {
 
     private String hint(String path, String member) {
         return new JsonObject(client.get(path).body()).getString(member);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/v1/search | {\"query\": \"x\", \"filter\": {\"since\": \"\"}} | the member 'filter.since' has a",
+                "/v1/index | {\"history\": {\"limit\": 4294967297}} | the member 'history.limit' has a wrong value",
+                "/v1/index | {\"maxFileMib\": 513} | the member 'maxFileMib' has a wrong value",
+                "/v1/cache/purge | {\"what\": \"all\", \"name\": \"x\"} | 'name' goes with 'what' answer or model",
+                "/v1/cache/purge | {\"name\": \"x\"} | 'name' goes with 'what' answer or model",
+            })
+    void post_memberThatCannotHold_isRefused(String path, String body, String said) {
+        HttpResponse<String> response = client.post(path, body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(new JsonObject(response.body()).getString("detail")).startsWith(said);
     }
 
     @Test

@@ -349,8 +349,8 @@ final class MemoryBackend implements Backend {
     }
 
     @Override
-    public Optional<Node> gone(String name) {
-        return Optional.empty();
+    public List<StampedNode> gone(String name) {
+        return List.of();
     }
 
     @Override

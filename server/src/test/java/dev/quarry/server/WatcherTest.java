@@ -166,7 +166,7 @@ class WatcherTest {
             backend.indexFailure = null;
             return new QuarryException(ErrorCode.BAD_INPUT, "'x..y' names no commit");
         };
-        Job asked = jobs.start(root, false, false, Optional.of(new HistoryRequest("x..y", 1)));
+        Job asked = jobs.start(root, false, false, 0, Optional.of(new HistoryRequest("x..y", 1)));
         await("its end", () -> asked.state() == Job.State.FAILED);
         await("a run of the watcher's own", () -> backend.runs.get() == before + 2);
         rest();
@@ -192,7 +192,7 @@ class WatcherTest {
     void request_besideAWatchersRun_isTakenAndFollowsIt() throws Exception {
         watcher.start();
         await("a run", () -> backend.runs.get() == 1);
-        Job asked = jobs.start(root, false, false, Optional.empty());
+        Job asked = jobs.start(root, false, false, 0, Optional.empty());
         assertThat(asked.state()).isEqualTo(Job.State.RUNNING);
         backend.release.countDown();
         await("its end", () -> asked.state() == Job.State.DONE);

@@ -59,6 +59,31 @@ class BackupCommandTest {
     }
 
     @Test
+    void backup_insideOfTheStore_isRefused() throws Exception {
+        sources();
+        ok("index", "--no-embed", "--store", "store", "sources");
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("store"));
+        ok("backup", "--store", "store", "backup");
+        Files.move(folder.resolve("backup"), folder.resolve("store/backup"));
+
+        for (String inside : List.of("store/backup", "link/backup", "store/new")) {
+            Quarry.Result backup = run("backup", "--replace", "--store", "store", inside);
+            assertThat(backup.status()).as(inside).isEqualTo(2);
+            assertThat(backup.err()).contains("name one outside of the store");
+        }
+        Quarry.Result restore = run("restore", "--replace", "--store", "store", "link/backup");
+        assertThat(restore.status()).isEqualTo(2);
+        assertThat(restore.err()).contains("name one outside of the store");
+        assertThat(folder.resolve("store/backup/parts")).isDirectory();
+        assertThat(run("backup", "--replace", "--store", "store/backup/parts", "store/backup")
+                        .status())
+                .isEqualTo(2);
+        Quarry.Result nowhere = run("restore", "--store", "other", "nowhere");
+        assertThat(nowhere.status()).isEqualTo(3);
+        assertThat(nowhere.err()).contains("there is no directory").contains("nowhere");
+    }
+
+    @Test
     void restore_storeIsThere_isKeptUnlessReplaced() throws Exception {
         Path sources = sources();
         ok("index", "--no-embed", "--store", "store", "sources");

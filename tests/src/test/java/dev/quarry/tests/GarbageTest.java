@@ -7,6 +7,7 @@ import dev.quarry.graphdb.GraphStore;
 import dev.quarry.graphdb.HistoryState;
 import dev.quarry.graphdb.QueryLimits;
 import dev.quarry.graphdb.StoreOptions;
+import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.server.GarbageOptions;
 import dev.quarry.server.GarbageReport;
@@ -199,6 +200,13 @@ class GarbageTest {
             assertThatThrownBy(() -> workspace.collectGarbage(
                             new GarbageOptions(false, 0, Set.of(model), Retention.ALL), IndexProgress.NONE))
                     .isInstanceOf(QuarryException.class)
+                    .hasMessageContaining(model);
+            assertThatThrownBy(() -> workspace.collectGarbage(
+                            new GarbageOptions(false, 0, Set.of("unheard-of"), Retention.ALL), IndexProgress.NONE))
+                    .isInstanceOfSatisfying(
+                            QuarryException.class,
+                            unknown -> assertThat(unknown.code()).isEqualTo(ErrorCode.NOT_FOUND))
+                    .hasMessageContaining("unheard-of")
                     .hasMessageContaining(model);
         }
     }

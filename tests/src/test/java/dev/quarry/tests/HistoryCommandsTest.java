@@ -40,7 +40,18 @@ class HistoryCommandsTest {
                     return 2;
                 }
                 private void inner() {}
+                int twin(int x) {
+                    return x;
+                }
+                int twin(long x) {
+                    return 0;
+                }
             }
+            """;
+    private static final String MIDDLE = "base/src/main/java/base/Middle.java";
+    private static final String LOSING = """
+            package base;
+            public class Losing extends Middle {}
             """;
     private static final String AFTER = """
             package base;
@@ -90,7 +101,10 @@ class HistoryCommandsTest {
         GitRepository repository = new GitRepository(sources, new SplittableRandom(7));
         repository.write(API, BEFORE);
         repository.write("app/src/test/java/app/ApiTest.java", TEST);
+        repository.write(MIDDLE, "package base;\npublic class Middle {}\n");
+        repository.write("base/src/main/java/base/Losing.java", LOSING);
         first = commit(repository);
+        repository.git("rm", "-q", MIDDLE);
         repository.write(API, AFTER);
         second = commit(repository);
     }
@@ -111,6 +125,8 @@ class HistoryCommandsTest {
         assertThat(reasons(diff))
                 .containsExactlyInAnyOrder(
                         "base.Api supertype lost",
+                        "base.Losing supertype lost",
+                        "base.Middle removed",
                         "base.Api#name(int) return type changed",
                         "base.Api#helper() less visible",
                         "base.Api#helper() declared exceptions changed",
@@ -143,6 +159,53 @@ class HistoryCommandsTest {
             assertSame(http, HttpQuarry.symbol("Api.gone") + "/callers?at=" + first, callers);
             assertThat(http.get("/v1/diff?from=nowhere").status()).isEqualTo(404);
         }
+    }
+
+    @Test
+    void commands_ofNamesAndStatesThatAreNotThere_sayWhatIs() throws IOException {
+        GitRepository.git(sources, "rm", "-q", "-r", "--cached", ".");
+        GitRepository.git(sources, "commit", "-q", "-m", "nothing");
+        GitRepository.git(sources, "checkout", "-q", "-f", second);
+        Quarry.Result index =
+                Quarry.run(folder, "index", "--no-embed", "--history", "--store", store.toString(), sources.toString());
+        assertThat(index.status()).as(index.err()).isZero();
+
+        Quarry.Result empty = Quarry.run(folder, "status", "--at", "main", "--store", store.toString());
+        assertThat(empty.status()).isEqualTo(3);
+        assertThat(empty.err()).contains("has no Java file").doesNotContain("quarry index");
+        Quarry.Result dots =
+                Quarry.run(folder, "impact", "--diff", first + "..." + second, "--store", store.toString());
+        assertThat(dots.status()).isEqualTo(2);
+        assertThat(dots.err()).contains("three dots");
+        Quarry.Result uncalled = Quarry.run(folder, "path", "Api.area", "base.Shape", "--store", store.toString());
+        assertThat(uncalled.status()).isEqualTo(2);
+        assertThat(uncalled.err()).contains("'base.Shape' is no method or constructor");
+
+        for (String name : List.of("base.Api.gone", "Api.gone", "gone()", "base.Api.gone()")) {
+            assertThat(commits(local("log", name))).as(name).startsWith(second);
+        }
+        Quarry.Result several = Quarry.run(folder, "log", "Api.twin", "--json", "--store", store.toString());
+        assertThat(several.status()).isEqualTo(3);
+        assertThat(symbols(JSON.readTree(several.out()).get("candidates")))
+                .containsExactly("base.Api#twin(int)", "base.Api#twin(long)");
+        JsonNode breaking = local("diff", first, second).get("breaking");
+        assertThat(breaking).isNotEmpty().allSatisfy(row -> {
+            assertThat(row.get("file").asText()).as(row.toString()).endsWith(".java");
+            assertThat(row.get("line").asInt()).isPositive();
+        });
+    }
+
+    @Test
+    void index_historyWithoutACommit_writesNothing() {
+        Path empty = folder.resolve("empty");
+        GitRepository.write(empty, "A.java", "class A {}\n");
+        GitRepository.git(empty, "init", "-q");
+
+        Quarry.Result index = Quarry.run(folder, "index", "--no-embed", "--history", empty.toString());
+
+        assertThat(index.status()).isEqualTo(2);
+        assertThat(index.err()).contains("has no commit yet");
+        assertThat(empty.resolve(".quarry")).doesNotExist();
     }
 
     @Test
