@@ -123,6 +123,9 @@ class TestLinksTest {
             }
             Graph.write(root, fast, "@org.junit.jupiter.api.Test @interface FastTest {}");
             known.run(session, root);
+            Graph.write(root, "src/main/java/B.java", "class B { @SlowTest void here() { new A().n(); } }");
+            known.assertEqualToClean(known.run(session, root), root, "B");
+            assertThat(known.derived.edges()).anyMatch(edge -> edge.kind() == EdgeKind.TESTS);
             Graph.write(root, slow, "@interface SlowTest {}");
             known.assertEqualToClean(known.run(session, root), root, "SlowTest");
         }
