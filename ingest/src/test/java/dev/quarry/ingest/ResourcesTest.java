@@ -78,8 +78,11 @@ class ResourcesTest {
                                 + " | read | session");
     }
 
-    private static final String BASE = "// src/main/java/shop/Base.java\n"
-            + "package shop; interface Base<T> { T byId(Long id); default T twice(Long id) { return byId(id); } }\n";
+    private static final String BASE = """
+            // src/main/java/shop/Base.java
+            package shop;
+            interface Base<T> { T byId(Long id); default T twice(Long id) { return byId(id); } }
+            """;
 
     private void writeInheritance() {
         Graph.write(root, "src/main/resources/UserMapper.xml", """
