@@ -80,7 +80,8 @@ class GitStateTest {
 
     @Test
     void object_nameThatGitDoesNotAllow_isNone() throws IOException {
-        Path git = Files.createDirectories(git().resolve("refs/heads/a")).getParent();
+        Path git = git().resolve("refs/heads");
+        Files.createDirectories(git.resolve("a"));
         Files.writeString(folder.resolve("secret"), ONE);
         Files.writeString(folder.resolve(".git/private"), ONE);
         for (String name : List.of("a/main", "a.lock", "a b", ".a", "a\\b", "a@{1}", "a~1")) {
