@@ -14,7 +14,7 @@ class StagesTest {
         Binder binder = new Binder(
                 IngestOptions.NEWEST_LEVEL,
                 JarIndex.of(List.of()),
-                List.of(BindingModule.whole(new ModuleClassPath("", "", List.of(), List.of(), List.of()), sources)),
+                List.of(BindingModule.whole(new ModuleClassPath("", "", "", List.of(), List.of(), List.of()), sources)),
                 new LombokConfig.Folders(Path.of("").toAbsolutePath()),
                 PatchedModules.of(List.of()),
                 new FrameworkModel(new FrameworkResources(List.of())),
