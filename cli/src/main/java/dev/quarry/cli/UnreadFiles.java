@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that were not read whole: first those of which a part is missing, then those that were passed over; last those
- * that were read in an encoding which nobody told.
+ * The files that were not read whole: first those of which a part is missing, then those that were passed over; last
+ * those that are read and have a problem nevertheless, as an encoding that nobody told.
  *
  * @param first the first of them
  * @param more how many there are besides

@@ -221,8 +221,8 @@ final class LombokModel {
     }
 
     /**
-     * Reads {@code val}, also with its package, as the language's own {@code var}, and adds the members of local classes; to be called once the
-     * bodies are parsed.
+     * Reads {@code val}, also with its package, as the language's own {@code var}, and adds the members of local classes; to
+     * be called once the bodies are parsed.
      */
     void expandBodies(EcjUnit unit, CompilationUnitDeclaration tree, Supplier<Parser> parsers) {
         if (!unit.source().text().contains("lombok")) {

@@ -111,14 +111,9 @@ class ModuleImportsTest {
     void importModule_ofAJarWithItsName_bindsItsPackages() throws IOException {
         Path classes = Files.createDirectories(root.resolve("classes"));
         Graph.write(root, "lib/bb/Svc.java", "package bb; public class Svc { public void go() {} }");
-        ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-d",
-                        classes.toString(),
-                        root.resolve("lib/bb/Svc.java").toString());
+        String source = root.resolve("lib/bb/Svc.java").toString();
+        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), source);
+        assertThat(result).isZero();
         Path jar = root.resolve("odd_name_1.jar");
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,8 +86,11 @@ class SourceEncodingTest {
             "plugins { id 'java' }\ncompileJava.options.encoding = 'IBM850'\n",
             "plugins { id 'java' }\ntasks.withType(JavaCompile) { options.encoding = \"IBM850\" }\n",
             "plugins { java }\ntasks.withType<JavaCompile>().configureEach { options { encoding = \"IBM850\" } }\n",
-            "plugins { id 'java' }\ncompileJava { options.encoding('x') }\n"
-                    + "tasks.withType(JavaCompile).configureEach { it.options.encoding = 'IBM850' }\n"
+            """
+            plugins { id 'java' }
+            compileJava { options.encoding('x') }
+            tasks.withType(JavaCompile).configureEach { it.options.encoding = 'IBM850' }
+            """
         }) {
             Graph.write(root, "settings.gradle", "");
             Graph.write(root, "build.gradle", script);
@@ -150,10 +154,14 @@ class SourceEncodingTest {
         session.run(scan, classPath, fingerprint, options, facts, ProgressListener.NONE);
         assertThat(Ingest.decoded(scan, classPath).files())
                 .extracting(ScannedFile::raw)
-                .containsExactly(facts.files.get("p/A.java").file().raw());
+                .containsExactly(only(facts).file().raw());
     }
 
     private static String text(SessionFacts facts) {
-        return facts.files.get("p/A.java").text();
+        return only(facts).text();
+    }
+
+    private static FileFacts only(SessionFacts facts) {
+        return Objects.requireNonNull(facts.files.get("p/A.java"));
     }
 }
