@@ -76,6 +76,11 @@ final class CallCollector {
                 && !Identity.same(named.original(), method.original().declaringClass)) {
             narrowed = types.idOf(named);
         }
+        CallNotes.Generic generic = type == null ? null : types.generic(type);
+        if (generic != null) {
+            notes.generics.add(generic);
+            narrowed = generic.id();
+        }
         if (!narrowed.equals(NodeId.NONE) || !slot.equals(NodeId.NONE)) {
             notes.receivers.add(new CallNotes.Receiver(site, narrowed, slot));
         }

@@ -18,7 +18,8 @@ final class CallNotes {
      * What a call's receiver is by its static type.
      *
      * @param site the call's place, in the form of {@link dev.quarry.schema.Sites#pack}
-     * @param type the receiver's class or interface; {@link NodeId#NONE} where it is the target's own
+     * @param type the receiver's class or interface, or the id of a {@link Generic}; {@link NodeId#NONE} where it is the
+     *     target's own
      * @param slot the slot that holds the receiver; {@link NodeId#NONE} where that is not followed
      */
     record Receiver(int site, NodeId type, NodeId slot) {}
@@ -40,6 +41,17 @@ final class CallNotes {
      */
     record Held(Inline code, NodeId holder) {}
 
+    /**
+     * A generic type with arguments.
+     *
+     * @param id stands for both
+     * @param arguments the erasures; {@link NodeId#NONE} for what is no class or interface that is known
+     */
+    record Generic(NodeId id, NodeId generic, List<NodeId> arguments) {}
+
+    /** A type and a generic one above it, at any distance. */
+    record Above(NodeId type, Generic above) {}
+
     /** Two ids, of which the first is below the second or flows to it. */
     record Pair(NodeId from, NodeId to) {}
 
@@ -59,6 +71,10 @@ final class CallNotes {
     final List<Pair> overrides = new ArrayList<>();
 
     final List<Inherited> inherited = new ArrayList<>();
+    /** The types of receivers that have arguments. */
+    final Set<Generic> generics = new HashSet<>();
+
+    final List<Above> above = new ArrayList<>();
     /** From slot to slot. */
     final List<Pair> flows = new ArrayList<>();
 

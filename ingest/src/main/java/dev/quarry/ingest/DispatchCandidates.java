@@ -31,6 +31,7 @@ final class DispatchCandidates {
     private final TypeHierarchy hierarchy;
     private final FunctionFlow flow;
     private final Subtypes subtypes = new Subtypes();
+    private final Parameterizations parameterizations = new Parameterizations(subtypes);
     private final IntMarks ownTypes = new IntMarks();
     /** From a method to the numbers of the code that implements it. */
     private final IntRelation codeOf = new IntRelation();
@@ -62,6 +63,7 @@ final class DispatchCandidates {
     /** Notes what is known of a file's calls, or takes it back. */
     void notes(CallNotes notes, boolean comes) {
         notes.supertypes.forEach(pair -> subtypes.note(pair.from(), pair.to(), comes));
+        parameterizations.notes(notes, comes);
         notes.overrides.forEach(pair -> hierarchy.overrides(pair.from(), pair.to(), comes));
         for (CallNotes.Held held : notes.code) {
             CallNotes.Inline code = held.code();
@@ -107,7 +109,7 @@ final class DispatchCandidates {
 
     /** Whether the repository declares the type. */
     boolean isOwn(int type) {
-        return type >= 0 && ownTypes.get(type);
+        return type >= 0 && ownTypes.get(parameterizations.generic(type));
     }
 
     /** To be called once, when all files were seen. */
@@ -128,6 +130,7 @@ final class DispatchCandidates {
         BitSet types = subtypes.changes();
         BitSet receivers = (BitSet) types.clone();
         receivers.or(ownTypes.settle());
+        parameterizations.on(receivers).forEach(receivers::set);
         types.stream()
                 .map(type -> ids.find(subtypes.id(type)))
                 .filter(type -> type >= 0)
@@ -156,7 +159,7 @@ final class DispatchCandidates {
         if (all.isEmpty()) {
             return all;
         }
-        BitSet below = receiver < 0 ? null : subtypes.of(receiver);
+        BitSet below = receiver < 0 ? null : parameterizations.below(receiver);
         return all.stream()
                 .filter(candidate -> !hierarchy.isAbstract(candidate.method()))
                 .filter(candidate -> below == null || mayRun(candidate, all, method, below))
@@ -218,7 +221,7 @@ final class DispatchCandidates {
             codeOf.forEach(each, number -> found.add(codes.get(number)));
         }
         if (receiver >= 0 && !found.isEmpty()) {
-            BitSet below = subtypes.of(receiver);
+            BitSet below = parameterizations.below(receiver);
             found.removeIf(code -> !below.get(code.type()));
         }
         found.sort(Comparator.comparing((Code code) -> ids.id(code.holder())).thenComparing(Code::isFunction));

@@ -4,15 +4,18 @@ import dev.quarry.schema.NodeId;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.MethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.ParameterizedTypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.SourceTypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
+import org.jspecify.annotations.Nullable;
 
 /** Notes what dispatch needs of types: what lies above them outside of the repository, and what they implement unnamed. */
 final class DispatchTypes {
@@ -41,6 +44,34 @@ final class DispatchTypes {
         return id;
     }
 
+    /** A generic type with at least one argument that is a known class or interface; null for others. */
+    CallNotes.@Nullable Generic generic(TypeBinding type) {
+        if (!(type instanceof ParameterizedTypeBinding parameterized)
+                || parameterized.arguments == null
+                || parameterized.isRawType()) {
+            return null;
+        }
+        NodeId id = idOf(parameterized);
+        List<NodeId> arguments =
+                Arrays.stream(parameterized.arguments).map(this::argument).toList();
+        boolean isKnown = !id.equals(NodeId.NONE) && arguments.stream().anyMatch(each -> !each.equals(NodeId.NONE));
+        return isKnown ? new CallNotes.Generic(Parameterizations.id(id, arguments), id, arguments) : null;
+    }
+
+    private NodeId argument(TypeBinding argument) {
+        boolean isClass = argument instanceof ReferenceBinding
+                && !argument.isTypeVariable()
+                && !argument.isWildcard()
+                && !argument.isIntersectionType18()
+                && argument.isValidBinding();
+        return isClass
+                        && argument.erasure() instanceof ReferenceBinding known
+                        && !Bindings.isMissing(known)
+                        && !Bindings.isUnnamed(known)
+                ? bindings.idOf(known)
+                : NodeId.NONE;
+    }
+
     /** The id of a method, whether or not it has a node. */
     NodeId idOf(MethodBinding method) {
         MethodBinding original = method.original();
@@ -65,6 +96,10 @@ final class DispatchTypes {
     /** A type with a node: what it overrides outside of the repository, and what its superclasses implement for it. */
     void named(NodeId id, SourceTypeBinding type, OverrideFinder finder, List<ReferenceBinding> supertypes) {
         above(id, supertypes);
+        supertypes.stream()
+                .map(this::generic)
+                .filter(Objects::nonNull)
+                .forEach(generic -> notes.above.add(new CallNotes.Above(id, generic)));
         for (MethodBinding method : type.methods()) {
             List<MethodBinding> overridden = finder.overriddenAnywhere(method, supertypes);
             if (overridden.size() > 1) {

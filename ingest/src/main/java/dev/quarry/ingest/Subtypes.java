@@ -55,6 +55,11 @@ final class Subtypes {
     BitSet of(int type) {
         BitSet found = new BitSet();
         found.set(type);
-        return below.reachedFrom(found);
+        return of(found);
+    }
+
+    /** These types and all below them. */
+    BitSet of(BitSet above) {
+        return below.reachedFrom(above);
     }
 }

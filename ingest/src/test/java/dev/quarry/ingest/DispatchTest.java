@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.schema.EdgeKind;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -165,5 +168,75 @@ class DispatchTest {
                 .hasSize(Dispatch.MAX_CANDIDATES)
                 .anyMatch(line -> line.startsWith("U#u(A) override C70#m()") && line.endsWith(" 1"));
         assertThat(Graph.of(root).derived).isEqualTo(graph.derived);
+    }
+
+    @Test
+    void mayDispatch_otherArgumentsOfTheReceiversType_areLeftOut() {
+        Graph.write(root, "Gen.java", "interface Gen<T> { void acc(T t); }");
+        Graph.write(root, "Texts.java", "class Texts implements Gen<String> { public void acc(String s) {} }");
+        Graph.write(root, "Numbers.java", "class Numbers implements Gen<Integer> { public void acc(Integer i) {} }");
+        Graph.write(root, "Any.java", "class Any<T> implements Gen<T> { public void acc(T t) {} }");
+        Graph.write(root, "Lower.java", "class Lower extends Any<Integer> { public void acc(Integer i) {} }");
+        Graph.write(
+                root, "Lost.java", "class Lost implements Gen<none.Missing> { public void acc(none.Missing m) {} }");
+        Graph.write(root, "Calls.java", """
+                class Calls {
+                    void texts(Gen<String> g) { g.acc("x"); }
+                    void wild(Gen<? extends Number> g) { g.acc(null); }
+                    <T> void variable(Gen<T> g) { g.acc(null); }
+                    void raw(Gen g) { g.acc(null); }
+                    void any(Any<String> a) { a.acc(""); }
+                }
+                """);
+
+        Map<String, List<String>> found = Graph.of(root).edges(EdgeKind.MAY_DISPATCH).stream()
+                .map(edge -> edge.split(" "))
+                .collect(Collectors.groupingBy(
+                        words -> words[0].replaceAll("Calls#|\\(.*", ""),
+                        TreeMap::new,
+                        Collectors.mapping(words -> words[2].replaceAll("#.*", ""), Collectors.toList())));
+
+        assertThat(found.get("texts")).containsExactly("Any", "Lost", "Texts");
+        assertThat(found.get("wild")).containsExactly("Any", "Lost", "Lower", "Numbers", "Texts");
+        assertThat(found.get("variable")).isEqualTo(found.get("wild"));
+        assertThat(found.get("raw")).isEqualTo(found.get("wild"));
+        assertThat(found.get("any")).isNull();
+    }
+
+    @Test
+    void mayDispatch_afterArgumentsChanged_equalsACleanRun() {
+        Graph.write(root, "Gen.java", "interface Gen<T> { void acc(T t); }");
+        Graph.write(root, "Mid.java", "interface Mid extends Gen<String> { }");
+        Graph.write(root, "Any.java", "abstract class Any<T> implements Gen<T> { }");
+        Graph.write(root, "Texts.java", "class Texts implements Gen<String> { public void acc(String s) {} }");
+        Graph.write(root, "Low.java", "abstract class Low implements Mid { public void acc(String s) {} }");
+        Graph.write(root, "Lower.java", "class Lower extends Any<Integer> { public void acc(Integer i) {} }");
+        Graph.write(root, "Make.java", "class Make { Gen<String> make() { return null; } }");
+        Graph.write(root, "Calls.java", """
+                class Calls {
+                    void texts(Gen<String> g) { g.acc("x"); }
+                    void numbers(Gen<Integer> g) { g.acc(1); }
+                    void made(Make m) { m.make().acc(null); }
+                }
+                """);
+        List<List<String>> edits = List.of(
+                List.of("Texts.java", "class Texts implements Gen<Integer> { public void acc(Integer i) {} }"),
+                List.of("Mid.java", "interface Mid extends Gen<Integer> { }"),
+                List.of("Any.java", "abstract class Any<T> implements Gen<String> { }"),
+                List.of("Make.java", "class Make { Gen<Integer> make() { return null; } }"),
+                List.of("Lower.java", "class Lower { }"),
+                List.of("Texts.java", "class Texts<T> implements Gen<T> { public void acc(T t) {} }"),
+                List.of("Gen.java", "interface Gen<S, T> { void acc(T t); }"),
+                List.of("Lower.java", "class Lower implements Gen<Long, Long> { public void acc(Long l) {} }"),
+                List.of("Gen.java", "interface Gen<T> { void acc(T t); }"));
+        SessionFacts known = new SessionFacts();
+        try (IngestSession session = new IngestSession()) {
+            known.run(session, root);
+            for (List<String> edit : edits) {
+                Graph.write(root, edit.getFirst(), edit.getLast());
+                known.assertEqualToClean(known.run(session, root), root, edit);
+            }
+        }
+        assertThat(known.partial).isPositive();
     }
 }
