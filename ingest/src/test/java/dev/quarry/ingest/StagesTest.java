@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.quarry.schema.ContentHash;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StagesTest {
@@ -17,6 +18,7 @@ class StagesTest {
                 List.of(BindingModule.whole(new ModuleClassPath("", "", "", List.of(), List.of(), List.of()), sources)),
                 new LombokConfig.Folders(Path.of("").toAbsolutePath()),
                 PatchedModules.of(List.of()),
+                new ModuleExports(Map.of()),
                 new FrameworkModel(new FrameworkResources(List.of())),
                 new SourceOutlines(),
                 false);
