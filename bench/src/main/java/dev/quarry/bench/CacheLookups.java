@@ -113,9 +113,13 @@ final class CacheLookups {
     }
 
     private CacheQuestion made(int number, Shape shape, SplittableRandom random) {
-        StringBuilder text = new StringBuilder("what does ")
-                .append(shape == Shape.BY_NAME ? "theName" + number % NAMES : "it")
-                .append(" do");
+        // Without a word that says something, each would be compared with the very same text alone.
+        String subject = switch (shape) {
+            case BY_NAME -> "theName" + number % NAMES;
+            case ONE_BUCKET -> "the cache";
+            case ONE_BUCKET_OTHER_WORDS -> "it";
+        };
+        StringBuilder text = new StringBuilder("what does ").append(subject).append(" do");
         // A text of its own for each.
         List<String> words = shape == Shape.ONE_BUCKET_OTHER_WORDS ? WORDS : FILLERS;
         for (int rest = number; rest > 0; rest /= words.size()) {
