@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Entities and their tables: from the type, from fields whose column is named, from associations to the table that they lead
- * to and to the one that joins both, and from collections of what is no entity to the table of their own. Fields of mapped superclasses and embedded types count for each entity.
+ * to and to the one that joins both, and from collections of what is no entity to the table of their own. Fields of mapped
+ * superclasses and embedded types count for each entity.
  */
 final class JpaMappings implements FrameworkExtractor {
     private static final List<String> ASSOCIATIONS = List.of("OneToMany", "ManyToOne", "OneToOne", "ManyToMany");

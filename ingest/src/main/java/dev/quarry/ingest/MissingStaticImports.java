@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class MissingStaticImports {
     private @Nullable Owner owner;
 
-    /** The only one of which all is imported; a missing one without a name if there are several; unknown if there is none. */
+    /** The only one of which all is imported; a missing one without a name for several, unknown for none. */
     Owner owner(CompilationUnitScope scope) {
         if (owner == null) {
             owner = only(missing(scope, null));

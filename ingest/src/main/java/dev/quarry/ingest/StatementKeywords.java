@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keywords of statements. Entities and tables are called {@code Order} or {@code Group} too: a keyword in the place of a name
- * is one, unless what follows is what follows the keyword.
+ * Keywords of statements. Entities and tables are called {@code Order} or {@code Group} too: a keyword in the place of a
+ * name is one, unless what follows is what follows the keyword.
  */
 final class StatementKeywords {
     private static final Set<String> OPENS = Set.of("FROM", "JOIN", "INTO", "UPDATE", "USING", "TRUNCATE");
