@@ -1,164 +1,162 @@
 package dev.quarry.ingest;
 
+import java.io.StringReader;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * The keys of a YAML file's mappings, by indentation. A list is the value of the key that owns it, so the keys within
- * lists are left out, as are those that a merge ({@code <<}) or an alias brings. What does not follow the grammar is
- * passed over.
+ * The keys of a YAML file's mappings, from the events of a parser: nothing is made of the values. A list is the value of
+ * the key that owns it, so the keys within lists are left out, as are those that a merge ({@code <<}) or an alias brings.
+ *
+ * <p>Builds write values into configuration files, so that these need not be YAML before ({@code @project.version@}): a
+ * line that does not follow the grammar loses its value, and the file is read again.
  */
 final class YamlKeys {
-    /** Deeper keys than this are left out: no configuration has them, and texts that are made to be slow do. */
+    /** A text is read until it is nested deeper: no configuration is, and texts that are made to be slow are. */
     private static final int NESTING_MAX = 100;
 
-    private final YamlCursor text;
+    /** How many lines may lose their values; a file with more of them is read up to the next one. */
+    private static final int REPAIRS_MAX = 20;
+
+    /** What no YAML may hold. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\uFFFE\\uFFFF&&[^\\t\\n\\r]]");
+
+    private static final Pattern VALUE = Pattern.compile("(?<=:) .*");
+
     private final List<ConfigurationKey> keys = new ArrayList<>();
-    private final List<Level> levels = new ArrayList<>();
-    /** Lines that are indented more than this go on with a text. */
-    private int skipped = Integer.MAX_VALUE;
-    /** Whether braces are open to the end of the text. */
-    private boolean isCut;
+    private final Deque<Level> levels = new ArrayDeque<>();
 
-    /**
-     * A key, or an item of a list, whose value may follow on deeper lines.
-     *
-     * @param name null for an item of a list, and for what has no name of its own
-     */
-    private record Level(int indent, @Nullable String name, int line) {}
+    /** A list, or a mapping with the key whose value is awaited. */
+    private static final class Level {
+        private final boolean isMapping;
+        /** The names of the keys around with dots between; null in what has none. */
+        private final @Nullable String path;
 
-    private YamlKeys(String text) {
-        this.text = new YamlCursor(text);
+        private @Nullable String name;
+        private boolean hasKey;
+        private boolean isEmpty = true;
+        private int line;
+
+        Level(boolean isMapping, @Nullable String path) {
+            this.isMapping = isMapping;
+            this.path = path;
+        }
+
+        /** The path of the key whose value is awaited; null where it has none. */
+        @Nullable
+        String key() {
+            if (!hasKey || path == null || name == null) {
+                return null;
+            }
+            return path.isEmpty() ? name : path + "." + name;
+        }
     }
+
+    private YamlKeys() {}
 
     /** The keys in the order of the text. */
     static List<ConfigurationKey> of(String text) {
-        YamlKeys reader = new YamlKeys(text);
-        while (reader.text.hasLine()) {
-            reader.line();
-            reader.text.nextLine();
-        }
-        return reader.keys;
-    }
-
-    private void line() {
-        int indent = text.skipSpaces();
-        if (text.isAtEnd() || indent > skipped) {
-            return;
-        }
-        skipped = Integer.MAX_VALUE;
-        if (indent == 0 && (text.isAt("---") || text.isAt("..."))) {
-            levels.clear();
-            text.skip(3);
-            text.skipSpaces();
-        } else if (indent == 0 && text.peek() == '%') {
-            return;
-        }
-        while (text.isMark('-') || text.isMark('?') || text.isMark(':')) {
-            item(text.column(), text.peek() == '-');
-            text.skip(1);
-            text.skipSpaces();
-        }
-        if (!text.isAtEnd()) {
-            entry(text.column());
-        }
-    }
-
-    /** An item of a list; the key above it owns the list. */
-    private void item(int indent, boolean isList) {
-        while (!levels.isEmpty()
-                && (levels.getLast().indent() > indent
-                        || (levels.getLast().indent() == indent
-                                && levels.getLast().name() == null))) {
-            levels.removeLast();
-        }
-        Level owner = levels.isEmpty() ? null : levels.getLast();
-        if (isList && owner != null && owner.name() != null && !isKnown(owner)) {
-            define(owner.line());
-        }
-        if (levels.size() <= NESTING_MAX) {
-            levels.add(new Level(indent, null, text.line()));
-        }
-    }
-
-    private boolean isKnown(Level owner) {
-        return !keys.isEmpty() && keys.getLast().line() == owner.line();
-    }
-
-    /** What stands on a line behind its indentation and the marks of lists: a key with its value, or a value alone. */
-    private void entry(int indent) {
-        while (!levels.isEmpty() && levels.getLast().indent() >= indent) {
-            levels.removeLast();
-        }
-        int line = text.line();
-        text.skipProperties();
-        if (text.isAtEnd()) {
-            return;
-        }
-        String key = text.key();
-        if (key == null) {
-            int owner = levels.isEmpty() ? line : levels.getLast().line();
-            value(levels.isEmpty() ? Integer.MAX_VALUE : levels.getLast().indent(), owner);
-            return;
-        }
-        if (levels.size() <= NESTING_MAX) {
-            levels.add(new Level(indent, key.equals("<<") ? null : key, line));
-        }
-        text.skipSpaces();
-        text.skipProperties();
-        if (!text.isAtEnd()) {
-            value(indent, line);
-        }
-    }
-
-    /**
-     * Defines the key of a value, or those of the mapping that it is, and passes over it to its last line.
-     *
-     * @param indent the key's; a text without quotes goes on in what is indented more
-     * @param line the key's
-     */
-    private void value(int indent, int line) {
-        char first = text.peek();
-        if (first == '{' || first == '[') {
-            flow(line);
-        } else {
-            define(line);
-            if (first == '"' || first == '\'') {
-                text.quoted();
-            } else {
-                skipped = indent;
+        String[] lines = ConfigurationKey.lines(UNPRINTABLE.matcher(text).replaceAll(" "));
+        for (int repairs = 0; ; repairs++) {
+            YamlKeys reader = new YamlKeys();
+            int wrong = reader.read(String.join("\n", lines));
+            if (wrong < 0 || wrong >= lines.length || repairs == REPAIRS_MAX || lines[wrong].isBlank()) {
+                return reader.keys;
             }
+            String valueless = VALUE.matcher(lines[wrong]).replaceFirst(" ''");
+            lines[wrong] = valueless.equals(lines[wrong]) ? "" : valueless;
         }
     }
 
-    private void flow(int line) {
-        List<YamlFlow.Entry> entries = isCut ? null : YamlFlow.read(text);
-        isCut |= entries == null;
-        if (entries == null || entries.isEmpty()) {
-            define(line);
-            return;
-        }
-        int depth = levels.size();
-        for (YamlFlow.Entry entry : entries) {
-            entry.names().forEach(name -> levels.add(new Level(0, name, entry.line())));
-            define(entry.line());
-            levels.subList(depth, levels.size()).clear();
-        }
-    }
-
-    /** Defines the key of the present levels, unless it lies in a list. */
-    private void define(int line) {
-        if (levels.isEmpty() || levels.size() > NESTING_MAX) {
-            return;
-        }
-        StringBuilder name = new StringBuilder();
-        for (Level level : levels) {
-            if (level.name() == null) {
-                return;
+    /** Reads a text; gives the line that is not YAML, 0-based, or a negative number. */
+    private int read(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        ParserImpl parser = new ParserImpl(new StreamReader(new StringReader(text)), options);
+        try {
+            Event event = parser.getEvent();
+            while (!event.is(Event.ID.StreamEnd) && levels.size() <= NESTING_MAX) {
+                take(event);
+                event = parser.getEvent();
             }
-            name.append(name.isEmpty() ? "" : ".").append(level.name());
+            return -1;
+        } catch (MarkedYAMLException broken) {
+            Mark place = broken.getProblemMark() == null ? broken.getContextMark() : broken.getProblemMark();
+            return place == null ? -1 : place.getLine();
+        } catch (YAMLException _) {
+            return -1;
         }
-        keys.add(new ConfigurationKey(name.toString(), line));
+    }
+
+    private void take(Event event) {
+        switch (event) {
+            case MappingStartEvent _ -> begin(true);
+            case SequenceStartEvent _ -> begin(false);
+            case CollectionEndEvent _ -> end();
+            case ScalarEvent _, AliasEvent _ -> leaf(event);
+            default -> {}
+        }
+    }
+
+    private void begin(boolean isMapping) {
+        Level around = levels.peek();
+        if (around != null && !isMapping) {
+            define(around);
+        }
+        String path = around == null ? "" : around.key();
+        levels.push(new Level(isMapping, isMapping ? path : null));
+    }
+
+    private void end() {
+        Level ended = levels.pop();
+        Level around = levels.peek();
+        if (around != null && around.isMapping) {
+            if (ended.isMapping && ended.isEmpty) {
+                define(around);
+            }
+            around.hasKey = !around.hasKey; // it was the value, or a key without a name
+            around.name = around.hasKey ? null : around.name;
+        }
+    }
+
+    /** A key, a value or an item without a structure. */
+    private void leaf(Event event) {
+        Level around = levels.peek();
+        if (around == null || !around.isMapping) {
+            return;
+        }
+        String text = event instanceof ScalarEvent scalar ? scalar.getValue() : null;
+        if (!around.hasKey) {
+            around.name = "<<".equals(text) ? null : text;
+            around.line = event.getStartMark().getLine() + 1;
+            around.isEmpty = false;
+        } else if (text == null || !text.isEmpty() || !((ScalarEvent) event).isPlain()) {
+            define(around);
+        }
+        around.hasKey = !around.hasKey;
+    }
+
+    /** Defines the key whose value is awaited, unless it lies in a list. */
+    private void define(Level level) {
+        String key = level.key();
+        if (key != null) {
+            keys.add(new ConfigurationKey(key, level.line));
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quarry.schema.EdgeKind;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.NavigableSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -364,15 +365,36 @@ class ResourcesTest {
                         "inner.url:3",
                         "none:4",
                         "list:5",
-                        "cut:6",
-                        "on:7"));
+                        "cut.a:6"));
+    }
+
+    @Test
+    void yamlKeys_besideWhatBuildsFillIn_areRead() {
+        assertThat(definedBy("yml", """
+                info:
+                  version: @project.version@
+                  name: x
+                \tbad
+                after: `y`
+                last: 1
+                """))
+                .containsExactlyInAnyOrder(defined("yml", "info.version:2", "info.name:3", "after:5", "last:6"));
     }
 
     @Test
     void yamlKeys_ofTextsMadeToBeSlow_areReadInTime() {
-        String text = "{".repeat(100_000) + "\n" + "- ".repeat(100_000) + "\n" + "a: {\n".repeat(30_000)
-                + "{a: 1, b: ".repeat(30_000) + "\nb: \"\n" + "c: '\n".repeat(30_000) + "end: 1\n";
-        assertThat(definedBy("yml", text)).anyMatch(line -> line.startsWith(" -> end "));
+        String begin = "begin: 1\n";
+        for (String text : List.of(
+                "a: " + "{".repeat(100_000),
+                "- ".repeat(100_000),
+                "a: {\n".repeat(30_000),
+                "{a: 1, b: ".repeat(30_000),
+                "b: \"\n" + "c: '\n".repeat(30_000),
+                "a: @b\n".repeat(30_000),
+                "? ".repeat(100_000),
+                "a: &x *x\n".repeat(10_000))) {
+            assertThat(definedBy("yml", begin + text)).anyMatch(line -> line.startsWith(" -> begin "));
+        }
     }
 
     @Test
