@@ -5,6 +5,7 @@ import dev.quarry.bench.CodeUses.Body;
 import dev.quarry.bench.CodeUses.Use;
 import dev.quarry.bench.Truth.Kind;
 import java.io.IOException;
+import java.lang.classfile.AttributedElement;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
@@ -97,6 +98,7 @@ final class BytecodeTruth {
     private void scan(String key, Physical method) {
         MethodCode code = new MethodCode(method.owner(), method.model(), method.appends());
         Body body = new CodeUses(code, pool, this::isInlined, this::isCompilerField).body();
+        body.fields().addAll(constants(method.model()));
         bodies.put(key, body);
         body.inlined()
                 .forEach(target -> referrers
@@ -132,7 +134,27 @@ final class BytecodeTruth {
 
     /** Who reads or writes which field. */
     Truth fields() {
-        return members(Body::fields);
+        Truth truth = members(Body::fields);
+        for (ClassModel type : classes.values()) {
+            String owner = type.thisClass().asInternalName();
+            constants(type).forEach(use -> add(ClassNames.binary(owner), use, truth));
+            type.fields()
+                    .forEach(field -> constants(field)
+                            .forEach(use ->
+                                    add(pool.field(owner, field.fieldName().stringValue()), use, truth)));
+        }
+        return truth;
+    }
+
+    private static void add(String from, Use use, Truth truth) {
+        truth.add(from, use.targets(), use.required(), use.kinds());
+    }
+
+    private List<Use> constants(AttributedElement declaration) {
+        return AnnotationConstants.of(declaration).stream()
+                .map(each -> pool.field(each.owner(), each.name()))
+                .map(field -> new Use(List.of(field), true, EnumSet.of(Kind.READ)))
+                .toList();
     }
 
     private Truth members(Function<Body, List<Use>> part) {
@@ -147,7 +169,7 @@ final class BytecodeTruth {
                 return;
             }
             for (String caller : writtenIn(key, new HashSet<>())) {
-                uses.forEach(use -> truth.add(caller, use.targets(), use.required(), use.kinds()));
+                uses.forEach(use -> add(caller, use, truth));
             }
         });
         return truth;
