@@ -25,7 +25,6 @@ import java.util.Set;
 final class FolderWalk {
     private static final Set<String> NEVER = Set.of(".git", ".quarry", ".hg", ".svn");
     private static final Set<String> GENERATED = Set.of("generated-sources", "generated-test-sources", "generated");
-    private static final Set<String> MODULE_FILES = Set.of("pom.xml", "build.gradle", "build.gradle.kts");
 
     private final Path root;
     private final List<Entry> entries = new ArrayList<>();
@@ -113,7 +112,8 @@ final class FolderWalk {
     }
 
     private static boolean isModuleFile(Path file) {
-        return MODULE_FILES.contains(file.getFileName().toString()) && Files.isRegularFile(file);
+        String name = file.getFileName().toString();
+        return (name.equals("pom.xml") || GradleBuild.SCRIPTS.contains(name)) && Files.isRegularFile(file);
     }
 
     private void visit(Folder folder, Path child, Set<String> outputs) {

@@ -46,7 +46,7 @@ public final class GitTree {
                 String path = walk.getPathString();
                 boolean isFile = FileMode.REGULAR_FILE.equals(walk.getRawMode(0))
                         || FileMode.EXECUTABLE_FILE.equals(walk.getRawMode(0));
-                if (isFile && isWanted(path, prefix) && isSafe(path) && PathText.isUtf8(walk.getRawPath())) {
+                if (isFile && isWanted(path, prefix) && isSafe(path) && SourceEncoding.isUtf8(walk.getRawPath())) {
                     files.put(path, walk.getObjectId(0));
                 }
             }

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GradleBuild {
     private static final List<String> SETTINGS = List.of("settings.gradle", "settings.gradle.kts");
-    private static final List<String> SCRIPTS = List.of("build.gradle", "build.gradle.kts");
+    /** What the script of a module is called. */
+    static final List<String> SCRIPTS = List.of("build.gradle", "build.gradle.kts");
+
     private static final int CONVENTION_DEPTH = 12;
     private static final int MAX_BUILDS = 64;
 

@@ -1,11 +1,8 @@
 package dev.quarry.ingest;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The characters of paths. A path is bytes to the system and to git, in UTF-8 as a rule. Java reads them in the encoding of
@@ -20,22 +17,16 @@ final class PathText {
     /** A relative path with {@code /} on every system; without its bytes where these are not UTF-8. */
     static String slashed(Path relative) {
         String text = relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
-        String exact = text.indexOf(UNREAD) < 0 ? text : decoded(relative);
-        return exact == null ? text : exact;
+        return text.indexOf(UNREAD) < 0 ? text : decoded(relative).orElse(text);
     }
 
     /** Whether a path has characters, and so is unlike any other's. */
     static boolean isUtf8(Path path) {
-        return path.toString().indexOf(UNREAD) < 0 || decoded(path) != null;
-    }
-
-    /** Whether these bytes are characters in UTF-8. */
-    static boolean isUtf8(byte[] bytes) {
-        return decoded(bytes) != null;
+        return path.toString().indexOf(UNREAD) < 0 || decoded(path).isPresent();
     }
 
     /** By its address, which is the only thing to tell the bytes of a path. */
-    private static @Nullable String decoded(Path path) {
+    private static Optional<String> decoded(Path path) {
         String folder = Path.of("").toAbsolutePath().toUri().getRawPath();
         String address = path.toUri().getRawPath();
         String own = address.startsWith(folder) && !path.isAbsolute() ? address.substring(folder.length()) : address;
@@ -49,17 +40,6 @@ final class PathText {
                 bytes.write(plain.charAt(i));
             }
         }
-        return decoded(bytes.toByteArray());
-    }
-
-    private static @Nullable String decoded(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException _) {
-            return null;
-        }
+        return SourceEncoding.utf8(bytes.toByteArray());
     }
 }

@@ -29,7 +29,7 @@ final class SourceEncoding {
     /** Decodes by the encoding that a build names; empty where it names none. A byte order mark goes before it. */
     static Decoded decode(byte[] content, String encoding) {
         Charset named = charset(encoding).orElse(StandardCharsets.UTF_8);
-        Optional<String> marked = strictly(content, StandardCharsets.UTF_8).filter(SourceEncoding::isMarked);
+        Optional<String> marked = utf8(content).filter(SourceEncoding::isMarked);
         if (marked.isPresent()) {
             return new Decoded(marked.get().substring(1), ContentHash.ofContent(content), "");
         }
@@ -60,7 +60,12 @@ final class SourceEncoding {
     }
 
     static boolean isUtf8(byte[] content) {
-        return strictly(content, StandardCharsets.UTF_8).isPresent();
+        return utf8(content).isPresent();
+    }
+
+    /** The characters of these bytes in UTF-8; empty if they are none. */
+    static Optional<String> utf8(byte[] content) {
+        return strictly(content, StandardCharsets.UTF_8);
     }
 
     /** Whether UTF-8 is what this encoding, if one is named, stands for. */

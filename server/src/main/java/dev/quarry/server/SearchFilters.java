@@ -18,9 +18,6 @@ final class SearchFilters {
     private static final Set<NodeKind> ANNOTATIONS =
             EnumSet.of(NodeKind.ANNOTATION, NodeKind.LIBRARY_TYPE, NodeKind.JDK_TYPE, NodeKind.UNRESOLVED);
 
-    /** The module of the build file in the root. */
-    private static final String ROOT = ".";
-
     private final Workspace workspace;
     private final GraphStore graph;
 
@@ -57,7 +54,7 @@ final class SearchFilters {
 
     private static SearchFilter.Module module(String wanted, List<Node> modules) {
         String name = wanted.endsWith("/") ? wanted.substring(0, wanted.length() - 1) : wanted;
-        if (modules.isEmpty() && name.equals(ROOT)) {
+        if (modules.isEmpty() && name.equals(StoredNames.ROOT_MODULE)) {
             return new SearchFilter.Module("", Set.of());
         }
         List<String> paths = modules.stream()
@@ -74,7 +71,7 @@ final class SearchFilters {
         if (paths.isEmpty()) {
             String remedy = modules.isEmpty()
                     ? "the repository has no build file, so all of it is the module '.'"
-                    : modules.stream().anyMatch(node -> node.qualifiedName().equals(ROOT))
+                    : modules.stream().anyMatch(node -> node.qualifiedName().equals(StoredNames.ROOT_MODULE))
                             ? "give the folder of its build file, or '.' for the root's"
                             : "give the folder of its build file; the root has none";
             throw new QuarryException(ErrorCode.NOT_FOUND, "no module is called '" + wanted + "': " + remedy);
@@ -84,10 +81,10 @@ final class SearchFilters {
                     ErrorCode.AMBIGUOUS,
                     "several modules are called '" + wanted + "' (" + String.join(", ", paths) + "): give the folder");
         }
-        String folder = paths.getFirst().equals(ROOT) ? "" : paths.getFirst();
+        String folder = paths.getFirst().equals(StoredNames.ROOT_MODULE) ? "" : paths.getFirst();
         Set<String> nested = modules.stream()
                 .map(Node::qualifiedName)
-                .filter(path -> !path.equals(ROOT) && !path.equals(folder))
+                .filter(path -> !path.equals(StoredNames.ROOT_MODULE) && !path.equals(folder))
                 .filter(path -> folder.isEmpty() || path.startsWith(folder + "/"))
                 .collect(Collectors.toSet());
         return new SearchFilter.Module(folder, nested);

@@ -24,7 +24,8 @@ final class StoredNames {
     /** The repository's node. */
     static final NodeId REPOSITORY = NodeId.of(NodeKind.REPOSITORY, "", "");
 
-    private static final String ROOT_MODULE = ".";
+    /** What the module at the root is called. */
+    static final String ROOT_MODULE = ".";
 
     private final GraphStore graph;
 
