@@ -172,11 +172,11 @@ final class BodyVisitor extends ASTVisitor implements FieldAccesses.Code {
         }
         TypeBinding named = allocation.type == null ? null : allocation.type.resolvedType;
         boolean missing = named != null && Bindings.isMissing(named);
-        MethodBinding constructor = missing ? null : CallTargets.superConstructor(allocation.anonymousType);
+        MethodBinding constructor = missing ? null : AnonymousClasses.superConstructor(allocation.anonymousType);
         int offset = CallPlaces.of(allocation, graph.text());
         if (constructor == null) {
             call("new", calls.ofConstructor(allocation, scope), offset);
-        } else if (CallTargets.implementsInterface(allocation.anonymousType)) {
+        } else if (AnonymousClasses.implementsInterface(allocation.anonymousType)) {
             graph.sawCall(offset);
             graph.countCall(calls.certain(constructor).target()); // Object's, which the text does not name
         } else {
@@ -192,7 +192,7 @@ final class BodyVisitor extends ASTVisitor implements FieldAccesses.Code {
     public boolean visit(ExplicitConstructorCall call, BlockScope scope) {
         boolean implicit = call.isImplicitSuper();
         CallTargets.Call target = calls.ofConstructorCall(call, scope);
-        if (!implicit || !CallTargets.isOfRootClass(call.binding)) {
+        if (!implicit || !RootMethods.isConstructor(call.binding)) {
             int offset = implicit ? call.sourceStart : CallPlaces.of(call, graph.text());
             call(implicit ? "implicit" : "special", target, offset);
         }

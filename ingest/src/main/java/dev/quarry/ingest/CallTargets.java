@@ -8,16 +8,14 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Objects;
 import java.util.Set;
-import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
-import org.eclipse.jdt.internal.compiler.ast.ConstructorDeclaration;
+import org.eclipse.jdt.internal.compiler.ast.ArrayReference;
 import org.eclipse.jdt.internal.compiler.ast.ExplicitConstructorCall;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.ForeachStatement;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
 import org.eclipse.jdt.internal.compiler.ast.NameReference;
 import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
-import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
@@ -27,7 +25,6 @@ import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TagBits;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeConstants;
-import org.eclipse.jdt.internal.compiler.lookup.TypeIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,36 +96,6 @@ final class CallTargets {
         return guessed ? ((ProblemMethodBinding) send.binding).closestMatch : send.binding;
     }
 
-    /** Whether this is the constructor of Object, Enum or Record, which calls without arguments do not name. */
-    static boolean isOfRootClass(@Nullable MethodBinding constructor) {
-        if (constructor == null || constructor.declaringClass == null) {
-            return false;
-        }
-        return switch (constructor.original().declaringClass.id) {
-            case TypeIds.T_JavaLangObject, TypeIds.T_JavaLangEnum, TypeIds.T_JavaLangRecord -> true;
-            default -> false;
-        };
-    }
-
-    /** The constructor that an anonymous class calls; null where that is not known. */
-    static @Nullable MethodBinding superConstructor(TypeDeclaration anonymous) {
-        if (anonymous.methods == null) {
-            return null;
-        }
-        for (AbstractMethodDeclaration method : anonymous.methods) {
-            if (method instanceof ConstructorDeclaration constructor && constructor.constructorCall != null) {
-                MethodBinding binding = constructor.constructorCall.binding;
-                return binding != null && binding.isValidBinding() ? binding : null;
-            }
-        }
-        return null;
-    }
-
-    /** Whether an anonymous class is written after an interface, so that it calls Object's constructor. */
-    static boolean implementsInterface(TypeDeclaration anonymous) {
-        return anonymous.binding != null && anonymous.binding.superInterfaces().length > 0;
-    }
-
     Call certain(MethodBinding method) {
         return new Call(bindings.method(method), Found.COMPILER);
     }
@@ -142,9 +109,7 @@ final class CallTargets {
 
     /** The target of a call; the calls in its receiver and in its arguments are looked up on the way. */
     Call of(MessageSend send, BlockScope scope) {
-        if (send.receiver instanceof MessageSend inner) {
-            settle(inner, scope);
-        }
+        settleReceiver(send.receiver, scope);
         settleAll(send.arguments, scope);
         MethodBinding method = settle(send, scope);
         if (isAmbiguous(send)) {
@@ -238,6 +203,16 @@ final class CallTargets {
         return new Call(bindings.unresolved(owner.name(), name, UnresolvedReason.AMBIGUOUS), Found.SYNTAX);
     }
 
+    private void settleReceiver(Expression receiver, BlockScope scope) {
+        Expression inner = receiver;
+        while (inner instanceof ArrayReference element) {
+            inner = element.receiver;
+        }
+        if (inner instanceof MessageSend send) {
+            settle(send, scope);
+        }
+    }
+
     private void settleAll(Expression @Nullable [] arguments, BlockScope scope) {
         if (arguments != null) {
             for (Expression argument : arguments) {
@@ -257,15 +232,17 @@ final class CallTargets {
         if (isAmbiguous(send)) {
             return send.binding;
         }
-        if (send.receiver instanceof MessageSend inner) {
-            settle(inner, scope);
-        }
+        settleReceiver(send.receiver, scope);
         settleAll(send.arguments, scope);
         MethodBinding bound = send.binding;
         MethodBinding valid = usable(bound);
+        MethodBinding root = valid == null ? ofRoot(send, scope) : null;
+        if (root != null) {
+            return root;
+        }
         ReferenceBinding start = startOf(send, valid);
         if (start == null) {
-            if (valid != null && !mayBeAnother(send, valid, scope) && !isGuess(send.receiver)) {
+            if (valid != null && !mayBeAnother(send, valid, scope) && !isGuess(send.receiver, scope)) {
                 certain.add(send);
             }
             return valid == null ? explained(send, scope) : bound;
@@ -280,11 +257,24 @@ final class CallTargets {
         types.choose(send, method);
         if (choice.certain()
                 && !mayBeAnother(send, method, scope)
-                && !isGuess(send.receiver)
-                && !anyGuess(send.arguments)) {
+                && !isGuess(send.receiver, scope)
+                && !anyGuess(send.arguments, scope)) {
             certain.add(send);
         }
         return method;
+    }
+
+    /** The method of Object that a call must mean, whatever type is missing. */
+    private @Nullable MethodBinding ofRoot(MessageSend send, BlockScope scope) {
+        TypeBinding receiver = types.of(send.receiver).type();
+        MethodBinding root = RootMethods.of(send, receiver, scope);
+        if (root != null) {
+            types.choose(send, root, RootMethods.result(root, receiver));
+            if (!isGuess(send.receiver, scope)) {
+                certain.add(send);
+            }
+        }
+        return root;
     }
 
     /** The method by which Lombok explains a call that names none; else what the compiler says of it. */
@@ -302,32 +292,32 @@ final class CallTargets {
     }
 
     /** Whether an expression's type hangs on a choice that another one could be right about. */
-    private boolean isGuess(Expression expression) {
+    private boolean isGuess(Expression expression, BlockScope scope) {
         if (!(expression instanceof MessageSend send)) {
-            return types.isGivenUp(expression);
+            return types.isGivenUp(expression) || fields.mayBeAnother(expression, scope);
         }
         boolean isLed = types.chosen(send) != null || (settled.contains(send) && usable(send.binding) != null);
-        return (isLed && !certain.contains(send)) || isInferredFromUnknown(send);
+        return (isLed && !certain.contains(send)) || isInferredFromUnknown(send, scope);
     }
 
     /** Whether a generic method's result is inferred from an argument of which the compiler knows nothing. */
-    private boolean isInferredFromUnknown(MessageSend send) {
+    private boolean isInferredFromUnknown(MessageSend send, BlockScope scope) {
         TypeBinding result = send.binding == null ? null : send.binding.original().returnType;
         if (result == null || (result.tagBits & TagBits.HasTypeVariable) == 0 || send.arguments == null) {
             return false;
         }
         for (Expression argument : send.arguments) {
             boolean isCall = argument instanceof MessageSend || argument instanceof NameReference;
-            if (isCall && (argument.resolvedType == null || isGuess(argument))) {
+            if (isCall && (argument.resolvedType == null || isGuess(argument, scope))) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean anyGuess(Expression @Nullable [] expressions) {
+    private boolean anyGuess(Expression @Nullable [] expressions, BlockScope scope) {
         for (Expression expression : orNone(expressions)) {
-            if (isGuess(expression)) {
+            if (isGuess(expression, scope)) {
                 return true;
             }
         }
@@ -390,7 +380,7 @@ final class CallTargets {
         if (choice.method() == null) {
             return bound == null ? null : closest(bound);
         }
-        boolean sure = choice.certain() && !anyGuess(arguments) && !lost.mayMatter(choice.method());
+        boolean sure = choice.certain() && !anyGuess(arguments, scope) && !lost.mayMatter(choice.method());
         return new Call(bindings.method(choice.method()), sure ? Found.COMPILER : Found.SYNTAX);
     }
 
@@ -448,7 +438,8 @@ final class CallTargets {
         MethodBinding method = reference.binding;
         String name = reference.isConstructorReference() ? "<init>" : new String(reference.selector);
         if (method != null && method.isValidBinding()) {
-            return new Call(bindings.method(method), lost.mayMatter(reference, method) ? Found.SYNTAX : Found.COMPILER);
+            boolean guessed = lost.mayMatter(reference, method) || hidden.mayMatter(reference, method);
+            return new Call(bindings.method(method), guessed ? Found.SYNTAX : Found.COMPILER);
         }
         Call guess = method == null ? null : closest(method);
         if (guess != null) {

@@ -59,7 +59,7 @@ final class FieldAccesses {
 
     void read(SingleNameReference reference, @Nullable BlockScope scope) {
         if (reference.binding instanceof FieldBinding field) {
-            part(reference, field, 0);
+            part(reference, field, 0, fields.mayBeAnother(reference, scope));
         } else if (!unknown(reference, new char[][] {reference.token}, scope)
                 && reference.binding instanceof TypeBinding type) {
             receiver(type, reference);
@@ -71,12 +71,13 @@ final class FieldAccesses {
         FieldBinding[] others = reference.otherBindings == null ? new FieldBinding[0] : reference.otherBindings;
         boolean variable = !(reference.binding instanceof FieldBinding) && unknown(reference, reference.tokens, scope);
         receiver(variable ? null : ReceiverTypes.named(reference), reference);
+        boolean guessed = fields.mayBeAnother(reference, scope);
         if (reference.binding instanceof FieldBinding field) {
             receiver(first > 1 ? reference.actualReceiverType : null, reference);
-            part(reference, field, Math.max(first, 1) - 1);
+            part(reference, field, Math.max(first, 1) - 1, guessed);
         }
         for (int i = 0; i < others.length; i++) {
-            part(reference, others[i], Math.max(first, 1) + i);
+            part(reference, others[i], Math.max(first, 1) + i, guessed);
         }
         for (FieldTargets.Segment each : fields.rest(reference)) {
             part(reference, each.target(), Found.SYNTAX, each.index());
@@ -98,10 +99,11 @@ final class FieldAccesses {
         return field != null && field.index() == 0;
     }
 
-    private void part(NameReference reference, @Nullable FieldBinding field, int index) {
+    private void part(NameReference reference, @Nullable FieldBinding field, int index, boolean guessed) {
         Target target = field == null ? null : fields.of(field);
         if (field != null && target != null) {
-            part(reference, target, field.isValidBinding() ? Found.COMPILER : Found.SYNTAX, index);
+            boolean sure = field.isValidBinding() && !guessed;
+            part(reference, target, sure ? Found.COMPILER : Found.SYNTAX, index);
         }
     }
 

@@ -41,12 +41,19 @@ final class FieldTargets {
     private final ImportMap imports;
     private final ReceiverTypes receivers;
     private final ExpressionTypes types;
+    private final HiddenFields hidden;
 
     FieldTargets(Bindings bindings, ImportMap imports, ReceiverTypes receivers, ExpressionTypes types) {
         this.bindings = bindings;
         this.imports = imports;
         this.receivers = receivers;
         this.types = types;
+        this.hidden = new HiddenFields(new MissingSupertypes(bindings.names()));
+    }
+
+    /** Whether an expression is the name of a field, or begins with it, that could be that of a missing type. */
+    boolean mayBeAnother(Expression expression, @Nullable BlockScope scope) {
+        return hidden.mayMatter(expression, scope);
     }
 
     /** The node of a field that is read or written; null where it has none. */

@@ -4,6 +4,7 @@ import dev.quarry.ingest.ReceiverTypes.Owner;
 import java.util.IdentityHashMap;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
+import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
 import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
@@ -36,13 +37,22 @@ final class HiddenMethods {
                 next = isImplicit ? type.enclosingType() : null) {
             boolean isHere = !isImplicit || type.findSuperTypeOriginatingFrom(original.declaringClass) != null;
             if (isOpen(type)) {
-                return !isHere || !isExact(send, original);
+                return !isHere || !isExact(send, original) || mayOverride(type, original);
             }
             if (isHere) {
                 return false;
             }
         }
         return isImplicit && statics.compete(send.selector, scope.compilationUnitScope()) && !isExact(send, original);
+    }
+
+    /** The same of a method that is named without a call. */
+    boolean mayMatter(ReferenceExpression reference, MethodBinding found) {
+        MethodBinding original = found.original();
+        return !original.isConstructor()
+                && reference.receiverType instanceof ReferenceBinding type
+                && isOpen(type)
+                && (mayOverride(type, original) || !isExact(reference, original));
     }
 
     /**
@@ -66,8 +76,30 @@ final class HiddenMethods {
         return false;
     }
 
+    /**
+     * Whether a missing supertype of a type may override the method that the type inherits: a superclass those of Object
+     * and of interfaces, an interface those of interfaces. One that only the method's own type has cannot.
+     */
+    private boolean mayOverride(ReferenceBinding type, MethodBinding method) {
+        ReferenceBinding declaring = method.declaringClass;
+        if (method.isFinal() || method.isStatic() || method.isPrivate() || Identity.same(declaring, type.original())) {
+            return false;
+        }
+        boolean ofInterface = declaring.isInterface() || type.isInterface();
+        return ofInterface ? supertypes.besides(type, declaring) : hasMissingSuperclass(type);
+    }
+
+    private static boolean hasMissingSuperclass(ReferenceBinding type) {
+        ReferenceBinding next = type;
+        while (next != null && !Bindings.isMissing(next)) {
+            next = next.superclass();
+        }
+        return next != null;
+    }
+
     private boolean isOpen(ReferenceBinding type) {
-        return open.computeIfAbsent(type, each -> !supertypes.of(each).isEmpty());
+        return open.computeIfAbsent(
+                type, each -> Bindings.isMissing(each) || !supertypes.of(each).isEmpty());
     }
 
     /**
@@ -80,13 +112,31 @@ final class HiddenMethods {
             return false;
         }
         for (int i = 0; i < arguments.length; i++) {
-            TypeBinding type = arguments[i].resolvedType;
-            if (type == null
-                    || Bindings.isMissing(type.leafComponentType())
-                    || !Identity.same(type.erasure(), method.parameters[i].erasure())) {
+            if (!isExact(arguments[i].resolvedType, method.parameters[i])) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** As above, by what the function that a method is named for takes: the last are the method's, if not all. */
+    private static boolean isExact(ReferenceExpression reference, MethodBinding method) {
+        TypeBinding[] given = reference.descriptor == null ? null : reference.descriptor.parameters;
+        if (given == null || given.length < method.parameters.length) {
+            return method.parameters.length == 0;
+        }
+        for (int i = 0; i < method.parameters.length; i++) {
+            TypeBinding each = given[given.length - method.parameters.length + i];
+            if (!isExact(each, method.parameters[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isExact(@Nullable TypeBinding given, TypeBinding parameter) {
+        return given != null
+                && !Bindings.isMissing(given.leafComponentType())
+                && Identity.same(given.erasure(), parameter.erasure());
     }
 }

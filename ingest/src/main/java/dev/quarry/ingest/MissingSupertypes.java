@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
+import org.jspecify.annotations.Nullable;
 
 /** The supertypes of known types that nothing declares, by name. */
 final class MissingSupertypes {
@@ -21,6 +22,26 @@ final class MissingSupertypes {
             collect(reference, missing, new HashSet<>());
         }
         return missing;
+    }
+
+    /** Whether a class or interface has one otherwise than through that supertype. */
+    boolean besides(ReferenceBinding type, ReferenceBinding known) {
+        return isMissing(type, known.original(), new HashSet<>());
+    }
+
+    private static boolean isMissing(@Nullable ReferenceBinding type, TypeBinding known, Set<ReferenceBinding> seen) {
+        if (type == null || Identity.same(type.original(), known) || !seen.add(type)) {
+            return false;
+        }
+        if (Bindings.isMissing(type) || isMissing(type.superclass(), known, seen)) {
+            return true;
+        }
+        for (ReferenceBinding next : type.superInterfaces()) {
+            if (isMissing(next, known, seen)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void collect(ReferenceBinding type, Set<String> found, Set<ReferenceBinding> seen) {

@@ -211,4 +211,106 @@ class UnknownValuesTest {
                         "a SYNTAX lib.Other#hidden",
                         "a COMPILER p.B#own(java.lang.Object)");
     }
+
+    @Test
+    void call_onAnArrayOfAMissingType_isOneOfObject() {
+        assertThat(calls("""
+                class A {
+                    Foo[] all;
+                    void a() { all.clone(); }
+                    void b() { all.clone()[0].own(); }
+                    void c() { Foo[] copy = all.clone(); copy.hashCode(); }
+                }
+                """))
+                .containsExactlyInAnyOrder(
+                        "a COMPILER java.lang.Object#clone()",
+                        "b COMPILER java.lang.Object#clone()",
+                        "b SYNTAX lib.Foo#own",
+                        "c COMPILER java.lang.Object#clone()",
+                        "c COMPILER java.lang.Object#hashCode()");
+    }
+
+    @Test
+    void call_ofAFinalMethodOfObject_isSureWhateverTheTypeIs() {
+        assertThat(calls("""
+                class A {
+                    void a(Foo f) { f.getClass(); }
+                    void b(Foo f) { f.getClass(1); }
+                }
+                """))
+                .containsExactlyInAnyOrder("a COMPILER java.lang.Object#getClass()", "b SYNTAX lib.Foo#getClass");
+    }
+
+    @Test
+    void call_ofAMethodThatAMissingSupertypeMayOverride_isNotSure() {
+        assertThat(calls("""
+                interface Known { void known(); }
+                abstract class Base { public void based() {} }
+                class A extends Foo {
+                    void a() { toString(); }
+                    void b() { super.toString(); }
+                    void c() { getClass(); }
+                    void d() { own(); }
+                    void own() {}
+                    Runnable e() { return this::toString; }
+                    Runnable f() { return this::own; }
+                }
+                abstract class B extends Foo implements Known { void g() { known(); } }
+                abstract class C extends Base implements Foo {
+                    void h() { based(); }
+                    void i() { toString(); }
+                }
+                interface D extends Foo, Known { default void j(D d) { d.known(); d.toString(); } }
+                interface Above extends Foo { void above(); }
+                interface E extends Above { default void k() { above(); } }
+                """))
+                .filteredOn(call -> !call.startsWith("<init>"))
+                .containsExactlyInAnyOrder(
+                        "a SYNTAX java.lang.Object#toString()",
+                        "b SYNTAX java.lang.Object#toString()",
+                        "c COMPILER java.lang.Object#getClass()",
+                        "d COMPILER p.A#own()",
+                        "e SYNTAX java.lang.Object#toString()",
+                        "f COMPILER p.A#own()",
+                        "g SYNTAX p.Known#known()",
+                        "h COMPILER p.Base#based()",
+                        "i COMPILER java.lang.Object#toString()",
+                        "j SYNTAX p.Known#known()",
+                        "j SYNTAX java.lang.Object#toString()",
+                        "k COMPILER p.Above#above()");
+    }
+
+    @Test
+    void field_ofAClassAround_isNotSureInOneWithAMissingSupertype() {
+        String text = """
+                class A {
+                    String s;
+                    static String t;
+                    class In extends Foo {
+                        String own;
+                        void a() { s.trim(); }
+                        void b() { own.trim(); }
+                        void c() { A.t.trim(); }
+                        class Deep { String d() { return t; } }
+                    }
+                    void e() { s.trim(); }
+                }
+                """;
+        assertThat(calls(text))
+                .contains(
+                        "a SYNTAX java.lang.String#trim()",
+                        "b COMPILER java.lang.String#trim()",
+                        "c COMPILER java.lang.String#trim()",
+                        "e COMPILER java.lang.String#trim()");
+        Graph graph = Graph.of(root);
+        assertThat(graph.edges.stream()
+                        .filter(edge -> edge.kind() == EdgeKind.READS)
+                        .map(edge -> told(graph, edge)))
+                .containsExactlyInAnyOrder(
+                        "a SYNTAX p.A#s",
+                        "b COMPILER p.A$In#own",
+                        "c COMPILER p.A#t",
+                        "d SYNTAX p.A#t",
+                        "e COMPILER p.A#s");
+    }
 }
