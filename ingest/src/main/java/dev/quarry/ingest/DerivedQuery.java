@@ -151,7 +151,7 @@ final class DerivedQuery {
         return Optional.empty();
     }
 
-    private static String decapitalized(String name) {
+    static String decapitalized(String name) {
         return name.isEmpty() ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The entities of a repository with their names and tables. Where no name is written, the table is named as JPA says; in a
@@ -120,6 +121,33 @@ final class JpaEntities {
                 .flatMap(each -> each.fields().stream())
                 .filter(field -> field.name().equals(name))
                 .findFirst();
+    }
+
+    /** What a type maps: its fields, and the properties whose getter has an annotation of the mapping, as if they were. */
+    static Stream<TypeModel.Field> attributes(TypeModel type) {
+        Stream<TypeModel.Field> properties = type.methods().stream()
+                .filter(method -> !method.isStatic() && method.parameters().isEmpty() && isMapped(method))
+                .flatMap(method -> property(method).stream());
+        return Stream.concat(type.fields().stream(), properties);
+    }
+
+    private static boolean isMapped(TypeModel.Method method) {
+        return method.annotations().stream().anyMatch(each -> PACKAGES.stream().anyMatch(each.type()::startsWith));
+    }
+
+    private static Optional<TypeModel.Field> property(TypeModel.Method getter) {
+        String name = getter.name().replaceFirst("^(get|is)(?=[^a-z])", "");
+        if (name.isEmpty() || name.equals(getter.name())) {
+            return Optional.empty();
+        }
+        return Optional.of(new TypeModel.Field(
+                getter.id(),
+                DerivedQuery.decapitalized(name),
+                getter.modifiers(),
+                getter.result(),
+                getter.annotations(),
+                false,
+                getter.sites()));
     }
 
     /** The type of a field, or of its elements; empty where the repository does not declare it. */

@@ -6,13 +6,14 @@ import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.Sites;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Entities and their tables: from the type, from fields whose column is named, from associations to the table that they lead
  * to and to the one that joins both, and from collections of what is no entity to the table of their own. Fields of mapped
- * superclasses and embedded types count for each entity.
+ * superclasses and embedded types count for each entity; a getter with an annotation of the mapping counts as a field.
  */
 final class JpaMappings implements FrameworkExtractor {
     private static final List<String> ASSOCIATIONS = List.of("OneToMany", "ManyToOne", "OneToOne", "ManyToMany");
@@ -23,7 +24,8 @@ final class JpaMappings implements FrameworkExtractor {
         for (TypeModel type : model.types()) {
             entities.table(type).ifPresent(table -> {
                 map(type.id(), "", table, Sites.NONE, "", graph);
-                new Fields(model, entities, graph, new HashSet<>()).addAll(type, new Home(type, table));
+                new Fields(model, entities, graph, new HashSet<>())
+                        .addAll(type, new Home(type, table, JpaOverrides.of(type.annotations())));
             });
         }
     }
@@ -36,17 +38,22 @@ final class JpaMappings implements FrameworkExtractor {
      * Where the columns of fields are.
      *
      * @param owner the entity that tables beside its own are named after
+     * @param columns those that are named elsewhere than at their fields
      */
-    private record Home(TypeModel owner, String table) {}
+    private record Home(TypeModel owner, String table, Map<String, AnnotationModel> columns) {
+        Home {
+            columns = Map.copyOf(columns);
+        }
+    }
 
     /**
      * The fields of one entity.
      *
-     * @param met the types whose fields were added, each with the table
+     * @param met the types whose fields were added, each with the table and the columns that are named elsewhere
      */
-    private record Fields(FrameworkModel model, JpaEntities entities, ConceptGraph graph, Set<String> met) {
+    private record Fields(FrameworkModel model, JpaEntities entities, ConceptGraph graph, Set<List<Object>> met) {
         void addAll(TypeModel type, Home home) {
-            if (!met.add(type.name() + " " + home.table())) {
+            if (!met.add(List.of(type.name(), home.table(), home.columns()))) {
                 return;
             }
             TypeModel owner = home.owner();
@@ -54,19 +61,19 @@ final class JpaMappings implements FrameworkExtractor {
                 TypeModel above = model.type(each.name()).orElse(null);
                 if (above != null) {
                     owner = JpaEntities.isEntity(above) ? above : owner;
-                    Home own = new Home(owner, home.table());
-                    above.fields().forEach(field -> add(field, own));
+                    Home own = new Home(owner, home.table(), home.columns());
+                    JpaEntities.attributes(above).forEach(field -> add(field, own));
                 }
             }
         }
 
         private void add(TypeModel.Field field, Home home) {
             boolean elements = has(field, "ElementCollection");
-            Home own = elements ? new Home(home.owner(), elements(field, home.owner())) : home;
+            String table = elements ? elements(field, home.owner()) : home.table();
             if (elements) {
-                map(field.id(), "association", own.table(), field.sites(), "ElementCollection", graph);
+                map(field.id(), "association", table, field.sites(), "ElementCollection", graph);
             }
-            column(field, own.table());
+            column(field, new Home(home.owner(), table, home.columns()));
             for (String kind : ASSOCIATIONS) {
                 JpaEntities.find(field.annotations(), kind).ifPresent(each -> association(field, kind, each, home));
             }
@@ -75,18 +82,21 @@ final class JpaMappings implements FrameworkExtractor {
                     .filter(type -> embedded
                             || JpaEntities.find(type.annotations(), "Embeddable")
                                     .isPresent())
-                    .ifPresent(type -> addAll(type, own));
+                    .ifPresent(type ->
+                            addAll(type, new Home(home.owner(), table, JpaOverrides.inside(field, home.columns()))));
         }
 
         private static boolean has(TypeModel.Field field, String annotation) {
             return JpaEntities.find(field.annotations(), annotation).isPresent();
         }
 
-        private void column(TypeModel.Field field, String table) {
-            Optional<AnnotationModel> column = JpaEntities.find(field.annotations(), "Column");
-            column.ifPresent(each -> column(field, each, Optional.of(table)));
+        private void column(TypeModel.Field field, Home home) {
+            Optional<AnnotationModel> column = Optional.ofNullable(
+                            home.columns().get(field.name()))
+                    .or(() -> JpaEntities.find(field.annotations(), "Column"));
+            column.ifPresent(each -> column(field, each, Optional.of(home.table())));
             if (column.isEmpty()) {
-                joinColumns(field).forEach(each -> column(field, each, joined(field, table)));
+                joinColumns(field).forEach(each -> column(field, each, joined(field, home.table())));
             }
         }
 

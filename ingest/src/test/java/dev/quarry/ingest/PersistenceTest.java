@@ -172,6 +172,66 @@ class PersistenceTest {
     }
 
     @Test
+    void getters_withAnnotationsOfTheMapping_countAsFields() {
+        Concepts.write(root, """
+                // clinic/Bill.java
+                package clinic;
+                import jakarta.persistence.*;
+                import java.util.*;
+                @Entity class Bill {
+                    private Owner owner;
+                    @Column(name = "TOTAL_SUM") public long getTotal() { return 0; }
+                    @Column(name = "PAID") public boolean isPaid() { return false; }
+                    @ManyToOne @JoinColumn(name = "PAYER_ID") public Owner getOwner() { return owner; }
+                    @ManyToMany public Set<Vet> getVets() { return null; }
+                    @Embedded public Address getPlace() { return null; }
+                    @Transient public Pet getPet() { return null; }
+                    @PrePersist void issue() {}
+                    public Pet getOther() { return null; }
+                }
+                """);
+        assertThat(Concepts.of(root).edges(EdgeKind.MAPPED_TO))
+                .filteredOn(line -> line.contains("Bill") || line.contains("-> bill"))
+                .containsExactlyInAnyOrder(
+                        "clinic.Bill -> bill",
+                        "clinic.Bill#getTotal() -> bill | column | total_sum",
+                        "clinic.Bill#isPaid() -> bill | column | paid",
+                        "clinic.Bill#getOwner() -> bill | column | payer_id",
+                        "clinic.Bill#getOwner() -> owners | association | ManyToOne",
+                        "clinic.Bill#getVets() -> doctor | association | ManyToMany",
+                        "clinic.Bill#getVets() -> bill_doctor | join",
+                        "clinic.Address#city -> bill | column | city_name");
+    }
+
+    @Test
+    void overrides_ofEmbeddedAndInheritedColumns_nameThem() {
+        Concepts.write(root, """
+                // clinic/Shipment.java
+                package clinic;
+                import jakarta.persistence.*;
+                @Entity @AttributeOverride(name = "id", column = @Column(name = "NUMBER"))
+                class Shipment extends BaseEntity {
+                    @AttributeOverrides({@AttributeOverride(name = "city", column = @Column(name = "FROM_CITY"))})
+                    @Embedded Address from;
+                    @AttributeOverride(name = "city", column = @Column(name = "TO_CITY"))
+                    @Embedded Address to;
+                    @AttributeOverride(name = "address.city", column = @Column(name = "VIA_CITY"))
+                    @Embedded Stop via;
+                }
+                // clinic/Stop.java
+                package clinic;
+                import jakarta.persistence.*;
+                @Embeddable class Stop { @Embedded Address address; }
+                """);
+        assertThat(Concepts.of(root).edges(EdgeKind.MAPPED_TO))
+                .filteredOn(line -> line.contains("-> shipment"))
+                .containsExactlyInAnyOrder(
+                        "clinic.Shipment -> shipment",
+                        "clinic.BaseEntity#id -> shipment | column | number",
+                        "clinic.Address#city -> shipment | column | from_city | to_city | via_city");
+    }
+
+    @Test
     void repository_ofSpringData_runsStatementsOfNamesAndAnnotations() {
         Concepts.write(root, """
                 // clinic/Owners.java

@@ -94,8 +94,9 @@ public enum EdgeKind {
     /** Callable to a statement, statement to a table. Roles: {@code read}, {@code write}. */
     QUERIES,
     /**
-     * Entity to its table. With roles, a field to a table: {@code column} (the detail names it), {@code association} (to the
-     * table of the other entity, or of elements that are none), {@code join} (to the table between both).
+     * Entity to its table. With roles, a field or a getter to a table: {@code column} (the detail names it), {@code
+     * association} (to the table of the other entity, or of elements that are none), {@code join} (to the table between
+     * both).
      */
     MAPPED_TO,
     /**
