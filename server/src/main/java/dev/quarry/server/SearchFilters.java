@@ -30,9 +30,10 @@ final class SearchFilters {
      * The filter for these conditions.
      *
      * @throws QuarryException NOT_FOUND if nothing has the name of the path, the module, the package, the annotation or
-     *     the revision; AMBIGUOUS if several modules have it
+     *     the revision; AMBIGUOUS if several modules have it; BAD_INPUT if a search finds nothing of one of the kinds
      */
     SearchFilter of(Backend.Filter conditions) {
+        conditions.kinds().forEach(SearchFilters::mustBeFound);
         FilterPlaces places = new FilterPlaces(workspace);
         SearchFilter filter = SearchFilter.all()
                 .withKinds(conditions.kinds())
@@ -50,6 +51,16 @@ final class SearchFilters {
             filter = filter.withNodes(new HistoryReport(workspace).changedSince(conditions.since()));
         }
         return filter;
+    }
+
+    /** A search reads the text of declarations. */
+    private static void mustBeFound(NodeKind kind) {
+        if (!kind.isDeclared() || kind == NodeKind.TYPE_PARAMETER) {
+            throw new QuarryException(
+                    ErrorCode.BAD_INPUT,
+                    "a search finds types, methods, constructors and fields, and nothing of the kind " + kind
+                            + ": leave it out, or ask for it by name among the symbols or by a query");
+        }
     }
 
     private static SearchFilter.Module module(String wanted, List<Node> modules) {

@@ -129,6 +129,10 @@ class FilteredSearchTest {
             assertThat(search(http, Map.of("package", "sho")).status()).isEqualTo(404);
             assertThat(search(http, Map.of("module", "nowhere")).status()).isEqualTo(404);
             assertThat(search(http, Map.of("annotation", "Nowhere")).status()).isEqualTo(404);
+            HttpQuarry.Answer routes = search(http, Map.of("kinds", List.of("ROUTE")));
+            assertThat(routes.status()).isEqualTo(400);
+            assertThat(routes.json().toString())
+                    .contains("nothing of the kind ROUTE: leave it out, or ask for it by name");
         }
     }
 
