@@ -1,14 +1,15 @@
 """The embedding model as it is served, with the few of its numbers that scripts fit to Java: 'tuning.bin' and the like.
 
-Fitted are the biases, the layer norms, and matrices of low rank that are added to the model's own. Those stay what the
-served file has: matrices in 8 bits, with a scale for each column. Sums are rounded to these 8 bits in each step as
-LowRankUpdate.java does it when Quarry unpacks the model, so that what is fitted is what is served; rounding hands its
-gradient on. Needs numpy, onnx and torch.
+Fitted are the biases, the layer norms, and the matrices: either others of low rank that are added to the model's own, or
+each of their numbers. They stay what the served file has: matrices in 8 bits, with a scale for each column. In each step
+they are rounded to these 8 bits, those of low rank as LowRankUpdate.java does it when Quarry unpacks the model, so that what
+is fitted is what is served; rounding hands its gradient on. Needs numpy, onnx and torch.
 """
 
 import math
 import struct
 import sys
+import zlib
 
 import numpy
 import onnx
@@ -33,28 +34,68 @@ def dither(number, shape):
 
 
 class Linear(torch.nn.Module):
-    """A product with a matrix of the file and one of low rank, and a bias."""
+    """A product with a matrix of the file, as it is when it is changed, and a bias."""
 
-    def __init__(self, number, matrix, scales, bias, rank):
+    def __init__(self, number, matrix, scales, bias):
         super().__init__()
         self.number, self.served = number, torch.from_numpy(matrix.astype(numpy.float32))
         self.scales, self.chance = torch.from_numpy(scales), torch.from_numpy(dither(number, matrix.shape))
         self.bias = torch.nn.Parameter(bias)
-        self.left = torch.nn.Parameter(torch.randn(matrix.shape[0], rank) / math.sqrt(matrix.shape[0]))
-        self.right = torch.nn.Parameter(torch.zeros(rank, matrix.shape[1]))
-        self.merge()
 
     @torch.no_grad()
     def merge(self):
-        sums = torch.addmm(self.served + self.chance, self.left, self.right / self.scales)
-        self.weight = (sums.floor_().clamp_(-QUANTUM_MAX, QUANTUM_MAX) * self.scales).t().contiguous().bfloat16()
+        self.weight = (self.units() * self.scales).bfloat16()
+
+    def rounded(self, sums):
+        return sums.floor_().clamp_(-QUANTUM_MAX, QUANTUM_MAX)
+
+
+class LowRankLinear(Linear):
+    """To its matrix one of low rank is added."""
+
+    def __init__(self, rank, *others):
+        super().__init__(*others)
+        self.left = torch.nn.Parameter(torch.randn(self.served.shape[0], rank) / math.sqrt(self.served.shape[0]))
+        self.right = torch.nn.Parameter(torch.zeros(rank, self.served.shape[1]))
+        self.merge()
+
+    def units(self):
+        return self.rounded(torch.addmm(self.served + self.chance, self.left, self.right / self.scales))
 
     def forward(self, x):
-        y = functional.linear(x.bfloat16(), self.weight, self.bias.bfloat16())
+        y = x.bfloat16() @ self.weight + self.bias.bfloat16()
         if torch.is_grad_enabled():
             added = (x.detach().bfloat16() @ self.left.bfloat16()) @ self.right.bfloat16()
             y = y + (added - added.detach())
         return y
+
+
+class WholeLinear(Linear):
+    """Each number of its matrix is fitted."""
+
+    def __init__(self, *others):
+        super().__init__(*others)
+        self.exact = torch.nn.Parameter(self.served * self.scales)
+        self.merge()
+
+    @torch.no_grad()
+    def units(self):
+        return self.rounded(self.exact / self.scales + self.chance)
+
+    def forward(self, x):
+        return x.bfloat16() @ StraightThrough.apply(self.exact, self.weight) + self.bias.bfloat16()
+
+
+class StraightThrough(torch.autograd.Function):
+    """The rounded numbers in place of the exact ones, which get their gradient."""
+
+    @staticmethod
+    def forward(_, exact, rounded):
+        return rounded
+
+    @staticmethod
+    def backward(_, gradient):
+        return gradient.float(), None
 
 
 class Norm(torch.nn.Module):
@@ -67,9 +108,9 @@ class Norm(torch.nn.Module):
 
 
 class Network(torch.nn.Module):
-    """The model of a quantized file; gives the state of each text's first token."""
+    """The model of a quantized file; gives the state of each text's first token. Without a rank its matrices are fitted."""
 
-    def __init__(self, path, rank):
+    def __init__(self, path, rank=None):
         super().__init__()
         self.content = open(path, "rb").read()
         graph = onnx.load_from_string(self.content).graph
@@ -91,9 +132,9 @@ class Network(torch.nn.Module):
             for number, part in enumerate(PARTS):
                 name = f"encoder.layer.{layer}.{part}"
                 matrix = self.matrices[name]
-                self.linears[key(name)] = Linear(
-                    layer * len(PARTS) + number, self.values[matrix], self.scales(matrix),
-                    torch.from_numpy(self.values[name + ".bias"].copy()), rank)
+                parts = (layer * len(PARTS) + number, self.values[matrix], self.scales(matrix),
+                         torch.from_numpy(self.values[name + ".bias"].copy()))
+                self.linears[key(name)] = LowRankLinear(rank, *parts) if rank else WholeLinear(*parts)
             for part in ("attention.output.LayerNorm", "output.LayerNorm"):
                 name = f"encoder.layer.{layer}.{part}"
                 self.norms[key(name)] = self.norm(name)
@@ -109,12 +150,12 @@ class Network(torch.nn.Module):
     def norm(self, name):
         return Norm(*(torch.from_numpy(self.values[f"{name}.{part}"].copy()) for part in ("weight", "bias")))
 
-    def low_rank(self):
-        return [each for linear in self.linears.values() for each in (linear.left, linear.right)]
+    def fitted_matrices(self):
+        return [each for linear in self.linears.values() for name, each in linear.named_parameters() if name != "bias"]
 
     def others(self):
-        low = set(map(id, self.low_rank()))
-        return [each for each in self.parameters() if id(each) not in low]
+        matrices = set(map(id, self.fitted_matrices()))
+        return [each for each in self.parameters() if id(each) not in matrices]
 
     def merge(self):
         for linear in self.linears.values():
@@ -155,25 +196,37 @@ class Network(torch.nn.Module):
         place[torch.tensor(order)] = torch.arange(len(order))
         return torch.cat(parts)[place]
 
-    def write(self, out_path, with_low_rank=True, more=b""):
-        """What NetworkTuning.java and LowRankUpdate.java read; more is what follows it."""
+    def write(self, out_path):
+        """What NetworkTuning.java reads."""
         blocks = {}
         for module in (self.linears, self.norms):
             for name, each in module.items():
                 blocks[name.replace("/", ".") + ".bias"] = each.bias
         for name, norm in [*self.norms.items(), ("embeddings/LayerNorm", self.first)]:
             blocks[name.replace("/", ".") + ".weight"], blocks[name.replace("/", ".") + ".bias"] = norm.weight, norm.bias
+        low = [item for item in self.linears.items() if isinstance(item[1], LowRankLinear)]
         with open(out_path, "wb") as out:
-            out.write(struct.pack(">4sI", b"QTU2", len(blocks)))
+            out.write(struct.pack(">4sI", b"QTU3", len(blocks)))
             for name in sorted(blocks):
                 new = blocks[name].detach().numpy().astype("<f4").tobytes()
                 out.write(struct.pack(">II", self.place(self.values[name].tobytes(), name), len(new)) + new)
-            out.write(struct.pack(">I", len(self.linears) if with_low_rank else 0))
-            for name, linear in self.linears.items() if with_low_rank else []:
+            out.write(struct.pack(">I", len(low)))
+            for name, linear in low:
                 out.write(self.update(self.matrices[name.replace("/", ".")], linear))
-            out.write(more)
+            out.write(self.unit_changes([item for item in self.linears.items() if item not in low]))
+
+    def unit_changes(self, linears):
+        """What UnitChanges.java reads."""
+        runs, added = b"", b""
+        for name, linear in linears:
+            matrix = self.matrices[name.replace("/", ".")]
+            runs += struct.pack(">II", self.place(self.values[matrix].tobytes(), matrix), linear.served.numel())
+            added += (linear.units() - linear.served).to(torch.int16).numpy().astype(numpy.uint8).tobytes()
+        deflated = zlib.compress(added, 9) if linears else b""
+        return struct.pack(">I", len(linears)) + runs + struct.pack(">I", len(deflated)) + deflated
 
     def update(self, matrix, linear):
+        """What LowRankUpdate.java reads."""
         left, right = linear.left.detach().numpy(), linear.right.detach().numpy()
         units = [numpy.maximum(numpy.abs(each).max(axis), 1e-12) / 127 for each, axis in ((left, 0), (right, 1))]
         return struct.pack(

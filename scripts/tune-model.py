@@ -143,7 +143,7 @@ def fit(texts, libraries, minutes):
         before = torch.stack([spread(*vectors(next(source))) for _ in range(12)]).mean(0)
     scale = torch.nn.Parameter(torch.tensor(math.log(SCALE)))
     for share, matrices, rest in STAGES:
-        optimizer = torch.optim.AdamW([{"params": texts.network.low_rank(), "most": matrices},
+        optimizer = torch.optim.AdamW([{"params": texts.network.fitted_matrices(), "most": matrices},
                                        {"params": [*texts.network.others(), scale], "most": rest}], weight_decay=0.0)
         start, step = time.time(), 0
         while (done := (time.time() - start) / (60 * minutes * share)) < 1:

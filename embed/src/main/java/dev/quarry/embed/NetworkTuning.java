@@ -1,17 +1,18 @@
 package dev.quarry.embed;
 
 import dev.quarry.schema.QuarryException;
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
  * What is fitted of a network that ships, as changes to the file that its jar has: its biases and layer norms, in the place
- * of those of its makers, and matrices of low rank that are added to its own; made by {@code scripts/tune-model.py} and
- * {@code scripts/tune-questions.py}. Who reads the network checks the bytes that come out.
+ * of those of its makers, and what is added to its matrices: matrices of low rank, or changes of each number; made by
+ * {@code scripts/tune-model.py} and {@code scripts/tune-questions.py}. Who reads the network checks the bytes that come out.
  *
- * <p>The file: {@code QTU2}; the number of blocks, and of each the offset in the network's file, the length, and the bytes;
- * the number of matrices, and each as {@link LowRankUpdate} has it. Big-endian, but for the blocks, which are as the
- * network's file has them.
+ * <p>The file: {@code QTU3}; the number of blocks, and of each the offset in the network's file, the length, and the bytes;
+ * the number of matrices, and each as {@link LowRankUpdate} has it; what {@link UnitChanges} has. Big-endian, but for the
+ * blocks, which are as the network's file has them.
  *
  * @param file where it is
  */
@@ -24,7 +25,7 @@ record NetworkTuning(BundledFile file) {
     static final NetworkTuning OF_SAME_QUESTION =
             new NetworkTuning(new BundledFile("the tuning of the model of questions", "same-question.bin"));
 
-    private static final int MAGIC = 0x51545532;
+    private static final int MAGIC = 0x51545533;
 
     /**
      * A network's file with these changes.
@@ -46,11 +47,12 @@ record NetworkTuning(BundledFile file) {
             for (int left = in.getInt(); left > 0; left--) {
                 LowRankUpdate.read(in).apply(network);
             }
+            UnitChanges.read(in).apply(network);
             if (in.hasRemaining()) {
                 throw file.refused("is longer than it says", null);
             }
             return network;
-        } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
+        } catch (IOException | BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
             throw file.refused("does not fit the network of " + network.length + " bytes", e);
         }
     }

@@ -20,7 +20,7 @@ public final class SameQuestionModel implements AutoCloseable {
     private static final ModelFile NETWORK = new ModelFile(
             "bge-small-en-v1.5-q.onnx",
             34_014_426,
-            ContentHash.parse("e7fda810151da330cd26cfe3682fd75bf44be610d624aa03b0011a24327b5840"));
+            ContentHash.parse("110422e45ccdece804bbd84673b153eaefaff9f12e517bdfe3a66dd294302f10"));
     private static final BundledFile HEAD =
             new BundledFile("the head of the model of questions", "same-question-head.bin");
 

@@ -8,14 +8,15 @@ import dev.quarry.schema.QuarryException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
 class NetworkTuningTest {
     private static final NetworkTuning TUNING = new NetworkTuning(new BundledFile("a tuning", "some.bin"));
-    private static final int MAGIC = 0x51545532;
+    private static final int MAGIC = 0x51545533;
 
     private static byte[] blocks() {
-        return ByteBuffer.allocate(31)
+        return ByteBuffer.allocate(39)
                 .putInt(MAGIC)
                 .putInt(2)
                 .putInt(1)
@@ -25,12 +26,13 @@ class NetworkTuningTest {
                 .putInt(1)
                 .put((byte) 9)
                 .putInt(0)
+                .putLong(0)
                 .array();
     }
 
     /** A column of scales .5, .25 and 2 behind a matrix of two rows and three columns; the sum of two products. */
     private static byte[] matrix(float strength) {
-        return ByteBuffer.allocate(54)
+        return ByteBuffer.allocate(62)
                 .putInt(MAGIC)
                 .putInt(0)
                 .putInt(1)
@@ -44,6 +46,33 @@ class NetworkTuningTest {
                 .putFloat(2 * strength)
                 .put(new byte[] {1, 2, 3, -4})
                 .put(new byte[] {5, 6, 7, 8, -9, 10})
+                .putLong(0)
+                .array();
+    }
+
+    /** What is added to the two numbers from the first on and to the three from the fourth on. */
+    private static byte[] units(int... added) {
+        Deflater deflater = new Deflater();
+        byte[] deflated = new byte[64];
+        byte[] bytes = new byte[added.length];
+        for (int i = 0; i < added.length; i++) {
+            bytes[i] = (byte) added[i];
+        }
+        deflater.setInput(bytes);
+        deflater.finish();
+        int length = deflater.deflate(deflated);
+        deflater.end();
+        return ByteBuffer.allocate(36 + length)
+                .putInt(MAGIC)
+                .putInt(0)
+                .putInt(0)
+                .putInt(2)
+                .putInt(1)
+                .putInt(2)
+                .putInt(4)
+                .putInt(3)
+                .putInt(length)
+                .put(deflated, 0, length)
                 .array();
     }
 
@@ -84,11 +113,34 @@ class NetworkTuningTest {
         assertThat(TUNING.applied(matrix(0), network())).isEqualTo(network());
     }
 
+    @Test
+    void applied_addsToEachNumberOfTheRuns() {
+        byte[] network = network();
+
+        TUNING.applied(units(1, -2, 0, 4, -5), network);
+
+        assertThat(Arrays.copyOf(network, 8)).containsExactly(99, 11, -22, 30, 40, -56, 55, 99);
+        assertThat(Arrays.copyOfRange(network, 8, 20)).isEqualTo(Arrays.copyOfRange(network(), 8, 20));
+    }
+
+    @Test
+    void applied_withOtherNumbersThanTheRunsHave_refused() {
+        assertRefused(units(1, 2, 3, 4), network(), "does not fit");
+        assertRefused(units(1, 2, 3, 4, 5, 6), network(), "does not fit");
+    }
+
+    @Test
+    void applied_withDamageInWhatIsAdded_refused() {
+        byte[] tuning = units(1, 2, 3, 4, 5);
+        tuning[36] = 0;
+        assertRefused(tuning, network(), "does not fit");
+    }
+
     /** A hundredth of a unit is lost in each place by rounding to the nearest. */
     @Test
     void applied_ofLessThanAUnit_isKeptInTheMean() {
         int columns = 100_000;
-        byte[] tuning = ByteBuffer.allocate(12 + 24 + 4 + 1 + columns)
+        byte[] tuning = ByteBuffer.allocate(12 + 24 + 4 + 1 + columns + 8)
                 .putInt(MAGIC)
                 .putInt(0)
                 .putInt(1)
@@ -101,7 +153,7 @@ class NetworkTuningTest {
                 .putFloat(0.01f)
                 .put((byte) 1)
                 .array();
-        Arrays.fill(tuning, tuning.length - columns, tuning.length, (byte) 1);
+        Arrays.fill(tuning, tuning.length - 8 - columns, tuning.length - 8, (byte) 1);
         ByteBuffer network = ByteBuffer.allocate(5 * columns).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < columns; i++) {
             network.putFloat(columns + 4 * i, 1);
@@ -121,11 +173,12 @@ class NetworkTuningTest {
     void applied_toAShorterFile_refused() {
         assertRefused(blocks(), new byte[9], "does not fit the network of 9 bytes");
         assertRefused(matrix(1), new byte[19], "does not fit the network of 19 bytes");
+        assertRefused(units(1, 2, 3, 4, 5), new byte[6], "does not fit the network of 6 bytes");
     }
 
     @Test
     void applied_cutOffAnywhere_refused() {
-        for (byte[] tuning : new byte[][] {blocks(), matrix(1)}) {
+        for (byte[] tuning : new byte[][] {blocks(), matrix(1), units(1, 2, 3, 4, 5)}) {
             for (int length = 0; length < tuning.length; length++) {
                 assertRefused(Arrays.copyOf(tuning, length), network(), "does not fit");
             }
@@ -134,7 +187,7 @@ class NetworkTuningTest {
 
     @Test
     void applied_withMoreThanItSays_refused() {
-        assertRefused(Arrays.copyOf(blocks(), 32), new byte[10], "is longer than it says");
+        assertRefused(Arrays.copyOf(blocks(), 40), new byte[10], "is longer than it says");
     }
 
     @Test
@@ -148,6 +201,11 @@ class NetworkTuningTest {
     void applied_withNegativeNumbers_refused() {
         for (int at : new int[] {12, 16, 20, 24, 28}) {
             byte[] damaged = matrix(1);
+            damaged[at] = -1;
+            assertRefused(damaged, network(), "does not fit");
+        }
+        for (int at : new int[] {12, 16, 20, 24, 28, 32}) {
+            byte[] damaged = units(1, 2, 3, 4, 5);
             damaged[at] = -1;
             assertRefused(damaged, network(), "does not fit");
         }
