@@ -44,7 +44,7 @@ final class FilterOptions {
      * @throws UsageException if a kind, a visibility or what code is meant is not known
      */
     static Backend.Filter of(Arguments arguments, Source source) {
-        Set<NodeKind> kinds = constants(arguments, KIND, NodeKind.class, NodeKind::isDeclared);
+        Set<NodeKind> kinds = constants(arguments, KIND, NodeKind.class, NodeKind::isSearchable);
         Set<SearchFilter.Code> code = constants(arguments, CODE, SearchFilter.Code.class, _ -> true);
         if (code.size() > 1) {
             throw new UsageException("--code takes one of all, main and test");

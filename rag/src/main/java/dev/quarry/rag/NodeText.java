@@ -83,8 +83,7 @@ public record NodeText(Node node, String path, String owner, String comment, Str
     }
 
     private static boolean isSearchable(Node node, String text) {
-        return node.kind().isDeclared()
-                && node.kind() != NodeKind.TYPE_PARAMETER
+        return node.kind().isSearchable()
                 && !Flags.has(node.flags(), Flags.IMPLICIT)
                 && node.span().end() > node.span().start()
                 && node.span().end() <= text.length();

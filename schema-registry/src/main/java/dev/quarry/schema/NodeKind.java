@@ -95,6 +95,11 @@ public enum NodeKind {
         return isType() || isCallable() || isVariable();
     }
 
+    /** Whether a search reads the text of such declarations: that of a type parameter is its type's. */
+    public boolean isSearchable() {
+        return isDeclared() && this != TYPE_PARAMETER;
+    }
+
     /** Whether this lives outside the repository: a library, the JDK, or nowhere that is known. */
     public boolean isLeaf() {
         return group == Group.LEAF;

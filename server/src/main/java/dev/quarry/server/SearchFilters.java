@@ -55,7 +55,7 @@ final class SearchFilters {
 
     /** A search reads the text of declarations. */
     private static void mustBeFound(NodeKind kind) {
-        if (!kind.isDeclared() || kind == NodeKind.TYPE_PARAMETER) {
+        if (!kind.isSearchable()) {
             throw new QuarryException(
                     ErrorCode.BAD_INPUT,
                     "a search finds types, methods, constructors and fields, and nothing of the kind " + kind
