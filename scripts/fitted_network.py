@@ -204,7 +204,8 @@ class Network(torch.nn.Module):
                 blocks[name.replace("/", ".") + ".bias"] = each.bias
         for name, norm in [*self.norms.items(), ("embeddings/LayerNorm", self.first)]:
             blocks[name.replace("/", ".") + ".weight"], blocks[name.replace("/", ".") + ".bias"] = norm.weight, norm.bias
-        low = [item for item in self.linears.items() if isinstance(item[1], LowRankLinear)]
+        low, whole = ([item for item in self.linears.items() if isinstance(item[1], kind)]
+                      for kind in (LowRankLinear, WholeLinear))
         with open(out_path, "wb") as out:
             out.write(struct.pack(">4sI", b"QTU3", len(blocks)))
             for name in sorted(blocks):
@@ -213,7 +214,7 @@ class Network(torch.nn.Module):
             out.write(struct.pack(">I", len(low)))
             for name, linear in low:
                 out.write(self.update(self.matrices[name.replace("/", ".")], linear))
-            out.write(self.unit_changes([item for item in self.linears.items() if item not in low]))
+            out.write(self.unit_changes(whole))
 
     def unit_changes(self, linears):
         """What UnitChanges.java reads."""

@@ -51,8 +51,13 @@ final class LowRankUpdate {
         right = bytes(in, (long) rank * columns);
     }
 
-    private static byte[] bytes(ByteBuffer in, long count) {
-        if (count > in.remaining()) {
+    /**
+     * The next bytes of a tuning, which says how many.
+     *
+     * @throws IndexOutOfBoundsException if so many are not there
+     */
+    static byte[] bytes(ByteBuffer in, long count) {
+        if (count < 0 || count > in.remaining()) {
             throw new IndexOutOfBoundsException(count + " bytes of " + in.remaining());
         }
         byte[] bytes = new byte[(int) count];

@@ -29,12 +29,7 @@ final class UnitChanges {
             offsets[i] = in.getInt();
             lengths[i] = in.getInt();
         }
-        int length = in.getInt();
-        if (length < 0 || length > in.remaining()) {
-            throw new IndexOutOfBoundsException(length + " bytes of " + in.remaining());
-        }
-        deflated = new byte[length];
-        in.get(deflated);
+        deflated = LowRankUpdate.bytes(in, in.getInt());
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.quarry.ingest;
 
-import java.util.IdentityHashMap;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.NameReference;
 import org.eclipse.jdt.internal.compiler.ast.QualifiedNameReference;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class HiddenFields {
     private final MissingSupertypes supertypes;
     private final MissingStaticImports statics = new MissingStaticImports();
-    private final IdentityHashMap<ReferenceBinding, Boolean> open = new IdentityHashMap<>();
 
     HiddenFields(MissingSupertypes supertypes) {
         this.supertypes = supertypes;
@@ -39,7 +37,7 @@ final class HiddenFields {
             if (type.findSuperTypeOriginatingFrom(found.declaringClass) != null) {
                 return false;
             }
-            if (open.computeIfAbsent(type, each -> !supertypes.of(each).isEmpty())) {
+            if (supertypes.isOpen(type)) {
                 return true;
             }
         }

@@ -1,7 +1,6 @@
 package dev.quarry.ingest;
 
 import dev.quarry.ingest.ReceiverTypes.Owner;
-import java.util.IdentityHashMap;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
 import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class HiddenMethods {
     private final MissingSupertypes supertypes;
     private final MissingStaticImports statics;
-    private final IdentityHashMap<ReferenceBinding, Boolean> open = new IdentityHashMap<>();
 
     HiddenMethods(MissingSupertypes supertypes, MissingStaticImports statics) {
         this.supertypes = supertypes;
@@ -36,7 +34,7 @@ final class HiddenMethods {
                 next instanceof ReferenceBinding type;
                 next = isImplicit ? type.enclosingType() : null) {
             boolean isHere = !isImplicit || type.findSuperTypeOriginatingFrom(original.declaringClass) != null;
-            if (isOpen(type)) {
+            if (supertypes.isOpen(type)) {
                 return !isHere || !isExact(send, original) || mayOverride(type, original);
             }
             if (isHere) {
@@ -51,7 +49,7 @@ final class HiddenMethods {
         MethodBinding original = found.original();
         return !original.isConstructor()
                 && reference.receiverType instanceof ReferenceBinding type
-                && isOpen(type)
+                && supertypes.isOpen(type)
                 && (mayOverride(type, original) || !isExact(reference, original));
     }
 
@@ -86,20 +84,7 @@ final class HiddenMethods {
             return false;
         }
         boolean ofInterface = declaring.isInterface() || type.isInterface();
-        return ofInterface ? supertypes.besides(type, declaring) : hasMissingSuperclass(type);
-    }
-
-    private static boolean hasMissingSuperclass(ReferenceBinding type) {
-        ReferenceBinding next = type;
-        while (next != null && !Bindings.isMissing(next)) {
-            next = next.superclass();
-        }
-        return next != null;
-    }
-
-    private boolean isOpen(ReferenceBinding type) {
-        return open.computeIfAbsent(
-                type, each -> Bindings.isMissing(each) || !supertypes.of(each).isEmpty());
+        return ofInterface ? supertypes.isOpenBeside(type, declaring) : MissingSupertypes.firstClass(type) != null;
     }
 
     /**

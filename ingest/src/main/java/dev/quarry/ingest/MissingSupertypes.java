@@ -1,6 +1,7 @@
 package dev.quarry.ingest;
 
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The supertypes of known types that nothing declares, by name. */
 final class MissingSupertypes {
     private final TypeNames names;
+    private final IdentityHashMap<ReferenceBinding, Boolean> open = new IdentityHashMap<>();
 
     MissingSupertypes(TypeNames names) {
         this.names = names;
@@ -24,28 +26,29 @@ final class MissingSupertypes {
         return missing;
     }
 
-    /** Whether a class or interface has one otherwise than through that supertype. */
-    boolean besides(ReferenceBinding type, ReferenceBinding known) {
-        return isMissing(type, known.original(), new HashSet<>());
+    /** Whether a class or interface is missing or has such a supertype. */
+    boolean isOpen(ReferenceBinding type) {
+        return open.computeIfAbsent(type, each -> Bindings.isMissing(each) || !of(each).isEmpty());
     }
 
-    private static boolean isMissing(@Nullable ReferenceBinding type, TypeBinding known, Set<ReferenceBinding> seen) {
-        if (type == null || Identity.same(type.original(), known) || !seen.add(type)) {
-            return false;
-        }
-        if (Bindings.isMissing(type) || isMissing(type.superclass(), known, seen)) {
-            return true;
-        }
-        for (ReferenceBinding next : type.superInterfaces()) {
-            if (isMissing(next, known, seen)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether a class or interface is missing or has such a supertype otherwise than through that known one. */
+    boolean isOpenBeside(ReferenceBinding type, ReferenceBinding known) {
+        Set<String> missing = new TreeSet<>();
+        collect(type, missing, new HashSet<>(Set.of(known.original())));
+        return Bindings.isMissing(type) || !missing.isEmpty();
     }
 
-    private void collect(ReferenceBinding type, Set<String> found, Set<ReferenceBinding> seen) {
-        if (!seen.add(type)) {
+    /** The first class that nothing declares, from a class on upwards; null if all are known. */
+    static @Nullable ReferenceBinding firstClass(ReferenceBinding start) {
+        ReferenceBinding next = start;
+        while (next != null && !Bindings.isMissing(next)) {
+            next = next.superclass();
+        }
+        return next;
+    }
+
+    private void collect(ReferenceBinding type, Set<String> found, Set<TypeBinding> seen) {
+        if (!seen.add(type.original())) {
             return;
         }
         ReferenceBinding superclass = type.superclass();
@@ -57,7 +60,7 @@ final class MissingSupertypes {
         }
     }
 
-    private void add(ReferenceBinding type, ReferenceBinding next, Set<String> found, Set<ReferenceBinding> seen) {
+    private void add(ReferenceBinding type, ReferenceBinding next, Set<String> found, Set<TypeBinding> seen) {
         if (Bindings.isMissing(next)) {
             found.add(names.binaryName(next, names.contextOf(type)));
         } else {

@@ -116,11 +116,10 @@ final class ReceiverTypes {
      */
     Owner ofHierarchy(@Nullable TypeBinding type) {
         if (type instanceof ReferenceBinding start) {
-            for (ReferenceBinding next = start; next != null; next = next.superclass()) {
-                if (Bindings.isMissing(next)) {
-                    ImportMap context = bindings.names().contextOf(start);
-                    return Owner.missing(bindings.names().binaryName(next, context == null ? imports : context));
-                }
+            ReferenceBinding above = MissingSupertypes.firstClass(start);
+            if (above != null) {
+                ImportMap context = bindings.names().contextOf(start);
+                return Owner.missing(bindings.names().binaryName(above, context == null ? imports : context));
             }
             Set<String> missing = supertypes.of(start);
             if (missing.size() == 1) {
