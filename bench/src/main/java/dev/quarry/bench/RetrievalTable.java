@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** How good each way of asking is on one set. */
@@ -16,6 +17,12 @@ final class RetrievalTable {
     /** The first line of the tab-separated form. */
     static final String HEAD = "set\tway\tqueries\tMRR@10\tMRR@10_low\tMRR@10_high\tR@10\tR@50\tnDCG@10"
             + "\tratio_to_best_leg\tp_of_difference_to_best_leg";
+
+    /**
+     * Not a way of asking: for each question the better of the legs, as if it were known beforehand. What only chooses
+     * between the legs cannot be better, so that it tells how much there is to be had by weighing them.
+     */
+    private static final String ORACLE = "better leg of each";
 
     private final String set;
     private final Bootstrap bootstrap;
@@ -34,7 +41,7 @@ final class RetrievalTable {
     private Way bestLeg() {
         return Stream.of(Way.values())
                 .filter(Way::isSingle)
-                .max(Comparator.comparingDouble(way -> mean(way, RankMeasures::mrr)))
+                .max(Comparator.comparingDouble(way -> mean(values(way, RankMeasures::mrr))))
                 .orElseThrow();
     }
 
@@ -43,12 +50,11 @@ final class RetrievalTable {
         Way best = bestLeg();
         StringBuilder text = new StringBuilder("\n%s, %d questions; compared with %s%n"
                 .formatted(set, values(best, RankMeasures::mrr).length, best.title()));
-        text.append("%-17s %-21s %6s %6s %7s  %s%n".formatted("", "MRR@10", "R@10", "R@50", "nDCG@10", "MRR@10"));
-        for (Way way : measures.keySet()) {
-            Row row = row(way, best);
-            text.append("%-17s %.3f (%.3f – %.3f) %6.3f %6.3f %7.3f  × %.3f, p %.4f%n"
+        text.append("%-18s %-21s %6s %6s %7s  %s%n".formatted("", "MRR@10", "R@10", "R@50", "nDCG@10", "MRR@10"));
+        for (Row row : rows(best)) {
+            text.append("%-18s %.3f (%.3f – %.3f) %6.3f %6.3f %7.3f  × %.3f, p %.4f%n"
                     .formatted(
-                            way.title(),
+                            row.title,
                             row.mrr,
                             row.interval.low(),
                             row.interval.high(),
@@ -63,16 +69,14 @@ final class RetrievalTable {
 
     /** For programs: a line for each way. */
     List<String> tsv() {
-        Way best = bestLeg();
         List<String> lines = new ArrayList<>();
-        for (Way way : measures.keySet()) {
-            Row row = row(way, best);
+        for (Row row : rows(bestLeg())) {
             lines.add(String.format(
                     Locale.ROOT,
                     "%s\t%s\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f",
                     set,
-                    way.title(),
-                    values(way, RankMeasures::mrr).length,
+                    row.title,
+                    row.queries,
                     row.mrr,
                     row.interval.low(),
                     row.interval.high(),
@@ -86,27 +90,61 @@ final class RetrievalTable {
     }
 
     private record Row(
-            double mrr, Interval interval, double recall10, double recall50, double ndcg10, double ratio, double p) {}
+            String title,
+            int queries,
+            double mrr,
+            Interval interval,
+            double recall10,
+            double recall50,
+            double ndcg10,
+            double ratio,
+            double p) {}
 
-    private Row row(Way way, Way best) {
-        double[] mrr = values(way, RankMeasures::mrr);
+    private List<Row> rows(Way best) {
+        double[] ofBest = values(best, RankMeasures::mrr);
+        List<Row> rows = new ArrayList<>();
+        measures.forEach((way, ofQueries) -> rows.add(row(way.title(), ofQueries, ofBest)));
+        rows.add(row(ORACLE, betterLegs(), ofBest));
+        return rows;
+    }
+
+    private Row row(String title, List<RankMeasures> ofQueries, double[] ofBest) {
+        double[] mrr = values(ofQueries, RankMeasures::mrr);
         return new Row(
-                mean(way, RankMeasures::mrr),
+                title,
+                mrr.length,
+                mean(mrr),
                 bootstrap.mean(mrr),
-                mean(way, RankMeasures::recall10),
-                mean(way, RankMeasures::recall50),
-                mean(way, RankMeasures::ndcg10),
-                mean(way, RankMeasures::mrr) / mean(best, RankMeasures::mrr),
-                bootstrap.pairedP(mrr, values(best, RankMeasures::mrr)));
+                mean(values(ofQueries, RankMeasures::recall10)),
+                mean(values(ofQueries, RankMeasures::recall50)),
+                mean(values(ofQueries, RankMeasures::ndcg10)),
+                mean(mrr) / mean(ofBest),
+                bootstrap.pairedP(mrr, ofBest));
+    }
+
+    /** Of each question the leg that ranks its answer higher. */
+    private List<RankMeasures> betterLegs() {
+        List<List<RankMeasures>> legs = measures.entrySet().stream()
+                .filter(way -> way.getKey().isSingle())
+                .map(Map.Entry::getValue)
+                .toList();
+        return IntStream.range(0, legs.getFirst().size())
+                .mapToObj(query -> legs.stream()
+                        .map(leg -> leg.get(query))
+                        .max(Comparator.comparingDouble(RankMeasures::mrr))
+                        .orElseThrow())
+                .toList();
     }
 
     private double[] values(Way way, ToDoubleFunction<RankMeasures> measure) {
-        return measures.getOrDefault(way, List.of()).stream()
-                .mapToDouble(measure)
-                .toArray();
+        return values(measures.getOrDefault(way, List.of()), measure);
     }
 
-    private double mean(Way way, ToDoubleFunction<RankMeasures> measure) {
-        return Arrays.stream(values(way, measure)).average().orElse(0);
+    private static double[] values(List<RankMeasures> ofQueries, ToDoubleFunction<RankMeasures> measure) {
+        return ofQueries.stream().mapToDouble(measure).toArray();
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElse(0);
     }
 }
