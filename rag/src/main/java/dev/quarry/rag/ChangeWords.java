@@ -3,20 +3,32 @@ package dev.quarry.rag;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tells a request to change code, as the subject of a commit is one, from a question for code, by how it begins. */
 final class ChangeWords {
     private static final Pattern ISSUE = Pattern.compile("\\[?\\p{Lu}{2,}-\\d+]?:?.*|.*\\(?#\\d+\\)?", Pattern.DOTALL);
     private static final Pattern PAST = Pattern.compile("[a-z-]{3,}ed");
+    private static final Pattern CONTINUOUS = Pattern.compile("([a-z]+?)([a-z])\\2?ing");
     private static final Pattern AGAIN = Pattern.compile("(re|pre|un|de|short|fast|double)-[a-z]+");
+
+    /** Behind a short subject they tell what is wrong with the code, or what it does since. */
+    private static final Pattern CLAIM = Pattern.compile(
+            "(\\S+\\s+){1,3}(should(n't)?|no longer|must not)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** What begins a question, or tells what a method does. */
+    private static final Pattern QUESTION = Pattern.compile(
+            "(how|what|which|where|when|why|who|whether|if|is|are|does|do|can|could|should|code|method"
+                    + "|returns?|tells?|says?|checks?|tests?|determines?|indicates?|gets?|called)\\b.*|.*\\?",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** What is done to code, and seldom by code. */
     private static final Set<String> OF_CODE = words("""
-            avoid backport bug bugfix bump clarify cleanup deprecate don't drop fix fixes inline javadoc migrate
-            modernize optimise optimize perf performance polish prefer prevent refactor reimplement reintroduce
-            relax rename reuse revert rework rewrite simplify speed speedup streamline support tidy tweak typo
-            undo upgrade use
+            avoid backport bug bugfix bump clarify cleanup deduplicate demote deprecate don't drop eliminate
+            encapsulate fix fixes inline javadoc migrate modernize optimise optimize perf performance polish prefer
+            prevent refactor reimplement reintroduce relax rename reuse revert rework rewrite simplify speed speedup
+            streamline support tidy tweak typo undo upgrade use
             """);
 
     /** What is done to code, and by code as well. */
@@ -48,7 +60,10 @@ final class ChangeWords {
      * @param words those of the text, at least one
      */
     static boolean begin(String text, List<String> words) {
-        return ISSUE.matcher(text).matches() || asks(words) || asks(behindCircumstance(words));
+        return ISSUE.matcher(text).matches()
+                || asks(words)
+                || asks(behindCircumstance(words))
+                || (CLAIM.matcher(text).matches() && !QUESTION.matcher(text).matches());
     }
 
     private static boolean asks(List<String> words) {
@@ -61,9 +76,22 @@ final class ChangeWords {
             return false;
         }
         return first.endsWith(":")
+                || isDoneToCode(first, second)
                 || AGAIN.matcher(first).matches()
                 || (PAST.matcher(first).matches() && !PREPOSITIONS.contains(second))
                 || (OF_EITHER.contains(first) && !ARTICLES.contains(second));
+    }
+
+    /** Whether it is a verb in "-ing" that asks for a change in its plain form: "Removing unused", and not "Removing a". */
+    private static boolean isDoneToCode(String first, String second) {
+        Matcher form = CONTINUOUS.matcher(first);
+        if (!form.matches()) {
+            return false;
+        }
+        String stem = form.group(1) + form.group(2);
+        List<String> plain = List.of(stem, stem + "e", stem + form.group(2));
+        return plain.stream().anyMatch(OF_CODE::contains)
+                || (!ARTICLES.contains(second) && plain.stream().anyMatch(OF_EITHER::contains));
     }
 
     /** What follows the first comma, if a circumstance stands before it; else nothing. */

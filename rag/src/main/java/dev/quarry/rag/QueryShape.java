@@ -15,7 +15,7 @@ enum QueryShape {
     /** Lines of a stack trace, with or without a message. */
     TRACE(0.3, 0.02),
     /** What is to be changed, as in the subject of a commit: its words are those of the code more than of its purpose. */
-    CHANGE(0.25, 0.02),
+    CHANGE(0.4, 0.02),
     /** Words among which there is an identifier. */
     MIXED(0.1, 0.01),
     /** Words of prose. */
@@ -47,7 +47,7 @@ enum QueryShape {
     record FileWeights(double coverage, double name, double verbatim, double type) {
         private static final FileWeights NONE = new FileWeights(0, 0, 0, 0);
         private static final FileWeights OF_MIXED = new FileWeights(0.03, 0.03, 0, 0);
-        private static final FileWeights OF_CHANGE = new FileWeights(0.2, 0.15, 0.05, 0.3);
+        private static final FileWeights OF_CHANGE = new FileWeights(0.3, 0.15, 0.05, 0.3);
     }
 
     static QueryShape of(String query) {
