@@ -122,7 +122,7 @@ class AsOfTest {
         try (Workspace workspace = Workspace.open(store, WorkspaceOptions.forWriting())) {
             Indexing.index(sources, workspace);
             List<String> first = dump(workspace.graph());
-            Instant between = Instant.now();
+            Instant between = Moment.betweenStates();
             repository.write("base/src/main/java/base/Late.java", "package base;\nclass Late {}\n");
             Indexing.index(sources, workspace);
             List<String> second = dump(workspace.graph());
@@ -154,7 +154,7 @@ class AsOfTest {
             repository.write("base/src/main/java/base/Late.java", "package base;\nclass Late {}\n");
             Indexing.index(sources, workspace);
             List<String> second = dump(workspace.graph());
-            Instant between = Instant.now();
+            Instant between = Moment.betweenStates();
             Files.delete(late);
             Indexing.index(sources, workspace);
 

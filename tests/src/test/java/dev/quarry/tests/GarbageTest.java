@@ -125,7 +125,7 @@ class GarbageTest {
             index(workspace);
             write(0, "return 98;");
             index(workspace);
-            Instant between = Instant.now();
+            Instant between = Moment.betweenStates();
             write(0, "return 99;");
             index(workspace);
             long all = workspace.graph().status().vectors();
