@@ -20,7 +20,7 @@ final class RetrievalTable {
 
     /**
      * Not a way of asking: for each question the better of the legs, as if it were known beforehand. What only chooses
-     * between the legs cannot be better, so that it tells how much there is to be had by weighing them.
+     * between the legs cannot be better; what weighs them can be where both nearly have the answer.
      */
     private static final String ORACLE = "better leg of each";
 
@@ -41,15 +41,15 @@ final class RetrievalTable {
     private Way bestLeg() {
         return Stream.of(Way.values())
                 .filter(Way::isSingle)
-                .max(Comparator.comparingDouble(way -> mean(values(way, RankMeasures::mrr))))
+                .max(Comparator.comparingDouble(way -> mean(mrr(way))))
                 .orElseThrow();
     }
 
     /** For people. */
     String text() {
         Way best = bestLeg();
-        StringBuilder text = new StringBuilder("\n%s, %d questions; compared with %s%n"
-                .formatted(set, values(best, RankMeasures::mrr).length, best.title()));
+        StringBuilder text = new StringBuilder(
+                "\n%s, %d questions; compared with %s%n".formatted(set, mrr(best).length, best.title()));
         text.append("%-18s %-21s %6s %6s %7s  %s%n".formatted("", "MRR@10", "R@10", "R@50", "nDCG@10", "MRR@10"));
         for (Row row : rows(best)) {
             text.append("%-18s %.3f (%.3f – %.3f) %6.3f %6.3f %7.3f  × %.3f, p %.4f%n"
@@ -67,7 +67,7 @@ final class RetrievalTable {
         return text.toString();
     }
 
-    /** For programs: a line for each way. */
+    /** For programs: a line for each way, and one for {@value #ORACLE}. */
     List<String> tsv() {
         List<String> lines = new ArrayList<>();
         for (Row row : rows(bestLeg())) {
@@ -101,7 +101,7 @@ final class RetrievalTable {
             double p) {}
 
     private List<Row> rows(Way best) {
-        double[] ofBest = values(best, RankMeasures::mrr);
+        double[] ofBest = mrr(best);
         List<Row> rows = new ArrayList<>();
         measures.forEach((way, ofQueries) -> rows.add(row(way.title(), ofQueries, ofBest)));
         rows.add(row(ORACLE, betterLegs(), ofBest));
@@ -136,8 +136,8 @@ final class RetrievalTable {
                 .toList();
     }
 
-    private double[] values(Way way, ToDoubleFunction<RankMeasures> measure) {
-        return values(measures.getOrDefault(way, List.of()), measure);
+    private double[] mrr(Way way) {
+        return values(measures.getOrDefault(way, List.of()), RankMeasures::mrr);
     }
 
     private static double[] values(List<RankMeasures> ofQueries, ToDoubleFunction<RankMeasures> measure) {
