@@ -15,7 +15,7 @@ enum QueryShape {
     /** Lines of a stack trace, with or without a message. */
     TRACE(0.3, 0.02),
     /** What is to be changed, as in the subject of a commit: its words are those of the code more than of its purpose. */
-    CHANGE(0.4, 0.02),
+    CHANGE(0.4, 0),
     /** Words among which there is an identifier. */
     MIXED(0.1, 0.01),
     /** Words of prose. */
@@ -70,7 +70,7 @@ enum QueryShape {
         return textWeight;
     }
 
-    /** What a neighbour of the best hit is worth; the graph only refines what the others have found. */
+    /** What a neighbour of the best hit is worth; the graph only refines what the others have found. 0 has it not asked. */
     double graphWeight() {
         return graphWeight;
     }

@@ -77,7 +77,7 @@ public final class Retriever {
         candidates.cosines(vector.types());
         complete(candidates, request, vector);
         long spreading = System.nanoTime();
-        LegResult neighbours = graphLeg(request, candidates).since(spreading);
+        LegResult neighbours = graphLeg(request, shape, candidates).since(spreading);
         candidates.add(Leg.GRAPH, neighbours.hits());
         complete(candidates, request, vector);
         List<LegReport> reports = List.of(text.report(), vector.leg().report(), neighbours.report());
@@ -257,9 +257,12 @@ public final class Retriever {
         return scores;
     }
 
-    private LegResult graphLeg(SearchRequest request, Candidates candidates) {
+    private LegResult graphLeg(SearchRequest request, QueryShape shape, Candidates candidates) {
         if (!request.legs().contains(Leg.GRAPH)) {
             return LegResult.none(Leg.GRAPH, NOT_ASKED);
+        }
+        if (shape.graphWeight() == 0) {
+            return LegResult.none(Leg.GRAPH, "");
         }
         List<NodeId> seeds =
                 candidates.best(Neighbourhood.SEEDS).stream().map(Candidate::id).toList();

@@ -64,7 +64,8 @@ public record SearchResult(String shape, List<Hit> hits, List<LegReport> legs) {
      *
      * @param ran whether it took part
      * @param candidates how many it has found
-     * @param note why it did not run, or in how far its answer is not complete; empty if there is nothing to say
+     * @param note why it could not run, or in how far its answer is not complete; empty if there is nothing to say, also
+     *     where it is of no use for such a query and was not asked
      * @param startNanos when it began, by the clock of {@link System#nanoTime}
      * @param nanos how long it took
      */

@@ -142,6 +142,10 @@ class RetrievalTest {
                 .hasSizeGreaterThan(1)
                 .extracting(hit -> hit.bonuses().getOrDefault(Bonus.SAME_FILE, 0.0))
                 .isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(result.legs()).filteredOn(leg -> !leg.ran()).singleElement().satisfies(leg -> {
+            assertThat(leg.leg()).isEqualTo(Leg.GRAPH);
+            assertThat(leg.note()).isEmpty();
+        });
     }
 
     @Test

@@ -40,6 +40,10 @@ final class EventStream {
             request.response().setStatusCode(204).end();
             return;
         }
+        if (HeadRequests.isOne(request)) {
+            request.response().putHeader("Content-Type", Reply.EVENTS).end();
+            return;
+        }
         EventStream stream = new EventStream(request, job, last);
         request.addEndHandler(_ -> stream.stop());
         stream.response.setStatusCode(200).setChunked(true).putHeader("Content-Type", Reply.EVENTS);

@@ -35,6 +35,7 @@ final class Replies {
     private static void send(HttpServerResponse response, Reply reply) {
         response.setStatusCode(reply.status())
                 .putHeader("Content-Type", reply.contentType())
+                .putHeader("Content-Length", String.valueOf(reply.body().length()))
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");
         for (Map.Entry<String, String> header : reply.headers().entrySet()) {

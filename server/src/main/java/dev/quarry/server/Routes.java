@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -164,6 +165,7 @@ final class Routes {
     /** A router for all operations of the contract; each must be known here. */
     Router router(Vertx vertx, OpenAPIContract contract) {
         RouterBuilder builder = RouterBuilder.create(vertx, contract, TextParameters.extractor());
+        builder.rootHandler((PlatformHandler) HeadRequests::reroute);
         builder.rootHandler((PlatformHandler) this::observe);
         builder.rootHandler(gate);
         builder.rootHandler(BodyHandler.create(false).setBodyLimit(limits.maxBodyBytes()));
@@ -197,13 +199,14 @@ final class Routes {
         return router;
     }
 
-    /** The methods that the contract has for a path. */
+    /** The methods that the contract has for a path, and HEAD where there is a GET. */
     private static String allowed(OpenAPIContract contract, String path) {
         return contract.getPaths().stream()
                 .filter(known ->
                         path.matches(PLACEHOLDER.matcher(known.getName()).replaceAll("[^/]+") + "/?"))
                 .flatMap(known -> known.getOperations().stream())
                 .map(operation -> operation.getHttpMethod().name())
+                .flatMap(method -> method.equals("GET") ? Stream.of(method, "HEAD") : Stream.of(method))
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));

@@ -206,7 +206,7 @@ final class WorkspaceBackend implements Backend {
         SearchResult result = workspace.retriever().search(SearchRequest.of(question.text(), question.limit(), filter));
         Map<String, String> skipped = new LinkedHashMap<>();
         for (SearchResult.LegReport leg : result.legs()) {
-            if (!leg.ran() || !leg.note().isEmpty()) {
+            if (!leg.note().isEmpty()) {
                 skipped.put(named(leg.leg()), leg.note());
             }
         }

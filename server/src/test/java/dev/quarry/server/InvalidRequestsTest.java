@@ -157,11 +157,12 @@ class InvalidRequestsTest {
             delimiter = '|',
             value = {
                 "DELETE | /v1/search | POST",
-                "DELETE | /v1/symbols/main | GET",
-                "PUT | /v1/vectors | GET, POST",
-                "PUT | /v1/jobs/1 | DELETE, GET",
+                "DELETE | /v1/symbols/main | GET, HEAD",
+                "PUT | /v1/vectors | GET, HEAD, POST",
+                "PUT | /v1/jobs/1 | DELETE, GET, HEAD",
                 "GET | /v1/messages | POST",
-                "POST | /health | GET",
+                "HEAD | /v1/search | POST",
+                "POST | /health | GET, HEAD",
             })
     void path_askedByAnotherMethod_tellsItsMethods(String method, String path, String allowed) {
         HttpResponse<String> response = client.send(client.request(path)
