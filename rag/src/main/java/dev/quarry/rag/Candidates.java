@@ -36,6 +36,7 @@ final class Candidates {
         private double cosine = Double.NaN;
         private double activation;
         private double named;
+        private double quoted;
 
         private Candidate(NodeId id) {
             this.id = id;
@@ -84,6 +85,11 @@ final class Candidates {
         scores.forEach((id, score) -> setCosine(all.computeIfAbsent(id, Candidate::new), score));
     }
 
+    /** Adds what has the query in its string literals, each with its worth as a quotation. */
+    void quotes(Map<NodeId, Float> worths) {
+        worths.forEach((id, worth) -> all.computeIfAbsent(id, Candidate::new).quoted = worth);
+    }
+
     private void setText(Candidate candidate, double score) {
         candidate.text = score;
         bestText = Math.max(bestText, score);
@@ -126,6 +132,9 @@ final class Candidates {
         Map<Bonus, Double> bonuses = new EnumMap<>(Bonus.class);
         if (candidate.named > 0) {
             bonuses.put(Bonus.NAME, QueryShape.NAMED_WEIGHT * candidate.named);
+        }
+        if (candidate.quoted > 0) {
+            bonuses.put(Bonus.QUOTE, QueryShape.QUOTED_WEIGHT * candidate.quoted);
         }
         if (Double.isNaN(candidate.cosine) && !Double.isInfinite(leastCosine)) {
             bonuses.put(Bonus.NO_VECTOR, leastCosine);

@@ -24,6 +24,9 @@ enum QueryShape {
     /** What a name that was asked for is worth: more than all else together. */
     static final double NAMED_WEIGHT = 10;
 
+    /** What it is worth that a literal has all of a query of some length: more than cosines differ among the best hits. */
+    static final double QUOTED_WEIGHT = 0.5;
+
     private static final Pattern SYMBOL = Pattern.compile("[\\w$.#]+(\\([^()]*\\))?");
     private static final Pattern IDENTIFIER = Pattern.compile(
             "\\p{Ll}[\\p{L}\\d]*\\p{Lu}[\\w$]*|\\p{Lu}\\w*\\p{Ll}\\w*\\p{Lu}\\w*|\\w+_\\w+|\\w+(\\.|#|::)\\w+.*|\\w+\\(.*");

@@ -8,6 +8,7 @@ import dev.quarry.schema.Futures;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import dev.quarry.search.NameCoverage;
+import dev.quarry.search.Quotations;
 import dev.quarry.search.SearchFilter;
 import dev.quarry.search.SearchHit;
 import dev.quarry.search.SearchIndex;
@@ -37,6 +38,7 @@ public final class Retriever {
     private static final Logger log = LoggerFactory.getLogger(Retriever.class);
     private static final String NOT_ASKED = "not asked for";
     private static final int CANDIDATES = 100;
+    private static final int QUOTATIONS = 20;
     private static final int MODEL_ATTEMPTS = 3;
     private static final int HITS_PER_FRAME = 3;
     private static final double NEXT_FRAME = 0.02;
@@ -75,6 +77,7 @@ public final class Retriever {
         candidates.add(Leg.TEXT, text.hits());
         candidates.add(Leg.VECTOR, vector.leg().hits());
         candidates.cosines(vector.types());
+        candidates.quotes(quotations(request, text));
         complete(candidates, request, vector);
         long spreading = System.nanoTime();
         LegResult neighbours = graphLeg(request, shape, candidates).since(spreading);
@@ -141,6 +144,12 @@ public final class Retriever {
             }
         }
         return LegResult.of(Leg.TEXT, hits, "");
+    }
+
+    private Map<NodeId, Float> quotations(SearchRequest request, LegResult text) {
+        return text.report().ran()
+                ? Quotations.of(request.text(), index, request.filter(), QUOTATIONS)
+                : Map.of();
     }
 
     /** Why there is nothing to be found by text; one that was made anew and is still empty is told too. */

@@ -49,6 +49,8 @@ public record SearchResult(String shape, List<Hit> hits, List<LegReport> legs) {
     public enum Bonus {
         /** The query is the declaration's name, or stands for it. */
         NAME,
+        /** Its string literals say what the query says, word for word. */
+        QUOTE,
         /** It has no vector, and so gets the points of the least close hit that has one. */
         NO_VECTOR,
         /** Its file as a whole: what the file's declarations together, and its name, have of the query. */

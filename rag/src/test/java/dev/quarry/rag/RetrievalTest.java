@@ -131,6 +131,15 @@ class RetrievalTest {
     }
 
     @Test
+    void search_messageOfALiteral_findsWhatWritesIt() {
+        Hit first = search("no further names to truncate").hits().getFirst();
+        assertThat(first.node().node()).isEqualTo(REPOSITORY.print);
+        assertThat(first.bonuses()).containsKey(Bonus.QUOTE);
+        assertThat(search("truncate names further").hits())
+                .noneMatch(hit -> hit.bonuses().containsKey(Bonus.QUOTE));
+    }
+
+    @Test
     void search_changeRequest_ranksFilesAndAlternatesBetweenThem() {
         SearchResult result = search("Fix truncate and join of Strings");
         assertThat(result.shape()).isEqualTo("change");

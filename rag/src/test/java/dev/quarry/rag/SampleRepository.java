@@ -77,6 +77,7 @@ final class SampleRepository {
                             sink.write(Strings.truncate(name, 80));
                         }
                     }
+                    sink.write("no further names to truncate");
                 }
             }
             """;

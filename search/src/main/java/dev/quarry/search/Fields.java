@@ -31,10 +31,11 @@ import org.apache.lucene.util.BytesRef;
 /** The fields of the two indexes. */
 final class Fields {
     /** Changes whenever an index written before cannot be read as one written now. */
-    static final String FORMAT = "4";
+    static final String FORMAT = "5";
 
     static final String ID = "id";
     static final String TERMS = "terms";
+    static final String QUOTE = "quote";
     static final String SYMBOL = "symbol";
     static final String NAME = "name";
     static final String OWNER = "owner";
@@ -64,6 +65,9 @@ final class Fields {
     static Document text(SearchDocument from, Words words, TermWeights weights) {
         Document document = identified(from.id());
         document.add(new Field(TERMS, WeightedTerms.of(from, words, weights).stream(), WEIGHTED));
+        for (String run : Quotations.terms(from.body())) {
+            document.add(new StringField(QUOTE, run, Field.Store.NO));
+        }
         for (String name : Symbols.namesOf(from)) {
             document.add(new StringField(SYMBOL, name, Field.Store.NO));
         }
