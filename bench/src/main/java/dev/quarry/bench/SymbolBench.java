@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * {@code quarry-bench symbols}: how often the first hit for a typed name is a symbol of that name.
  *
  * <p>The symbols are types, methods and fields of the sources, drawn evenly with a seed. Any symbol of the wanted simple
- * name counts as right, because a name alone does not tell overloads apart.
+ * name counts as right, because a name without types does not tell overloads apart.
  */
 public final class SymbolBench {
     private static final String USAGE = "usage: quarry-bench symbols [--queries N] [--seed N] [--misses] SOURCES…\n";

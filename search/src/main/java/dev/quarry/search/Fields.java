@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -37,8 +38,10 @@ final class Fields {
     static final String TERMS = "terms";
     static final String QUOTE = "quote";
     static final String SYMBOL = "symbol";
+    static final String SYMBOL_LOWER = "symbol_lower";
     static final String NAME = "name";
     static final String OWNER = "owner";
+    static final String PARAMETERS = "parameters";
     static final String KIND = "kind";
     static final String PATH = "path";
     static final String QUALIFIED = "qualified";
@@ -70,6 +73,7 @@ final class Fields {
         }
         for (String name : Symbols.namesOf(from)) {
             document.add(new StringField(SYMBOL, name, Field.Store.NO));
+            document.add(new StringField(SYMBOL_LOWER, name.toLowerCase(Locale.ROOT), Field.Store.NO));
         }
         // The name of a constructor, which is read as that of its type, finds the type alone.
         document.add(new StringField(NAME, from.name(), Field.Store.NO));
@@ -78,6 +82,10 @@ final class Fields {
         String owner = Symbols.owner(from);
         document.add(new StringField(OWNER, owner, Field.Store.NO));
         document.add(new SortedDocValuesField(OWNER, new BytesRef(owner)));
+        if (from.kind().isCallable()) {
+            ParameterTypes.declared(from.declaration())
+                    .ifPresent(types -> document.add(new SortedDocValuesField(PARAMETERS, new BytesRef(types))));
+        }
         document.add(new StringField(KIND, from.kind().name(), Field.Store.NO));
         document.add(new StringField(PATH, from.path(), Field.Store.NO));
         document.add(new SortedDocValuesField(PATH, new BytesRef(from.path())));
@@ -172,7 +180,7 @@ final class Fields {
         }
     }
 
-    /** Reads the names of a segment's documents, which must be asked for in rising order. */
+    /** Reads the names, or the types of parameters, of a segment's documents, which must be asked for in rising order. */
     static final class Names {
         private final SortedDocValues names;
 
@@ -180,7 +188,7 @@ final class Fields {
             names = DocValues.getSorted(reader, field);
         }
 
-        /** The name; a constructor has that of its type. */
+        /** The name, empty if there is none; a constructor has that of its type. */
         String name(int document) throws IOException {
             return names.advanceExact(document)
                     ? names.lookupOrd(names.ordValue()).utf8ToString()

@@ -35,7 +35,8 @@ final class FilterQueries {
         return query.build();
     }
 
-    private static Query kinds(Set<NodeKind> wanted) {
+    /** What lets declarations of any of these kinds pass. */
+    static Query kinds(Set<NodeKind> wanted) {
         BooleanQuery.Builder kinds = new BooleanQuery.Builder();
         for (NodeKind kind : wanted) {
             kinds.add(new TermQuery(new Term(Fields.KIND, kind.name())), Occur.SHOULD);

@@ -12,7 +12,10 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.util.BytesRef;
 
-/** The different names that a field of an index has, to be looked through for what was typed. Immutable. */
+/**
+ * The different names that a field of an index has, to be looked through for what was typed; without those of constructors,
+ * which nobody types. Immutable.
+ */
 final class NameList {
     private static final double USE_WEIGHT = 0.008;
     private static final double USE_MAX = 0.05;
@@ -42,7 +45,10 @@ final class NameList {
             }
             TermsEnum each = terms.iterator();
             for (BytesRef term = each.next(); term != null; term = each.next()) {
-                counts.merge(term.utf8ToString(), each.docFreq(), Integer::sum);
+                String name = term.utf8ToString();
+                if (!name.startsWith("<")) {
+                    counts.merge(name, each.docFreq(), Integer::sum);
+                }
             }
         }
         return new NameList(counts);

@@ -356,9 +356,9 @@ public final class SearchIndex implements AutoCloseable {
             Query passing = FilterQueries.of(filter);
             int limit = Math.min(k, HITS_MAX);
             Map<NodeId, SearchHit> found = new HashMap<>();
-            String symbol = Symbols.symbol(query);
-            if (!symbol.isEmpty()) {
-                for (SearchHit named : new SymbolSearch(snapshot, passing).find(symbol, limit)) {
+            TypedName typed = TypedName.read(query);
+            if (!typed.name().isEmpty()) {
+                for (SearchHit named : new SymbolSearch(snapshot, passing, typed).find(filter.kinds(), limit)) {
                     found.put(named.id(), named);
                 }
             }

@@ -1,18 +1,22 @@
 package dev.quarry.search;
 
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Names as people write them: simple, behind their type, qualified; with {@code .}, {@code #}, {@code $} or {@code ::}. */
-final class Symbols {
-    private static final Pattern SYMBOL =
-            Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*+(?:\\.[\\p{L}_][\\p{L}\\p{N}_]*+)*+");
+public final class Symbols {
     private static final Pattern SEPARATOR = Pattern.compile("::|[#$/]");
-    private static final Pattern ARGUMENTS = Pattern.compile("\\([^()]*\\)$");
 
     private Symbols() {}
+
+    /**
+     * Whether a text is one name and nothing else, so that a search for it looks for what bears that name: {@code isBlank},
+     * {@code StringUtils.isBlank(CharSequence)}, {@code List<String>}, {@code new Gson()}, {@code src/a/Gson.java:12}.
+     */
+    public static boolean isSymbol(String text) {
+        return !TypedName.read(text).name().isEmpty();
+    }
 
     /** The parts of a node's qualified name. */
     record Parts(String name, String owner, String qualifier) {}
@@ -32,22 +36,16 @@ final class Symbols {
         return new Parts(name, simple, qualifier);
     }
 
-    /** All ways to name a document, as they are written and in lower case. */
+    /** All ways to name a document, from its simple name to the whole. */
     static Set<String> namesOf(SearchDocument document) {
         Set<String> names = new LinkedHashSet<>();
+        names.add(document.name());
         String dotted = dotted(document.qualifiedName());
-        for (int at = dotted.length(); at >= 0; at = at == 0 ? -1 : dotted.lastIndexOf('.', at - 1)) {
-            String tail = at == dotted.length() ? document.name() : dotted.substring(at == 0 ? 0 : at + 1);
-            names.add(tail);
-            names.add(tail.toLowerCase(Locale.ROOT));
+        for (int dot = dotted.lastIndexOf('.'); dot > 0; ) {
+            dot = dotted.lastIndexOf('.', dot - 1);
+            names.add(dotted.substring(dot + 1));
         }
         return names;
-    }
-
-    /** The name that this text is, with dots; empty where it is none. A list of parameters behind it does not count. */
-    static String symbol(String text) {
-        String dotted = dotted(ARGUMENTS.matcher(text.strip()).replaceFirst(""));
-        return SYMBOL.matcher(dotted).matches() ? dotted : "";
     }
 
     /** The simple name of what a document is declared in: a type, or the last part of a package's name. */
@@ -57,7 +55,7 @@ final class Symbols {
         return dotted.substring(dotted.lastIndexOf('.', end - 1) + 1, end);
     }
 
-    private static String dotted(String name) {
+    static String dotted(String name) {
         return SEPARATOR.matcher(name).replaceAll(".");
     }
 }

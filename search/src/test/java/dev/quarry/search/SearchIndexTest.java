@@ -18,6 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -347,6 +351,21 @@ class SearchIndexTest {
             assertThat(reader.textProblem()).isEmpty();
             assertThat(reader.vectorProblem()).isEmpty();
             assertThat(reader.damage()).isEmpty();
+        }
+    }
+
+    @Test
+    void open_otherFormat_startsAgainFromSequenceZero() throws IOException {
+        filled().close();
+        try (Directory directory = FSDirectory.open(folder.resolve("text"));
+                IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
+            writer.setLiveCommitData(
+                    Map.of("quarry.sequence", "3", "quarry.format", "4").entrySet());
+            writer.commit();
+        }
+        try (SearchIndex index = SearchIndex.open(folder)) {
+            assertThat(index.textSequence()).isZero();
+            assertThat(index.textCount()).isZero();
         }
     }
 
