@@ -8,7 +8,22 @@ import java.util.regex.Pattern;
 
 /** Tells a request to change code, as the subject of a commit is one, from a question for code, by how it begins. */
 final class ChangeWords {
-    private static final Pattern ISSUE = Pattern.compile("\\[?\\p{Lu}{2,}-\\d+]?:?.*|.*\\(?#\\d+\\)?", Pattern.DOTALL);
+    /**
+     * The key of an issue in front: what is in brackets, or has a colon or three digits, is one, while "JAVA-8" may be none.
+     * Names of standards look the same.
+     */
+    private static final Pattern KEY = Pattern.compile(
+            "(?!.?(?:AES|ANSI|BIP|CP|CRC|CSS|CVE|CWE|DIN|EC|ECDSA|ECMA|FIPS|GB|GMT|HMAC|HTTP|IBM|IEC|IEEE|ISO|ITU|JEP|JSR|MD"
+                    + "|PEP|PKCS|RFC|RSA|SHA|SSL|TLS|UCS|UTC|UTF|WINDOWS|XML)-\\d)"
+                    + "(?:[\\[(]\\p{Lu}{2,}-\\d+[])].*|\\p{Lu}{2,}-\\d+:.*|\\p{Lu}{2,}-\\d{3,}(?![\\w-]).*)",
+            Pattern.DOTALL);
+
+    /** What may be a key, if the words behind it ask for a change. */
+    private static final Pattern POSSIBLE_KEY = Pattern.compile("[\\[(]?(?:\\p{Lu}{2,}-|#)\\d+[])]?:?");
+
+    /** The number of a pull request behind the subject. */
+    private static final Pattern NUMBER = Pattern.compile("(?:.*[\\s(])?#\\d+\\)?", Pattern.DOTALL);
+
     private static final Pattern PAST = Pattern.compile("[a-z-]{3,}ed");
     private static final Pattern CONTINUOUS = Pattern.compile("([a-z]+?)([a-z])\\2?ing");
     private static final Pattern AGAIN = Pattern.compile("(re|pre|un|de|short|fast|double)-[a-z]+");
@@ -60,10 +75,13 @@ final class ChangeWords {
      * @param words those of the text, at least one
      */
     static boolean begin(String text, List<String> words) {
-        return ISSUE.matcher(text).matches()
+        boolean isLike = KEY.matcher(text).matches()
+                || NUMBER.matcher(text).matches()
+                || CLAIM.matcher(text).matches();
+        return (isLike && !QUESTION.matcher(text).matches())
                 || asks(words)
                 || asks(behindCircumstance(words))
-                || (CLAIM.matcher(text).matches() && !QUESTION.matcher(text).matches());
+                || (POSSIBLE_KEY.matcher(words.getFirst()).matches() && asks(words.subList(1, words.size())));
     }
 
     private static boolean asks(List<String> words) {

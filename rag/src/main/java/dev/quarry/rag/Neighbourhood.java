@@ -35,7 +35,7 @@ final class Neighbourhood {
     private final GraphStore graph;
     private final SearchIndex index;
 
-    /** Looks at the edges of a store; its index knows what a filter lets pass. */
+    /** Looks at the edges of a store; its index knows what a search finds, and what a filter lets pass. */
     Neighbourhood(GraphStore graph, SearchIndex index) {
         this.graph = graph;
         this.index = index;
@@ -52,9 +52,9 @@ final class Neighbourhood {
             spread(from.getOrDefault(seed, List.of()), strength, activation);
             spread(to.getOrDefault(seed, List.of()), strength, activation);
         }
-        if (!filter.equals(SearchFilter.all())) {
-            activation.keySet().retainAll(index.passing(activation.keySet(), filter));
-        }
+        // Also without a filter: type parameters and what no text writes are neighbours, but nothing that a search
+        // finds.
+        activation.keySet().retainAll(index.passing(List.copyOf(activation.keySet()), filter));
         return activation.entrySet().stream()
                 .map(entry -> new SearchHit(entry.getKey(), (float) Math.min(1, entry.getValue())))
                 .sorted(Comparator.comparingDouble((SearchHit hit) -> -hit.score())

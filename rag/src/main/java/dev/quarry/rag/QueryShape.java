@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 enum QueryShape {
     /** One name, as people write symbols: {@code isBlank}, {@code StringUtils.isBlank(CharSequence)}, {@code SU.isB}. */
     NAME(0.4, 0.02),
-    /** Lines of a stack trace, with or without a message. */
+    /** A stack trace with or without a message, or the line that one begins with. */
     TRACE(0.3, 0.02),
     /** What is to be changed, as in the subject of a commit: its words are those of the code more than of its purpose. */
     CHANGE(0.4, 0),
@@ -27,9 +27,22 @@ enum QueryShape {
     /** What it is worth that a literal has all of a query of some length: more than cosines differ among the best hits. */
     static final double QUOTED_WEIGHT = 0.5;
 
-    private static final Pattern SYMBOL = Pattern.compile("[\\w$.#]+(\\([^()]*\\))?");
-    private static final Pattern IDENTIFIER = Pattern.compile(
-            "\\p{Ll}[\\p{L}\\d]*\\p{Lu}[\\w$]*|\\p{Lu}\\w*\\p{Ll}\\w*\\p{Lu}\\w*|\\w+_\\w+|\\w+(\\.|#|::)\\w+.*|\\w+\\(.*");
+    private static final Pattern SYMBOL = Pattern.compile("[\\w$.#]++(?:::[\\w$]++)?+(\\([^():]*\\))?");
+
+    /** What stands around a name that was quoted, or that ends a sentence. */
+    private static final Pattern QUOTES = Pattern.compile("^[`'\"‘“«(]++|(?<![`'\"’”».,;:?!])[`'\"’”».,;:?!]++$");
+
+    private static final Pattern BEFORE_WORD = Pattern.compile("^[^\\p{L}\\p{N}_$]++");
+    private static final Pattern BEHIND_WORD =
+            Pattern.compile("(?:['’]s)?(?:(?<=[\\p{L}\\p{N}_$])[^\\p{L}\\p{N}_$]+)?$");
+
+    /** A word in camel case, or with an underscore. */
+    private static final Pattern COMPOUND =
+            Pattern.compile("\\p{Ll}[\\p{L}\\d]*\\p{Lu}[\\w$]*|\\p{Lu}\\w*\\p{Ll}\\w*\\p{Lu}\\w*|\\w+_\\w+");
+
+    /** A name behind another one, and not "e.g." or a number; or a call, and not a plural in parentheses. */
+    private static final Pattern QUALIFIED = Pattern.compile(
+            "(?!(?:\\p{L}\\.)++\\p{L}?+(?![\\w$#:(]))[\\p{L}_$][\\w$]*+(?:(?:\\.|#|::)[\\p{L}_$<]|\\((?!e?s\\))).*");
 
     private final double textWeight;
     private final double graphWeight;
@@ -55,7 +68,7 @@ enum QueryShape {
 
     static QueryShape of(String query) {
         String text = query.strip();
-        if (SYMBOL.matcher(text).matches()) {
+        if (SYMBOL.matcher(bare(text)).matches()) {
             return NAME;
         }
         if (StackTrace.isOne(text)) {
@@ -65,7 +78,20 @@ enum QueryShape {
         if (ChangeWords.begin(text, words)) {
             return CHANGE;
         }
-        return words.stream().anyMatch(word -> IDENTIFIER.matcher(word).matches()) ? MIXED : WORDS;
+        return words.stream().anyMatch(QueryShape::isIdentifier) ? MIXED : WORDS;
+    }
+
+    /** A name without the quotes around it and the mark that ends a sentence. */
+    static String bare(String name) {
+        String bare = QUOTES.matcher(name.strip()).replaceAll("");
+        return bare.endsWith(")") && bare.indexOf('(') < 0 ? bare.substring(0, bare.length() - 1) : bare;
+    }
+
+    /** Whether a word is a name of code, whatever punctuation stands around it. */
+    private static boolean isIdentifier(String word) {
+        String begun = BEFORE_WORD.matcher(word).replaceFirst("");
+        return QUALIFIED.matcher(begun).matches()
+                || COMPOUND.matcher(BEHIND_WORD.matcher(begun).replaceFirst("")).matches();
     }
 
     /** What the best hit of BM25 is worth. */

@@ -38,7 +38,10 @@ final class Ranking {
         this.candidates = candidates;
     }
 
-    /** The best hits, best first; one that would follow a near-duplicate gives way to the next. */
+    /**
+     * The best hits, best first. One that would follow a near-duplicate gives way to the next if that is as good; where
+     * names are asked for, all that bear them are wanted.
+     */
     List<Hit> best(int limit) {
         boolean byFile = shape == QueryShape.CHANGE;
         List<Candidate> considered = candidates.best(byFile ? Integer.MAX_VALUE : limit + BEYOND_LIMIT);
@@ -46,10 +49,9 @@ final class Ranking {
         if (byFile) {
             alternateFiles(ranked);
         }
-        return Diversity.arrange(ranked, hit -> hit.node.node()).stream()
-                .limit(limit)
-                .map(this::hit)
-                .toList();
+        boolean byName = shape == QueryShape.NAME || shape == QueryShape.TRACE;
+        List<Ranked> shown = byName ? ranked : Diversity.arrange(ranked, hit -> hit.node.node(), hit -> hit.score);
+        return shown.stream().limit(limit).map(this::hit).toList();
     }
 
     /** A candidate that the store knows. */

@@ -14,9 +14,9 @@ import dev.quarry.search.SearchHit;
 import dev.quarry.search.SearchIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,11 +37,10 @@ import org.slf4j.LoggerFactory;
 public final class Retriever {
     private static final Logger log = LoggerFactory.getLogger(Retriever.class);
     private static final String NOT_ASKED = "not asked for";
+    private static final String NO_WORD = "the text has no letter and no digit: there is nothing to search for";
     private static final int CANDIDATES = 100;
     private static final int QUOTATIONS = 20;
     private static final int MODEL_ATTEMPTS = 3;
-    private static final int HITS_PER_FRAME = 3;
-    private static final double NEXT_FRAME = 0.02;
     private static final List<NodeKind> TYPES =
             Arrays.stream(NodeKind.values()).filter(NodeKind::isType).toList();
 
@@ -65,13 +64,53 @@ public final class Retriever {
     /** The same, with this many candidates of each leg. */
     SearchResult search(SearchRequest request, int candidatesPerLeg) {
         QueryShape shape = QueryShape.of(request.text());
+        return request.text().codePoints().anyMatch(Character::isLetterOrDigit)
+                ? search(Asked.of(request, shape, graph, index), candidatesPerLeg)
+                : nothing(shape);
+    }
+
+    /** The answer to a text that says nothing; to the vectors, it would be close to anything. */
+    private static SearchResult nothing(QueryShape shape) {
+        List<LegReport> legs = Arrays.stream(Leg.values())
+                .map(leg -> LegResult.none(leg, NO_WORD).report())
+                .toList();
+        return new SearchResult(name(shape), List.of(), legs);
+    }
+
+    private static String name(QueryShape shape) {
+        return shape.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * A request with the text that the legs are asked.
+     *
+     * @param frames what the declarations are worth that a stack trace names
+     */
+    private record Asked(SearchRequest request, QueryShape shape, Map<NodeId, Double> frames) {
+        static Asked of(SearchRequest request, QueryShape shape, GraphStore graph, SearchIndex index) {
+            return switch (shape) {
+                case NAME -> new Asked(request.withText(QueryShape.bare(request.text())), shape, Map.of());
+                case TRACE -> ofTrace(request, StackTrace.of(request.text()), graph, index);
+                case CHANGE, MIXED, WORDS -> new Asked(request, shape, Map.of());
+            };
+        }
+
+        private static Asked ofTrace(SearchRequest request, StackTrace trace, GraphStore graph, SearchIndex index) {
+            TraceFrames frames = TraceFrames.of(trace, graph, index, request.filter());
+            return new Asked(request.withText(trace.gist(frames.counting())), QueryShape.TRACE, frames.worth());
+        }
+    }
+
+    private SearchResult search(Asked asked, int candidatesPerLeg) {
+        SearchRequest request = asked.request();
+        QueryShape shape = asked.shape();
         FutureTask<VectorResult> vectors = new FutureTask<>(() -> {
             long began = System.nanoTime();
             return vectorLeg(request, shape, candidatesPerLeg).since(began);
         });
         Thread.ofVirtual().name("quarry-vector-leg").start(vectors);
         long reading = System.nanoTime();
-        LegResult text = textLeg(request, shape, candidatesPerLeg).since(reading);
+        LegResult text = textLeg(asked, candidatesPerLeg).since(reading);
         VectorResult vector = Futures.join(vectors);
         Candidates candidates = new Candidates(shape);
         candidates.add(Leg.TEXT, text.hits());
@@ -84,10 +123,7 @@ public final class Retriever {
         candidates.add(Leg.GRAPH, neighbours.hits());
         complete(candidates, request, vector);
         List<LegReport> reports = List.of(text.report(), vector.leg().report(), neighbours.report());
-        return new SearchResult(
-                shape.name().toLowerCase(Locale.ROOT),
-                ranking(request, shape, candidates).best(request.limit()),
-                reports);
+        return new SearchResult(name(shape), ranking(request, shape, candidates).best(request.limit()), reports);
     }
 
     /** What a leg has found, best first, and what it says of itself. */
@@ -125,7 +161,8 @@ public final class Retriever {
         }
     }
 
-    private LegResult textLeg(SearchRequest request, QueryShape shape, int k) {
+    private LegResult textLeg(Asked asked, int k) {
+        SearchRequest request = asked.request();
         if (!request.legs().contains(Leg.TEXT)) {
             return LegResult.none(Leg.TEXT, NOT_ASKED);
         }
@@ -133,17 +170,19 @@ public final class Retriever {
         if (problem.isPresent()) {
             return LegResult.none(Leg.TEXT, problem.get());
         }
+        List<SearchHit> words = index.text(request.text(), request.filter(), k);
+        return LegResult.of(Leg.TEXT, asked.frames().isEmpty() ? words : withFrames(asked, words), "");
+    }
+
+    /** What a stack trace names, the root cause's innermost method first, before what its words find. */
+    private List<SearchHit> withFrames(Asked asked, List<SearchHit> words) {
+        Map<NodeId, Float> scores =
+                index.textScores(asked.request().text(), asked.frames().keySet());
         List<SearchHit> hits = new ArrayList<>();
-        if (shape == QueryShape.TRACE) {
-            hits.addAll(frames(request));
-        }
-        Set<NodeId> known = hits.stream().map(SearchHit::id).collect(Collectors.toCollection(HashSet::new));
-        for (SearchHit hit : index.text(request.text(), request.filter(), k)) {
-            if (known.add(hit.id())) {
-                hits.add(hit);
-            }
-        }
-        return LegResult.of(Leg.TEXT, hits, "");
+        asked.frames().forEach((id, worth) -> hits.add(new SearchHit(id, scores.getOrDefault(id, 0f), worth)));
+        hits.sort(Comparator.comparingDouble((SearchHit hit) -> -hit.named()));
+        words.stream().filter(hit -> !asked.frames().containsKey(hit.id())).forEach(hits::add);
+        return hits;
     }
 
     private Map<NodeId, Float> quotations(SearchRequest request, LegResult text) {
@@ -159,22 +198,6 @@ public final class Retriever {
         return problem.isEmpty() && isEmpty
                 ? Optional.of("the search index of text is not made yet ('quarry index' makes it)")
                 : problem;
-    }
-
-    /** The methods that a stack trace names, the innermost first. */
-    private List<SearchHit> frames(SearchRequest request) {
-        List<SearchHit> hits = new ArrayList<>();
-        Set<NodeId> known = new HashSet<>();
-        double worth = 1;
-        for (String method : StackTrace.methods(request.text())) {
-            for (SearchHit hit : index.text(method, request.filter(), HITS_PER_FRAME)) {
-                if (hit.named() == 1 && known.add(hit.id())) {
-                    hits.add(new SearchHit(hit.id(), hit.score(), worth));
-                }
-            }
-            worth -= NEXT_FRAME;
-        }
-        return hits;
     }
 
     /** What the embedding model makes of a question, made once for the last questions; empty without a model. */

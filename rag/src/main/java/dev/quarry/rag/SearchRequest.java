@@ -18,17 +18,20 @@ public record SearchRequest(String text, int limit, SearchFilter filter, Set<Leg
     /** The most hits that can be asked for. */
     public static final int LIMIT_MAX = 200;
 
-    /** The longest text of a question, in UTF-16 units. */
+    /** The longest text of a question, in UTF-16 units, unless it is a stack trace. */
     public static final int TEXT_MAX_CHARS = 4000;
+
+    /** The longest stack trace. */
+    public static final int TRACE_MAX_CHARS = 65_536;
 
     /** Rejects what cannot be answered. */
     public SearchRequest {
         requireText(text);
-        if (text.length() > TEXT_MAX_CHARS) {
+        if (!isFitting(text)) {
             throw new QuarryException(
                     ErrorCode.BAD_INPUT,
                     "the search text has " + text.length() + " characters, more than " + TEXT_MAX_CHARS
-                            + ": shorten it");
+                            + " (a stack trace may have " + TRACE_MAX_CHARS + "): shorten it");
         }
         if (limit < 1 || limit > LIMIT_MAX) {
             throw new QuarryException(
@@ -50,6 +53,21 @@ public record SearchRequest(String text, int limit, SearchFilter filter, Set<Leg
             throw new QuarryException(
                     ErrorCode.BAD_INPUT, "the search text is empty: give words or a name to look for");
         }
+    }
+
+    private static boolean isFitting(String text) {
+        return text.length() <= TEXT_MAX_CHARS || (text.length() <= TRACE_MAX_CHARS && StackTrace.isOne(text));
+    }
+
+    /** As much of a text, from its beginning, as can be searched for. */
+    public static String fitting(String text) {
+        String trace = text.substring(0, Math.min(text.length(), TRACE_MAX_CHARS));
+        return isFitting(trace) ? trace : text.substring(0, TEXT_MAX_CHARS);
+    }
+
+    /** The same for another text. */
+    SearchRequest withText(String other) {
+        return new SearchRequest(other, limit, filter, legs);
     }
 
     /** A search by all legs. */

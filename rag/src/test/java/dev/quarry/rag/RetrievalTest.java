@@ -217,12 +217,45 @@ class RetrievalTest {
     }
 
     @Test
+    void search_textWithoutAnyWord_findsNothingAndSaysSo() {
+        for (String text : List.of("?", "()", "{}", "😀", "… _ $")) {
+            SearchResult result = search(text);
+            assertThat(result.hits()).isEmpty();
+            assertThat(result.legs()).extracting(LegReport::leg).containsExactly(Leg.values());
+            assertThat(result.legs()).allSatisfy(leg -> {
+                assertThat(leg.ran()).isFalse();
+                assertThat(leg.note()).contains("nothing to search for");
+            });
+        }
+        assertThat(search("größe").legs()).allMatch(LegReport::ran);
+    }
+
+    @Test
+    void search_quotedName_isTheName() {
+        for (String text : List.of("`isBlank`", "isBlank?", "\"Strings.isBlank\".", "(isBlank)")) {
+            SearchResult result = search(text);
+            assertThat(result.shape()).isEqualTo("name");
+            assertThat(symbols(result)).startsWith(REPOSITORY.isBlank.symbol());
+        }
+    }
+
+    @Test
     void search_badRequests_rejected() {
         assertBadInput(() -> SearchRequest.of(" ", 5, ALL));
         assertBadInput(() -> SearchRequest.of("x", 0, ALL));
         assertBadInput(() -> SearchRequest.of("x", 201, ALL));
         assertBadInput(() -> SearchRequest.of("x".repeat(4001), 5, ALL));
+        assertBadInput(() -> SearchRequest.of("at a.B.c(B.java:1)" + " ".repeat(65_536), 5, ALL));
         assertBadInput(() -> new SearchRequest("x", 5, ALL, Set.of()));
+    }
+
+    @Test
+    void fitting_text_isCutToWhatCanBeSearchedFor() {
+        String frame = "at a.B.c(B.java:1)\n";
+        assertThat(SearchRequest.fitting("x")).isEqualTo("x");
+        assertThat(SearchRequest.fitting("x".repeat(70_000))).hasSize(4000);
+        assertThat(SearchRequest.fitting(frame.repeat(300))).isEqualTo(frame.repeat(300));
+        assertThat(SearchRequest.fitting(frame.repeat(30_000))).hasSize(65_536);
     }
 
     private static SearchResult search(String text) {

@@ -57,9 +57,13 @@ final class SampleFile {
     }
 
     Node method(Node owner, String name, String signature, String head, int flags) {
-        Node method = add(NodeKind.METHOD, name, owner.qualifiedName() + "#" + name, signature, head, flags);
-        edge(owner, EdgeKind.DECLARES, method);
-        return method;
+        return member(NodeKind.METHOD, owner, name, signature, head, flags);
+    }
+
+    Node member(NodeKind kind, Node owner, String name, String signature, String head, int flags) {
+        Node member = add(kind, name, owner.qualifiedName() + "#" + name, signature, head, flags);
+        edge(owner, EdgeKind.DECLARES, member);
+        return member;
     }
 
     void edge(Node from, EdgeKind kind, Node to) {

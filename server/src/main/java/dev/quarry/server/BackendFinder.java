@@ -30,7 +30,7 @@ public final class BackendFinder implements ContextFinder {
 
     @Override
     public AskContext find(String query, int tokens, String model) {
-        String words = query.substring(0, Math.min(query.length(), SearchRequest.TEXT_MAX_CHARS));
+        String words = SearchRequest.fitting(query);
         // Read first: what is found by a later state under an older number is taken for old, and never the reverse.
         long sequence = backend.sequence();
         long searching = System.nanoTime();

@@ -321,6 +321,17 @@ class ContractTest {
         assertThat(more.body()).contains("'limit'", "200");
     }
 
+    @Test
+    void contract_textOfASearch_mayBeLongerIfItIsAStackTrace() {
+        for (String request : List.of("SearchRequest", "ContextRequest")) {
+            JsonObject query = schema(request).getJsonObject("properties").getJsonObject("query");
+            assertThat(query.getInteger("maxLength")).isEqualTo(SearchRequest.TRACE_MAX_CHARS);
+        }
+        String trace = "at a.b.Far.go(Far.java:1) ".repeat(400);
+        valid("search", 200, client.post("/v1/search", "{\"query\": \"" + trace + "\"}"));
+        valid("context", 200, client.post("/v1/context", "{\"tokens\": 500, \"query\": \"" + trace + "\"}"));
+    }
+
     private JsonObject schema(String name) {
         return contract.getRawContract()
                 .getJsonObject("components")
