@@ -149,7 +149,7 @@ final class AnnotationUses extends ASTVisitor implements FieldAccesses.Code {
         if (begin >= end) {
             return "";
         }
-        String values = text.substring(begin, end).strip();
+        String values = LineEnds.plain(text.substring(begin, end).strip());
         return values.length() > 1 && values.startsWith("(") && values.endsWith(")")
                 ? values.substring(1, values.length() - 1).strip()
                 : "";

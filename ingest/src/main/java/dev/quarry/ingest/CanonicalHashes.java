@@ -168,6 +168,9 @@ final class CanonicalHashes {
             reserve(size * 3);
             for (int i = 0; i < size; i++) {
                 char c = text.charAt(i);
+                if (c == '\r' && i + 1 < size && text.charAt(i + 1) == '\n') {
+                    continue; // the line ends of a text block mean the same
+                }
                 if (c < 0x80) {
                     bytes[length++] = (byte) c;
                 } else if (c < 0x800) {

@@ -35,8 +35,8 @@ final class FolderWalk {
     private final Map<SkipReason, Integer> skipped = new EnumMap<>(SkipReason.class);
     private final Deque<Folder> open = new ArrayDeque<>();
 
-    /** A file: where it is, its path below the root with {@code /}, its size, its last change in nanoseconds. */
-    record Entry(Path file, String path, long size, long modified) {}
+    /** A file: where it is, its path below the root with {@code /}, its size and its times. */
+    record Entry(Path file, String path, long size, FileTimes times) {}
 
     /** A folder to be listed; of a build's output only the generated sources are wanted. */
     private record Folder(Path path, IgnoreRules rules, boolean output) {}
@@ -86,7 +86,7 @@ final class FolderWalk {
             BasicFileAttributes attributes =
                     Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return attributes.isRegularFile()
-                    ? Optional.of(new Entry(file, path, attributes.size(), TreeState.modified(attributes)))
+                    ? Optional.of(new Entry(file, path, attributes.size(), FileTimes.of(file, attributes)))
                     : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();
@@ -160,7 +160,7 @@ final class FolderWalk {
         // A build takes the jars that lie in a folder, and git is told to ignore these more often than not.
         boolean isTaken = name.endsWith(".jar");
         if ((resource || build) && (isTaken || !folder.rules().ignores(file, false))) {
-            Entry entry = new Entry(file, path, attributes.size(), TreeState.modified(attributes));
+            Entry entry = new Entry(file, path, attributes.size(), FileTimes.of(file, attributes));
             (resource ? resources : buildFiles).add(entry);
         }
     }
@@ -187,7 +187,7 @@ final class FolderWalk {
             skip(SkipReason.NAME_NOT_UTF8);
         } else {
             String path = IgnoreRules.slashed(root.relativize(file));
-            entries.add(new Entry(file, path, attributes.size(), TreeState.modified(attributes)));
+            entries.add(new Entry(file, path, attributes.size(), FileTimes.of(file, attributes)));
         }
     }
 

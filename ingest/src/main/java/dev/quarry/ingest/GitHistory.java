@@ -3,13 +3,17 @@ package dev.quarry.ingest;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.AbbreviatedObjectId;
@@ -31,6 +35,7 @@ public final class GitHistory implements AutoCloseable {
     private final Path top;
     private final GitFolder git;
     private final GitObjects objects;
+    private final Map<String, Optional<GitObjects>> submodules = new HashMap<>();
 
     private GitHistory(Path folder, Path top, GitFolder git, GitObjects objects) {
         this.folder = folder;
@@ -84,6 +89,34 @@ public final class GitHistory implements AutoCloseable {
 
     GitObjects objects() {
         return objects;
+    }
+
+    /**
+     * The objects of the repository that is checked out in a folder below the top, as a submodule is; empty where none is.
+     *
+     * @param path below the top with {@code /}
+     */
+    Optional<GitObjects> submodule(String path) throws IOException {
+        Optional<GitObjects> known = submodules.get(path);
+        if (known == null) {
+            Optional<GitFolder> git = checkedOut(path);
+            known = git.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new GitObjects(git.get().common()));
+            submodules.put(path, known);
+        }
+        return known;
+    }
+
+    private Optional<GitFolder> checkedOut(String path) throws IOException {
+        try {
+            Path place = top.resolve(path);
+            boolean isThere =
+                    Files.exists(place.resolve(".git")) && place.toRealPath().equals(place);
+            return isThere ? GitFolder.of(place) : Optional.empty();
+        } catch (InvalidPathException _) {
+            return Optional.empty(); // no folder can be called so here
+        }
     }
 
     /** Says that the repository's files are not what git writes. */
@@ -249,5 +282,6 @@ public final class GitHistory implements AutoCloseable {
     @Override
     public void close() {
         objects.close();
+        submodules.values().forEach(inner -> inner.ifPresent(GitObjects::close));
     }
 }

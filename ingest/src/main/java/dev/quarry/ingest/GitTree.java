@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
@@ -20,40 +21,64 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a commit that an index run may read: those of the indexed folder, and above and beside it what tells of
- * builds and of ignored files.
+ * builds and of ignored files. The files of a submodule are among them where it is checked out in the work tree and its
+ * objects hold the commit that this one names for it.
  */
 public final class GitTree {
     private final GitHistory history;
-    private final Map<String, ObjectId> files;
+    private final Map<String, Blob> files;
 
-    private GitTree(GitHistory history, Map<String, ObjectId> files) {
+    /** A file's content, and where it is kept. */
+    private record Blob(ObjectId id, GitObjects objects) {}
+
+    private GitTree(GitHistory history, Map<String, Blob> files) {
         this.history = history;
         this.files = files;
     }
 
     /** The tree of a commit. */
     public static GitTree of(GitHistory history, GitCommit commit) {
-        String prefix = history.prefix();
-        Map<String, ObjectId> files = new TreeMap<>();
-        try (RevWalk revisions = new RevWalk(history.objects());
-                TreeWalk walk = new TreeWalk(history.objects())) {
-            walk.addTree(revisions.parseCommit(ObjectId.fromString(commit.id())).getTree());
-            walk.setRecursive(true);
-            while (walk.next()) {
-                String path = walk.getPathString();
-                boolean isFile = FileMode.REGULAR_FILE.equals(walk.getRawMode(0))
-                        || FileMode.EXECUTABLE_FILE.equals(walk.getRawMode(0));
-                if (isFile && isWanted(path, prefix) && isSafe(path) && SourceEncoding.isUtf8(walk.getRawPath())) {
-                    files.put(path, walk.getObjectId(0));
-                }
-            }
+        Map<String, Blob> files = new TreeMap<>();
+        try {
+            collect(history, history.objects(), ObjectId.fromString(commit.id()), "", files);
             return new GitTree(history, files);
         } catch (IOException e) {
             throw history.unreadable(e);
         }
+    }
+
+    /** Adds the files of a commit whose work tree lies in this folder: empty, or with {@code /} at its end. */
+    private static void collect(
+            GitHistory history, GitObjects objects, ObjectId commit, String folder, Map<String, Blob> files)
+            throws IOException {
+        try (RevWalk revisions = new RevWalk(objects);
+                TreeWalk walk = new TreeWalk(objects)) {
+            walk.addTree(revisions.parseCommit(commit).getTree());
+            walk.setRecursive(true);
+            while (walk.next()) {
+                String path = folder + walk.getPathString();
+                if (!isSafe(path) || !SourceEncoding.isUtf8(walk.getRawPath())) {
+                    continue;
+                }
+                ObjectId id = walk.getObjectId(0);
+                if (FileMode.GITLINK.equals(walk.getRawMode(0))) {
+                    Optional<GitObjects> inner = history.submodule(path);
+                    if (inner.isPresent() && inner.get().has(id)) {
+                        collect(history, inner.get(), id, path + "/", files);
+                    }
+                } else if (isFile(walk.getRawMode(0)) && isWanted(path, history.prefix())) {
+                    files.put(path, new Blob(id, objects));
+                }
+            }
+        }
+    }
+
+    private static boolean isFile(int mode) {
+        return FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode);
     }
 
     private static boolean isWanted(String path, String prefix) {
@@ -95,8 +120,9 @@ public final class GitTree {
                 changed++;
             }
         }
-        for (Map.Entry<String, ObjectId> file : files.entrySet()) {
-            if (!file.getValue().equals(before.files.get(file.getKey()))) {
+        for (Map.Entry<String, Blob> file : files.entrySet()) {
+            Blob then = before.files.get(file.getKey());
+            if (then == null || !then.id().equals(file.getValue().id())) {
                 byte[] bytes = bytes(file.getValue());
                 Path target = folder.resolve(file.getKey());
                 Files.createDirectories(target.resolveSibling(""));
@@ -107,9 +133,9 @@ public final class GitTree {
         return changed;
     }
 
-    private byte[] bytes(ObjectId blob) {
+    private byte[] bytes(Blob blob) {
         try {
-            return history.objects().blob(blob);
+            return blob.objects().blob(blob.id());
         } catch (IOException e) {
             throw history.unreadable(e);
         }
@@ -142,19 +168,19 @@ public final class GitTree {
 
     /**
      * Whether what a scan has read is what this tree has: the same Java files with the same bytes, and the same of what
-     * tells of builds and frameworks.
+     * tells of builds and frameworks. Line ends that git converts at a checkout are no difference.
      */
     public boolean isScanned(RepositoryScan scan) {
         String prefix = history.prefix();
         Map<String, ContentHash> scanned = new HashMap<>();
         scan.files().forEach(file -> scanned.put(file.path(), file.content()));
         Map<String, ObjectId> inside = new HashMap<>();
-        files.forEach((path, id) -> {
+        files.forEach((path, blob) -> {
             if (prefix.isEmpty() || path.startsWith(prefix + "/")) {
-                inside.put(prefix.isEmpty() ? path : path.substring(prefix.length() + 1), id);
+                inside.put(prefix.isEmpty() ? path : path.substring(prefix.length() + 1), blob.id());
             }
         });
-        Set<String> present = TreeState.of(scan.root()).paths();
+        Set<String> present = TreeState.paths(scan.root());
         return inside.keySet().containsAll(present)
                 && inside.entrySet().parallelStream()
                         .allMatch(file -> isSame(scan.root(), file.getKey(), file.getValue(), scanned));
@@ -167,22 +193,43 @@ public final class GitTree {
      */
     public static boolean areThere(GitHistory history, GitCommit commit, Path folder, Set<String> paths) {
         String prefix = folder(history);
-        try (RevWalk revisions = new RevWalk(history.objects())) {
-            RevTree tree =
-                    revisions.parseCommit(ObjectId.fromString(commit.id())).getTree();
+        ObjectId id = ObjectId.fromString(commit.id());
+        try {
             for (String path : paths) {
-                try (TreeWalk found = TreeWalk.forPath(history.objects(), prefix + path, tree)) {
-                    boolean isAsThere = found == null
-                            ? !Files.exists(folder.resolve(path), LinkOption.NOFOLLOW_LINKS)
-                            : isSame(folder, path, found.getObjectId(0), Map.of());
-                    if (!isAsThere) {
-                        return false;
-                    }
+                ObjectId found = find(history, history.objects(), id, "", prefix + path);
+                boolean isAsThere = found == null
+                        ? !Files.exists(folder.resolve(path), LinkOption.NOFOLLOW_LINKS)
+                        : isSame(folder, path, found, Map.of());
+                if (!isAsThere) {
+                    return false;
                 }
             }
             return true;
         } catch (IOException e) {
             throw history.unreadable(e);
+        }
+    }
+
+    /** What a commit whose work tree lies in this folder, and its submodules, have at a path below it; null if nothing. */
+    private static @Nullable ObjectId find(
+            GitHistory history, GitObjects objects, ObjectId commit, String folder, String path) throws IOException {
+        try (RevWalk revisions = new RevWalk(objects)) {
+            RevTree tree = revisions.parseCommit(commit).getTree();
+            for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+                String inner = folder + path.substring(0, end);
+                GitObjects submodule = history.submodule(inner).orElse(null);
+                ObjectId link = submodule == null ? null : entry(objects, tree, path.substring(0, end));
+                if (submodule != null && link != null && submodule.has(link)) {
+                    return find(history, submodule, link, inner + "/", path.substring(end + 1));
+                }
+            }
+            return entry(objects, tree, path);
+        }
+    }
+
+    private static @Nullable ObjectId entry(GitObjects objects, RevTree tree, String path) throws IOException {
+        try (TreeWalk found = TreeWalk.forPath(objects, path, tree)) {
+            return found == null ? null : found.getObjectId(0);
         }
     }
 
@@ -204,10 +251,15 @@ public final class GitTree {
         try {
             byte[] bytes = Files.readAllBytes(file);
             ContentHash raw = scanned.get(path);
-            return id.name().equals(blobId(bytes)) && (raw == null || raw.equals(ContentHash.ofContent(bytes)));
+            return isBlob(bytes, id) && (raw == null || raw.equals(ContentHash.ofContent(bytes)));
         } catch (IOException _) {
             return false;
         }
+    }
+
+    /** Whether git keeps these bytes as this blob: as they are, or text with line ends of its own. */
+    private static boolean isBlob(byte[] bytes, ObjectId id) {
+        return id.name().equals(blobId(bytes)) || id.name().equals(blobId(LineEnds.asInGit(bytes)));
     }
 
     private static String blobId(byte[] bytes) {

@@ -152,9 +152,9 @@ final class JavaSyntax {
         return new SyntaxFile(rawContent(file), List.of(), List.of(new Problem(line, oneLine(message))));
     }
 
-    /** A file that cannot be read whole has changed when its text has. */
+    /** A file that cannot be read whole has changed when its text has; how its lines end is none of it. */
     private static ContentHash rawContent(SourceFile file) {
-        return ContentHash.ofText(file.text());
+        return ContentHash.ofText(LineEnds.plain(file.text()));
     }
 
     private static String oneLine(String message) {

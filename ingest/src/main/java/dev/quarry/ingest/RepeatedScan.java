@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * time it may have changed once more.
  */
 public final class RepeatedScan {
-    private static final long RESOLUTION_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
     private @Nullable State last;
     private boolean onlySources;
 
@@ -91,16 +89,18 @@ public final class RepeatedScan {
         if (before != null && touched.isPresent()) {
             found = look(before, touched.get(), started);
         }
-        return found.orElseGet(() -> walk(real, options, before, started));
+        return found.orElseGet(() -> walk(real, options, before, touched.orElse(Set.of()), started));
     }
 
-    private RepositoryScan walk(Path real, ScanOptions options, @Nullable State before, long started) {
+    private RepositoryScan walk(
+            Path real, ScanOptions options, @Nullable State before, Set<String> touched, long started) {
         FolderWalk walk = new FolderWalk(real);
         List<FolderWalk.Entry> entries = walk.run();
         HeldBytes budget = new HeldBytes(options.heldBytes());
         List<ScannedFile> files = entries.parallelStream()
                 .map(entry -> {
-                    ScannedFile known = before == null ? null : known(before, entry);
+                    boolean isTrusted = before != null && !touched.contains(entry.path());
+                    ScannedFile known = before != null && isTrusted ? known(before, entry) : null;
                     return known != null ? known : read(entry, options, budget);
                 })
                 .toList();
@@ -193,7 +193,7 @@ public final class RepeatedScan {
     }
 
     private static boolean isYoung(FolderWalk.Entry entry, long started) {
-        return entry.modified() >= started - RESOLUTION_NANOS;
+        return entry.times().isYoung(started);
     }
 
     /** Whether, by the times of the files, the last scan differs from the one before in Java files at most. */

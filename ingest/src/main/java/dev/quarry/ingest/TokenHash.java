@@ -32,6 +32,6 @@ final class TokenHash {
             }
             position = scanner.currentPosition;
         }
-        return ContentHash.ofText(tokens.toString());
+        return ContentHash.ofText(LineEnds.plain(tokens.toString()));
     }
 }

@@ -1,24 +1,25 @@
 package dev.quarry.ingest;
 
+import dev.quarry.schema.ContentHash;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that an index run of a directory reads, by size and time of their last change, and the folders that they may
- * lie in. It is found by the walk of a scan, without reading a file, so that what a scan passes over is not in it.
- * Immutable; safe for use by several threads.
+ * The files that an index run of a directory reads, by size and times of their last change, and the folders that they may
+ * lie in. It is found by the walk of a scan, so that what a scan passes over is not in it. Only files that were changed just
+ * before are read: the next change may have the same size and time. Immutable; safe for use by several threads.
  */
 public final class TreeState {
     private static final Set<String> BUILD_FILES = Set.of("pom.xml", "gradle.properties");
@@ -27,11 +28,33 @@ public final class TreeState {
     private static final List<String> BUILD_ENDINGS =
             List.of(".gradle", ".gradle.kts", ".lockfile", ".toml", ".config", ".jar");
 
+    /** Within this time before a look, a file may have been changed once more than its times tell. */
+    private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** Larger files, which nobody writes by hand, are told by size and times alone. */
+    private static final long READ_BYTES_MAX = 1 << 20;
+
     private final Path root;
     private final Map<String, Stamp> files;
     private final Set<Path> folders;
 
-    private record Stamp(long size, long modified) {}
+    /** What tells a file from what it was; the content of a young one too, as far as it can be read. */
+    private record Stamp(
+            long size, FileTimes times, @Nullable ContentHash content) {
+        static Stamp of(Path file, long size, FileTimes times, long now) {
+            boolean isRead = times.latest() >= now - YOUNG_NANOS && size <= READ_BYTES_MAX;
+            return new Stamp(size, times, isRead ? TreeState.content(file) : null);
+        }
+
+        /** Whether the file, which is this now, was the same then. */
+        boolean isStill(Stamp then, Path file) {
+            boolean isEqual = size == then.size && times.equals(then.times);
+            if (!isEqual || then.content == null) {
+                return isEqual;
+            }
+            return then.content.equals(content != null ? content : TreeState.content(file));
+        }
+    }
 
     private TreeState(Path root, Map<String, Stamp> files, Set<Path> folders) {
         this.root = root;
@@ -46,16 +69,32 @@ public final class TreeState {
      */
     public static TreeState of(Path root) {
         Path real = RepositoryScan.realRoot(root);
+        long now = now();
         FolderWalk walk = new FolderWalk(real);
         Map<String, Stamp> files = new HashMap<>();
-        put(files, walk.run());
-        put(files, walk.resources());
-        put(files, walk.buildFiles());
+        for (FolderWalk.Entry entry : entries(walk)) {
+            files.put(entry.path(), Stamp.of(entry.file(), entry.size(), entry.times(), now));
+        }
         return new TreeState(real, files, Set.copyOf(walk.folders()));
     }
 
-    private static void put(Map<String, Stamp> files, List<FolderWalk.Entry> entries) {
-        entries.forEach(entry -> files.put(entry.path(), new Stamp(entry.size(), entry.modified())));
+    private static List<FolderWalk.Entry> entries(FolderWalk walk) {
+        List<FolderWalk.Entry> all = new ArrayList<>(walk.run());
+        all.addAll(walk.resources());
+        all.addAll(walk.buildFiles());
+        return all;
+    }
+
+    private static long now() {
+        return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    }
+
+    private static @Nullable ContentHash content(Path file) {
+        try {
+            return ContentHash.ofContent(Files.readAllBytes(file));
+        } catch (IOException _) {
+            return null;
+        }
     }
 
     /** The directory, absolute and without symbolic links. */
@@ -73,9 +112,11 @@ public final class TreeState {
         return IgnoreRules.slashed(root.relativize(file));
     }
 
-    /** The paths of all files that are read, below the root. */
-    Set<String> paths() {
-        return Collections.unmodifiableSet(files.keySet());
+    /** The paths of all files that an index run of a directory reads, below the root. */
+    static Set<String> paths(Path root) {
+        return entries(new FolderWalk(root)).stream()
+                .map(FolderWalk.Entry::path)
+                .collect(Collectors.toSet());
     }
 
     /** Whether this file is read. */
@@ -87,7 +128,8 @@ public final class TreeState {
     public Set<String> changedSince(TreeState before) {
         Set<String> changed = new TreeSet<>();
         files.forEach((path, stamp) -> {
-            if (!stamp.equals(before.files.get(path))) {
+            Stamp then = before.files.get(path);
+            if (then == null || !stamp.isStill(then, root.resolve(path))) {
                 changed.add(path);
             }
         });
@@ -97,16 +139,23 @@ public final class TreeState {
 
     /** The same, with these files looked at again. */
     public TreeState refreshed(Collection<String> paths) {
-        Map<String, Stamp> now = new HashMap<>(files);
+        long now = now();
+        Map<String, Stamp> all = new HashMap<>(files);
         for (String path : paths) {
-            Stamp stamp = stamp(root.resolve(path));
-            if (stamp == null) {
-                now.remove(path);
+            Optional<FolderWalk.Entry> entry = FolderWalk.entry(root.resolve(path), path);
+            if (entry.isEmpty()) {
+                all.remove(path);
             } else {
-                now.put(path, stamp);
+                all.put(
+                        path,
+                        Stamp.of(
+                                entry.get().file(),
+                                entry.get().size(),
+                                entry.get().times(),
+                                now));
             }
         }
-        return new TreeState(root, now, folders);
+        return new TreeState(root, all, folders);
     }
 
     /** Whether a file of this path, below the root, may be read, or decides what is read. */
@@ -121,20 +170,5 @@ public final class TreeState {
     /** Whether a file of this name tells of a build, is bound against, or says how sources are to be understood. */
     static boolean isBuildFile(String name) {
         return BUILD_FILES.contains(name) || BUILD_ENDINGS.stream().anyMatch(name::endsWith);
-    }
-
-    private static @Nullable Stamp stamp(Path file) {
-        try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return attributes.isRegularFile() ? new Stamp(attributes.size(), modified(attributes)) : null;
-        } catch (IOException _) {
-            return null;
-        }
-    }
-
-    /** When a file was last changed, in nanoseconds. */
-    static long modified(BasicFileAttributes attributes) {
-        return attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
     }
 }

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,103 @@ class GitHistoryTest {
     }
 
     @Test
+    void isScanned_withASubmoduleCheckedOut_isAsLongAsItsFilesAreThoseOfTheCommit() throws IOException {
+        Path inner = addSubmodules();
+        Files.writeString(inner.resolve("inner/Inner.java"), "class Inner { int edited; }");
+        assertThat(isScanned("HEAD")).as("an edit in a submodule's submodule").isFalse();
+        assertThat(areThere("HEAD", "sub/inner/Inner.java", "sub/Sub.java")).isFalse();
+        git(inner.resolve("inner"), "checkout", "-q", "Inner.java");
+        assertThat(isScanned("HEAD")).isTrue();
+        assertThat(areThere("HEAD", "sub/inner/Inner.java", "sub/Sub.java", "sub/None.java"))
+                .isTrue();
+        git(inner, "checkout", "-q", "HEAD~1");
+        assertThat(isScanned("HEAD")).as("another commit of the submodule").isFalse();
+        assertThat(isScanned("HEAD~1")).as("beside what no commit has").isFalse();
+        git(inner, "clean", "-q", "-ffd");
+        assertThat(isScanned("HEAD~1")).as("the commit that named that one").isTrue();
+        git("submodule", "-q", "deinit", "--all", "-f");
+        assertThat(isScanned("HEAD")).as("not checked out").isTrue();
+    }
+
+    @Test
+    void writeTo_withASubmoduleCheckedOut_hasItsFilesOfEachCommit() throws IOException {
+        addSubmodules();
+        Path scratch = Files.createDirectory(folder.resolve("scratch"));
+        try (GitHistory history = open()) {
+            GitTree before = tree(history, "HEAD~1");
+            before.writeTo(scratch, GitTree.empty(history));
+            assertThat(scratch.resolve("sub/Sub.java")).hasContent("class Sub {}");
+            assertThat(scratch.resolve("sub/inner")).doesNotExist();
+            tree(history, "HEAD").writeTo(scratch, before);
+            assertThat(scratch.resolve("sub/Sub.java")).hasContent("class Sub { int more; }");
+            assertThat(scratch.resolve("sub/inner/Inner.java")).hasContent("class Inner {}");
+            tree(history, commits.getLast()).writeTo(scratch, tree(history, "HEAD"));
+            assertThat(scratch.resolve("sub")).doesNotExist();
+        }
+    }
+
+    /** Commits a submodule, and then another state of it that has one itself; gives its folder. */
+    private Path addSubmodules() throws IOException {
+        Path inner = repository("inner", "Inner.java", "class Inner {}");
+        Path sub = repository("sub", "Sub.java", "class Sub {}");
+        String[] add = {"-c", "protocol.file.allow=always", "submodule", "--quiet", "add"};
+        git(root, add, sub.toString());
+        git("commit", "-q", "-m", "with a submodule");
+        Path place = root.resolve("sub");
+        Files.writeString(place.resolve("Sub.java"), "class Sub { int more; }");
+        git(place, add, inner.toString());
+        git(place, "commit", "-q", "-a", "-m", "with another");
+        git("commit", "-q", "-a", "-m", "with both");
+        assertThat(isScanned("HEAD")).isTrue();
+        return place;
+    }
+
+    private Path repository(String name, String file, String text) throws IOException {
+        Path place = Files.createDirectories(folder.resolve("origin").resolve(name));
+        git(place, "init", "-q", "-b", "main");
+        Files.writeString(place.resolve(file), text);
+        git(place, "add", "-A");
+        git(place, "commit", "-q", "-m", "first");
+        return place;
+    }
+
+    private boolean isScanned(String revision) {
+        try (GitHistory history = open()) {
+            return tree(history, revision).isScanned(RepositoryScan.of(root, ScanOptions.defaults()));
+        }
+    }
+
+    private boolean areThere(String revision, String... paths) {
+        try (GitHistory history = open()) {
+            return GitTree.areThere(history, history.commit(revision).orElseThrow(), root, Set.of(paths));
+        }
+    }
+
+    @Test
+    void isScanned_lineEndsThatGitConverts_isStill() throws IOException {
+        git("config", "core.autocrlf", "true");
+        Files.delete(root.resolve("a/A.java"));
+        git("checkout", "-q", "a/A.java");
+        assertThat(root.resolve("a/A.java")).content().contains("\r\n");
+        assertThat(isScanned("HEAD")).isTrue();
+        assertThat(areThere("HEAD", "a/A.java")).isTrue();
+        Files.writeString(root.resolve("a/A.java"), "// edited\r\n", StandardOpenOption.APPEND);
+        assertThat(isScanned("HEAD")).isFalse();
+    }
+
+    @Test
+    void isScanned_carriageReturnThatGitKeeps_isADifference() throws IOException {
+        Files.writeString(root.resolve("B.java"), "class B {\r\n}\n");
+        git("add", "-A");
+        git("commit", "-q", "-m", "both ends");
+        assertThat(isScanned("HEAD")).isTrue();
+        Files.writeString(root.resolve("B.java"), "class B {\n}\n");
+        assertThat(isScanned("HEAD")).isFalse();
+        Files.writeString(root.resolve("B.java"), "class B {\r\r\n}\n");
+        assertThat(isScanned("HEAD")).isFalse();
+    }
+
+    @Test
     void of_nameThatIsNotUtf8_isPassedOverAsByAScan() throws IOException {
         String blob = git("hash-object", "-w", "a/A.java");
         String commit = git("commit-tree", "-m", "odd", tree("100644 \u00ff.java\0", blob));
@@ -210,13 +309,23 @@ class GitHistoryTest {
         return git("hash-object", "-t", "tree", "-w", "--literally", file.toString());
     }
 
+    private String git(Path place, String[] first, String... more) {
+        List<String> words = new ArrayList<>(List.of(first));
+        words.addAll(List.of(more));
+        return git(place, words.toArray(String[]::new));
+    }
+
     private String git(String... words) {
+        return git(root, words);
+    }
+
+    private static String git(Path place, String... words) {
         List<String> command = new ArrayList<>(List.of(
                 "git", "-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"));
         command.addAll(List.of(words));
         try {
             Process process = new ProcessBuilder(command)
-                    .directory(root.toFile())
+                    .directory(place.toFile())
                     .redirectErrorStream(true)
                     .start();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -97,6 +97,19 @@ class JavaSyntaxTest {
                 """);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"class C { String s = \"\"\"\n  a\n  b\"\"\"; }\n", "class C {\n  void f( {\n}\n"})
+    void content_otherLineEnds_isTheSame(String text) {
+        SyntaxFile plain = parse(text);
+        SyntaxFile other = parse(text.replace("\n", "\r\n"));
+        assertThat(other.content()).isEqualTo(plain.content());
+        assertThat(other.declarations()).extracting(Declaration::content).isEqualTo(contents(plain));
+    }
+
+    private static List<ContentHash> contents(SyntaxFile file) {
+        return file.declarations().stream().map(Declaration::content).toList();
+    }
+
     @Test
     void declarations_compactSourceFile_belongToTheImpliedClass() {
         SyntaxFile file = parse("Tool.java", "void main() { IO.println(1); }\nint f;\nclass Q {}\n");

@@ -58,6 +58,14 @@ class RepeatedScanTest {
     }
 
     @Test
+    void scan_editThatLeavesSizeAndTime_isRead() throws Exception {
+        Thread.sleep(20); // beyond the resolution of the time that the system notes
+        write("a/B.java", "class D {}", LONG_AGO);
+
+        assertThat(scan(Optional.empty())).containsEntry("a/B.java", ContentHash.ofText("class D {}"));
+    }
+
+    @Test
     void scan_touchedFileIsGoneOrNew_findsAllThatChanged() throws IOException {
         Files.delete(root.resolve("a/A.java"));
         write("a/D.java", "class D {}", LONG_AGO);

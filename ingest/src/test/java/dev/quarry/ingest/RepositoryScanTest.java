@@ -127,7 +127,7 @@ class RepositoryScanTest {
 
         assertThat(paths()).containsExactly("a/ü.java", "a/\uFFFD.java");
         assertThat(scan().skipped()).containsEntry(SkipReason.NAME_NOT_UTF8, 3);
-        assertThat(TreeState.of(root).paths()).containsExactlyInAnyOrder("a/ü.java", "a/\uFFFD.java");
+        assertThat(TreeState.paths(root)).containsExactlyInAnyOrder("a/ü.java", "a/\uFFFD.java");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -116,5 +117,20 @@ class TreeEventsTest {
         assertThat(before.refreshed(Set.of("kept/Changed.java", "kept/Gone.java"))
                         .changedSince(after))
                 .containsExactly("pom.xml");
+    }
+
+    @Test
+    void changedSince_editsThatLeaveSizeAndTime_areSeen() throws IOException {
+        Path file = Files.writeString(folder.resolve("A.java"), "class A { int a0000; }");
+        FileTime time = Files.getLastModifiedTime(file);
+        TreeState before = TreeState.of(folder);
+        for (int i = 1; i < 200; i++) {
+            Files.writeString(file, "class A { int a%04d; }".formatted(i));
+            Files.setLastModifiedTime(file, time);
+            TreeState now = TreeState.of(folder);
+            assertThat(now.changedSince(before)).as("edit " + i).containsExactly("A.java");
+            before = now;
+        }
+        assertThat(TreeState.of(folder).changedSince(before)).isEmpty();
     }
 }
