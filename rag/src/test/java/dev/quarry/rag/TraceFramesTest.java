@@ -72,6 +72,7 @@ class TraceFramesTest {
                 }
             }
             """;
+
     @TempDir
     static Path directory;
 
