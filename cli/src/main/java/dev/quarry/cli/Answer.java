@@ -83,7 +83,7 @@ sealed interface Answer {
      * @param embedded how many of {@code embeddable} texts have their vector
      * @param instant how many have a vector of the instant tier
      * @param commit the git commit that was checked out when it began; empty outside of git
-     * @param problems what of the serving index cannot be read, with what helps
+     * @param problems what of the store cannot be read or is gone, with what helps
      * @param watch how a server follows the files
      */
     record Standing(

@@ -61,16 +61,16 @@ final class RemoteIndex {
             Map<String, @Nullable Object> request,
             Consumer<JsonObject> done,
             Terminal terminal) {
+        JsonObject reply;
         try (ServerClient client = ServerClient.of(store, server, terminal);
                 ProgressLine progress = new ProgressLine(terminal)) {
-            JsonObject reply = client.post(operation, request, operation);
+            reply = client.post(operation, request, operation);
             String path = "/v1/jobs/" + ServerClient.encoded(reply.object("job").text("id"));
             try (Interruption _ = Interruption.calls(progress::cancel)) {
                 reply = follow(client, path, progress);
             }
-            progress.close();
-            return end(reply, done, terminal);
         }
+        return end(reply, done, terminal);
     }
 
     private static @Nullable Object history(IndexOptions options) {
