@@ -1,7 +1,10 @@
 package dev.quarry.cli;
 
+import dev.quarry.schema.FileStatus;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +79,11 @@ sealed interface Answer {
      * @param calls where call sites end: {@code internal}, {@code library}, {@code jdk}, {@code unresolved}
      * @param unresolved the call sites that are not bound, by reason
      * @param indexedAt when the last index run ended; empty before the first
+     * @param complete whether it came to its end; if not, files may be missing
+     * @param embedded how many of {@code embeddable} texts have their vector
+     * @param instant how many have a vector of the instant tier
      * @param commit the git commit that was checked out when it began; empty outside of git
-     * @param problems what of the serving index cannot be read, with what helps
+     * @param problems what of the store cannot be read or is gone, with what helps
      * @param watch how a server follows the files
      */
     record Standing(
@@ -86,17 +92,43 @@ sealed interface Answer {
             Map<String, Integer> unresolved,
             long sequence,
             String indexedAt,
+            boolean complete,
             long textSequence,
             long vectorSequence,
+            long embedded,
+            long embeddable,
+            long instant,
             String commit,
             List<String> problems,
             Watch watch) {
-        /** Copies maps and list. */
+        /** Copies maps and list; equal ones are written in the same order. */
         public Standing {
             problems = List.copyOf(problems);
-            files = Map.copyOf(files);
-            calls = Map.copyOf(calls);
-            unresolved = Map.copyOf(unresolved);
+            files = sorted(files);
+            calls = sorted(calls);
+            unresolved = sorted(unresolved);
+        }
+
+        private static Map<String, Integer> sorted(Map<String, Integer> counts) {
+            return Collections.unmodifiableMap(new TreeMap<>(counts));
+        }
+
+        /** How many files were not read whole: in part, or not at all. */
+        int filesNotWhole() {
+            return files.entrySet().stream()
+                    .filter(entry -> !entry.getKey().equals(FileStatus.INDEXED.name()))
+                    .mapToInt(Map.Entry::getValue)
+                    .sum();
+        }
+
+        /** How many call sites there are. */
+        int callSites() {
+            return calls.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        /** How many of them are not bound. */
+        int callsNotBound() {
+            return calls.getOrDefault("unresolved", 0);
         }
     }
 
@@ -154,12 +186,23 @@ sealed interface Answer {
     /** How tokens are counted: for which model, if one was named, by which vocabulary, and how much is added. */
     record Counter(String model, String vocabulary, int marginPercent) {}
 
+    /** A declaration that was found and left out of a context, and why. */
+    record Omission(String symbol, String id, String reason) {}
+
     /** Code packed under a budget of tokens, as pieces or as one Markdown text. */
-    record Packed(List<Piece> pieces, int tokens, int budget, Counter counter, String markdown, Standing standing)
+    record Packed(
+            List<Piece> pieces,
+            List<Omission> omitted,
+            int tokens,
+            int budget,
+            Counter counter,
+            String markdown,
+            Standing standing)
             implements Answer {
-        /** Copies the list. */
+        /** Copies the lists. */
         public Packed {
             pieces = List.copyOf(pieces);
+            omitted = List.copyOf(omitted);
         }
     }
 
@@ -170,7 +213,6 @@ sealed interface Answer {
      * What a store holds.
      *
      * @param repository the root of what was indexed last; empty if that is not known
-     * @param complete whether the last index run came to its end
      * @param nodes how many there are of each kind
      * @param edges the same for edges
      * @param vectors how many vectors there are
@@ -181,7 +223,6 @@ sealed interface Answer {
      */
     record Status(
             String repository,
-            boolean complete,
             int schemaVersion,
             Map<String, Long> nodes,
             Map<String, Long> edges,

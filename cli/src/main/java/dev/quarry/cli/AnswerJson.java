@@ -54,6 +54,10 @@ final class AnswerJson {
                                 packed.pieces().stream()
                                         .map(piece ->
                                                 piece(piece, packed.standing().commit()))
+                                        .toList(),
+                        "omitted",
+                                packed.omitted().stream()
+                                        .map(AnswerJson::omission)
                                         .toList());
             case Answer.Status status -> status(status);
             case Answer.Tree document -> new LinkedHashMap<>(document.members());
@@ -67,7 +71,7 @@ final class AnswerJson {
     private static Map<String, @Nullable Object> status(Answer.Status status) {
         return Json.object(
                 "repository", orAbsent(status.repository()),
-                "complete", status.complete(),
+                "complete", status.standing().complete(),
                 "schemaVersion", status.schemaVersion(),
                 "nodes", new TreeMap<>(status.nodes()),
                 "edges", new TreeMap<>(status.edges()),
@@ -90,13 +94,17 @@ final class AnswerJson {
                         Json.object(
                                 "files", standing.files(),
                                 "calls", standing.calls(),
-                                "unresolved", new TreeMap<>(standing.unresolved())),
+                                "unresolved", standing.unresolved()),
                 "freshness",
                         Json.object(
                                 "sequence", standing.sequence(),
                                 "indexedAt", orAbsent(standing.indexedAt()),
+                                "complete", standing.complete(),
                                 "textSequence", standing.textSequence(),
                                 "vectorSequence", standing.vectorSequence(),
+                                "embedded", standing.embedded(),
+                                "embeddable", standing.embeddable(),
+                                "instant", standing.instant(),
                                 "commit", orAbsent(standing.commit()),
                                 "problems", standing.problems().isEmpty() ? null : standing.problems(),
                                 "watch", watch(standing.watch())));
@@ -206,6 +214,10 @@ final class AnswerJson {
         tree.put("text", piece.text());
         tree.values().removeIf(java.util.Objects::isNull);
         return tree;
+    }
+
+    private static Map<String, @Nullable Object> omission(Answer.Omission omission) {
+        return Json.object("symbol", omission.symbol(), "id", omission.id(), "reason", omission.reason());
     }
 
     private static List<Map<String, @Nullable Object>> skipped(Map<String, String> skipped) {

@@ -83,6 +83,9 @@ final class AnswerReader {
                                 piece.text("extent"),
                                 piece.text("why"),
                                 piece.text("text"))),
+                reply.objects(
+                        "omitted",
+                        each -> new Answer.Omission(each.text("symbol"), each.text("id"), each.text("reason"))),
                 (int) reply.number("tokens"),
                 (int) reply.number("budget"),
                 counter(reply.object("counter")),
@@ -139,8 +142,12 @@ final class AnswerReader {
                 coverage.object("unresolved").counts(),
                 freshness.number("sequence"),
                 freshness.text("indexedAt"),
+                !Boolean.FALSE.equals(freshness.members().get("complete")),
                 freshness.number("textSequence"),
                 freshness.number("vectorSequence"),
+                freshness.number("embedded"),
+                freshness.number("embeddable"),
+                freshness.number("instant"),
                 freshness.text("commit"),
                 freshness.list("problems").stream().map(String::valueOf).toList(),
                 watch(freshness.object("watch")));

@@ -1,5 +1,6 @@
 package dev.quarry.cli;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,20 +13,39 @@ import org.jspecify.annotations.Nullable;
  * said about the answer goes to the error stream, so that a pipe gets rows only.
  */
 final class AnswerText {
+    private static final int COMMIT_DIGITS = 12;
+
     private final Terminal terminal;
     private final Places places;
+    private final Source source;
 
-    AnswerText(Terminal terminal, Places places) {
+    /** Writes the answers of a source. */
+    AnswerText(Terminal terminal, Source source) {
         this.terminal = terminal;
-        this.places = places;
+        this.places = source.places();
+        this.source = source;
+    }
+
+    /** What follows the number of rows where there are more than were asked for, or than the source gives. */
+    String more(boolean truncated, int limit) {
+        return more(truncated, limit, source.rowsMax());
+    }
+
+    private static String more(boolean truncated, int limit, int most) {
+        if (!truncated) {
+            return "";
+        }
+        return ", and there are more: "
+                + (limit < most ? "raise --limit" : "the server gives " + ReportText.grouped(most) + " at most");
     }
 
     /**
      * Writes rows, each at the place where its edge is written if that is in its own file.
      *
      * @param depth how many steps away were asked for
+     * @param limit how many rows were asked for
      */
-    void rows(Answer.Rows answer, Source.Relationship relationship, int depth) {
+    void rows(Answer.Rows answer, Source.Relationship relationship, int depth, int limit) {
         boolean ownSites = relationship == Source.Relationship.CALLERS || relationship == Source.Relationship.IMPACT;
         for (Answer.Row row : answer.rows()) {
             boolean atSite = ownSites && !row.sites().isEmpty();
@@ -42,7 +62,7 @@ final class AnswerText {
         note(count(answer.rows().size(), relationship.noun()) + " of "
                 + Names.shown(answer.start().symbol())
                 + within(answer, depth)
-                + (answer.truncated() ? ", and there are more: raise --limit" : ""));
+                + more(answer.truncated(), limit));
         noteStanding(answer.standing());
     }
 
@@ -103,14 +123,15 @@ final class AnswerText {
         noteStanding(answer.standing());
     }
 
-    /** Writes rows with tabs between their values and the headers first. */
-    void table(Answer.Table answer) {
+    /** Writes rows with tabs between their values and the headers first; so many were asked for. */
+    void table(Answer.Table answer, int limit) {
         terminal.line(terminal.styled(Style.BOLD, String.join("\t", answer.headers())));
         for (List<@Nullable Object> row : answer.rows()) {
             terminal.line(row.stream().map(AnswerText::cell).collect(Collectors.joining("\t")));
             AnswerStream.check(terminal.out());
         }
-        note(count(answer.rows().size(), "row") + (answer.truncated() ? ", and there are more: raise --limit" : ""));
+        note(count(answer.rows().size(), "row") + more(answer.truncated(), limit, source.tableRowsMax()));
+        noteStanding(answer.standing());
     }
 
     /** A line for one symbol. */
@@ -158,10 +179,12 @@ final class AnswerText {
 
     /** Says what the answer may lack. */
     void noteStanding(Answer.Standing standing) {
-        int partial =
-                standing.files().getOrDefault("PARTIAL", 0) + standing.files().getOrDefault("FAILED", 0);
-        if (partial > 0) {
-            note(count(partial, "file") + " could not be read whole: see 'quarry status'");
+        if (!standing.complete()) {
+            note("an index run has not come to its end, so files may be missing: 'quarry index' brings the rest");
+        }
+        List<String> missing = missing(standing);
+        if (!missing.isEmpty()) {
+            note(asOf(standing) + String.join(", ", missing) + " ('quarry status' tells more)");
         }
         Answer.Watch watch = standing.watch();
         if (watch.lagMillis() > 0) {
@@ -170,6 +193,27 @@ final class AnswerText {
         if (!watch.problem().isEmpty()) {
             note(watch.problem());
         }
+    }
+
+    private static List<String> missing(Answer.Standing standing) {
+        List<String> missing = new ArrayList<>();
+        if (standing.filesNotWhole() > 0) {
+            missing.add(count(standing.filesNotWhole(), "file") + " not read whole");
+        }
+        if (standing.callsNotBound() > 0) {
+            missing.add(ReportText.grouped(standing.callsNotBound()) + " of " + ReportText.grouped(standing.callSites())
+                    + " calls not bound");
+        }
+        return missing;
+    }
+
+    /** The state that an answer is of, to the second. */
+    private static String asOf(Answer.Standing standing) {
+        String commit = standing.commit();
+        String what = commit.substring(0, Math.min(COMMIT_DIGITS, commit.length()));
+        String when = standing.indexedAt().replaceFirst("\\.\\d+Z$", "Z");
+        String both = what + (what.isEmpty() || when.isEmpty() ? "" : ", ") + (when.isEmpty() ? "" : "indexed " + when);
+        return both.isEmpty() ? "" : "as of " + both + ": ";
     }
 
     /** What the graph has still to take in, with how long that is known. */

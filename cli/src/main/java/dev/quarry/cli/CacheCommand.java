@@ -21,13 +21,17 @@ final class CacheCommand implements Command {
     private static final Option WRONG = Option.toggle("--wrong", "with feedback: the answer was not for that question");
     private static final Option RIGHT = Option.toggle("--right", "with feedback: it was");
     private static final int PAGE = 50;
+    private static final String STATS = "stats";
+    private static final String PURGE = "purge";
+    private static final String FEEDBACK = "feedback";
+    private static final List<String> ACTIONS = List.of(STATS, PURGE, "export", "pin", "unpin", FEEDBACK);
 
     @Override
     public CommandSpec spec() {
         return new CommandSpec(
                 "cache",
                 "show, purge, export or judge the answers that are kept",
-                List.of("[stats|purge|export|pin|unpin|feedback]", "[ANSWER]"),
+                List.of("[" + String.join("|", ACTIONS) + "]", "[ANSWER]"),
                 List.of(ALL, MODEL, WRONG, RIGHT),
                 """
                 'purge' drops answers that are too old and those that cite code which has changed since; 'purge ANSWER'
@@ -56,33 +60,69 @@ final class CacheCommand implements Command {
 
     @Override
     public ExitCode run(Arguments arguments, Terminal terminal) {
-        Path store = StoreLocation.existing(arguments.value(CommonOptions.STORE), terminal.directory());
+        String action = arguments.optionalOperand(0).orElse(STATS);
         Optional<String> answer = arguments.optionalOperand(1);
+        check(action, answer, arguments);
+        Path store = StoreLocation.existing(arguments.value(CommonOptions.STORE), terminal.directory());
+        boolean json = arguments.has(CommonOptions.JSON);
         try (Access access = access(store, terminal)) {
-            switch (arguments.optionalOperand(0).orElse("stats")) {
-                case "stats" -> stats(access.stats(), arguments, terminal);
-                case "purge" -> {
+            switch (action) {
+                case STATS -> stats(access.stats(), arguments, terminal);
+                case PURGE -> {
                     long dropped = purge(access, answer, arguments);
                     terminal.line(
-                            arguments.has(CommonOptions.JSON)
+                            json
                                     ? Json.write(Json.object("dropped", dropped))
                                     : ReportText.grouped(dropped) + " answers dropped");
                 }
                 case "export" -> export(access, terminal);
-                case "pin" -> access.pin(required(answer), true);
-                case "unpin" -> access.pin(required(answer), false);
-                case "feedback" -> {
-                    if (arguments.has(WRONG) == arguments.has(RIGHT)) {
-                        throw new UsageException("say either --wrong or --right");
-                    }
+                case FEEDBACK -> {
                     access.judge(required(answer), arguments.has(RIGHT));
+                    done("answer", answer, json, terminal);
                 }
-                default ->
-                    throw new UsageException("'" + arguments.operand(0)
-                            + "' is nothing to do with the cache: say stats, purge, export, pin, unpin or feedback");
+                default -> {
+                    access.pin(required(answer), action.equals("pin"));
+                    done("id", answer, json, terminal);
+                }
             }
         }
         return ExitCode.OK;
+    }
+
+    /** What the interface replies where there is nothing to say but which answer it was. */
+    private static void done(String member, Optional<String> answer, boolean json, Terminal terminal) {
+        if (json) {
+            terminal.line(Json.write(Json.object(member, answer.orElse(""))));
+        }
+    }
+
+    /** Refuses what does not go together: it would drop, or judge, more or something else than was meant. */
+    private static void check(String action, Optional<String> answer, Arguments arguments) {
+        if (!ACTIONS.contains(action)) {
+            throw new UsageException("'" + action + "' is nothing to do with the cache: say "
+                    + String.join(", ", ACTIONS.subList(0, ACTIONS.size() - 1)) + " or " + ACTIONS.getLast());
+        }
+        refuse(!action.equals(PURGE), arguments, "goes with purge alone", ALL, MODEL);
+        refuse(!action.equals(FEEDBACK), arguments, "goes with feedback alone", WRONG, RIGHT);
+        if (answer.isPresent() && (action.equals(STATS) || action.equals("export"))) {
+            throw new UsageException("'" + action + "' is of all answers: leave '" + answer.get() + "' out");
+        }
+        if (action.equals(FEEDBACK) && arguments.has(WRONG) == arguments.has(RIGHT)) {
+            throw new UsageException("say either --wrong or --right");
+        }
+        int named = (arguments.has(ALL) ? 1 : 0) + (arguments.has(MODEL) ? 1 : 0) + (answer.isPresent() ? 1 : 0);
+        if (action.equals(PURGE) && named > 1) {
+            throw new UsageException(
+                    "'purge' drops one ANSWER, those of a --model, or --all: say one of them, as each says what goes");
+        }
+    }
+
+    private static void refuse(boolean isWrong, Arguments arguments, String why, Option... options) {
+        for (Option option : options) {
+            if (isWrong && arguments.has(option)) {
+                throw new UsageException(option.name() + " " + why + ": leave it out");
+            }
+        }
     }
 
     private static String required(Optional<String> answer) {

@@ -102,7 +102,7 @@ final class Checks {
             String detail = place.get() + ", schema version " + status.schemaVersion() + ", commit "
                     + status.standing().sequence()
                     + (status.heldBy().isEmpty() ? "" : ", held by the server at " + status.heldBy());
-            return status.complete()
+            return status.standing().complete()
                     ? Finding.ok("store", detail)
                     : Finding.warning("store", detail + ", but the last run did not end", "run 'quarry index' again");
         } catch (QuarryException failure) {

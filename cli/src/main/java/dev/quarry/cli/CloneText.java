@@ -13,8 +13,8 @@ final class CloneText {
         this.text = text;
     }
 
-    /** Writes groups, each under a line that says how alike its members are and what they cost. */
-    void groups(Answer.CloneGroups answer) {
+    /** Writes groups, each under a line that says how alike its members are and what they cost; so many were asked for. */
+    void groups(Answer.CloneGroups answer, int limit) {
         for (Answer.CloneGroup group : answer.groups()) {
             text.heading(
                     group.count() + " " + group.kind() + ", " + AnswerText.count(group.saving(), "line") + " to save");
@@ -23,17 +23,16 @@ final class CloneText {
                 text.heading("  and " + (group.count() - SHOWN) + " more");
             }
         }
-        text.note(AnswerText.count(answer.groups().size(), "group")
-                + (answer.truncated() ? ", and there are more: raise --limit" : ""));
+        text.note(AnswerText.count(answer.groups().size(), "group") + text.more(answer.truncated(), limit));
         text.noteStanding(answer.standing());
     }
 
-    /** Writes what is like one symbol. */
-    void duplicates(Answer.Clones answer) {
+    /** Writes what is like one symbol; so many were asked for. */
+    void duplicates(Answer.Clones answer, int limit) {
         answer.clones().forEach(this::duplicate);
         text.note(AnswerText.count(answer.clones().size(), "duplicate") + " of "
                 + Names.shown(answer.symbol().symbol())
-                + (answer.truncated() ? ", and there are more: raise --limit" : ""));
+                + text.more(answer.truncated(), limit));
         text.noteStanding(answer.standing());
     }
 

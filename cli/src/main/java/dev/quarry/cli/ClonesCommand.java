@@ -40,14 +40,14 @@ final class ClonesCommand extends SourceCommand {
             if (json) {
                 terminal.line(AnswerJson.write(answer));
             } else {
-                clones.duplicates(answer);
+                clones.duplicates(answer, query.limit());
             }
         } else {
             Answer.CloneGroups answer = source.clones(query);
             if (json) {
                 terminal.line(AnswerJson.write(answer));
             } else {
-                clones.groups(answer);
+                clones.groups(answer, query.limit());
             }
         }
         return ExitCode.OK;

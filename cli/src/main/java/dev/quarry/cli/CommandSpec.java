@@ -24,6 +24,13 @@ record CommandSpec(String name, String summary, List<String> operands, List<Opti
         this(name, summary, operands, options, "");
     }
 
+    /** The options that every command takes, but for those of which it has its own. */
+    List<Option> commonOptions() {
+        return CommonOptions.all().stream()
+                .filter(common -> options.stream().noneMatch(own -> own.name().equals(common.name())))
+                .toList();
+    }
+
     /** The option of this name, its own or a common one. */
     Optional<Option> option(String wanted) {
         for (Option option : options) {

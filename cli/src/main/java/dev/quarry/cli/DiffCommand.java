@@ -26,14 +26,13 @@ final class DiffCommand extends SourceCommand {
         if (arguments.operands().stream().anyMatch(String::isBlank)) {
             throw new UsageException("a state is empty: " + spec().synopsis());
         }
-        Answer.Tree answer = source.diff(
-                arguments.operand(0),
-                arguments.optionalOperand(1).orElse(""),
-                arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX));
+        int limit = arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX);
+        Answer.Tree answer =
+                source.diff(arguments.operand(0), arguments.optionalOperand(1).orElse(""), limit);
         if (arguments.has(CommonOptions.JSON)) {
             terminal.line(AnswerJson.write(answer));
         } else {
-            new HistoryText(text).diff(answer);
+            new HistoryText(text).diff(answer, limit);
         }
         return ExitCode.OK;
     }

@@ -31,9 +31,15 @@ final class HelpText {
         for (ExitCode code : ExitCode.values()) {
             entry(text, String.valueOf(code.status()), code.meaning());
         }
+        entry(
+                text,
+                String.valueOf(Interruption.TERMINATED),
+                "ended by SIGTERM, 'quarry serve' and 'quarry index' in order");
         text.append("\nEnvironment:\n");
         entry(text, "QUARRY_JAVA_HOME", "the JDK 25 to use");
         entry(text, "QUARRY_JAVA_OPTS", "more options for the JVM, such as -Xmx4g");
+        entry(text, "QUARRY_CACHE", "the cache directory; default: quarry in the user's caches");
+        entry(text, "QUARRY_CONFIG", "the configuration file, in place of ~/.config/quarry/config.toml");
         entry(text, "QUARRY_DEBUG", "if set: stack traces and log lines");
         return text.toString();
     }
@@ -48,7 +54,7 @@ final class HelpText {
         }
         text.append("\nOptions:\n");
         options(text, command.options());
-        options(text, CommonOptions.all());
+        options(text, command.commonOptions());
         return text.toString();
     }
 

@@ -3,7 +3,7 @@ package dev.quarry.cli;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes what the history says for people. */
+/** Writes what the history says for people; {@code limit} is how many rows were asked for. */
 final class HistoryText {
     private static final int COMMIT_DIGITS = 12;
 
@@ -14,7 +14,7 @@ final class HistoryText {
     }
 
     /** Writes the states in which a symbol changed, a line for each and what its declaration was. */
-    void log(Answer.Tree answer) {
+    void log(Answer.Tree answer, int limit) {
         JsonObject tree = new JsonObject(answer.members());
         List<JsonObject> entries = tree.objects("entries", entry -> entry);
         for (JsonObject entry : entries) {
@@ -25,12 +25,12 @@ final class HistoryText {
             }
         }
         text.note(AnswerText.count(entries.size(), "state") + " of "
-                + Names.shown(tree.object("symbol").text("symbol")) + more(tree));
+                + Names.shown(tree.object("symbol").text("symbol")) + more(tree, limit));
         text.noteStanding(answer.standing());
     }
 
     /** Writes a difference: what breaks users first, then symbols, then how many edges of each kind. */
-    void diff(Answer.Tree answer) {
+    void diff(Answer.Tree answer, int limit) {
         JsonObject tree = new JsonObject(answer.members());
         List<JsonObject> breaking = tree.objects("breaking", each -> each);
         if (!breaking.isEmpty()) {
@@ -56,19 +56,19 @@ final class HistoryText {
                     + count.number("changed"));
         }
         text.note(between(tree) + ": " + AnswerText.count(breaking.size(), "breaking change") + ", "
-                + AnswerText.count(symbols.size(), "symbol") + more(tree));
+                + AnswerText.count(symbols.size(), "symbol") + more(tree, limit));
         text.noteStanding(answer.standing());
     }
 
     /** Writes what a difference reaches, and the tests that cover it. */
-    void impact(Answer.Tree answer) {
+    void impact(Answer.Tree answer, int limit) {
         JsonObject tree = new JsonObject(answer.members());
         List<JsonObject> changed = section(tree, "changed", each -> words(each));
         List<JsonObject> rows = section(tree, "rows", each -> each.number("depth") + " " + each.text("kindOfUse"));
         List<JsonObject> tests = section(tree, "tests", _ -> "");
         text.note(between(tree) + ": " + AnswerText.count(changed.size(), "changed symbol") + ", "
                 + AnswerText.count(rows.size(), "affected declaration") + ", "
-                + AnswerText.count(tests.size(), "test") + more(tree));
+                + AnswerText.count(tests.size(), "test") + more(tree, limit));
         text.noteStanding(answer.standing());
     }
 
@@ -111,7 +111,7 @@ final class HistoryText {
                 + state.text("instant");
     }
 
-    private static String more(JsonObject tree) {
-        return tree.truth("truncated") ? ", and there are more: raise --limit" : "";
+    private String more(JsonObject tree, int limit) {
+        return text.more(tree.truth("truncated"), limit);
     }
 }

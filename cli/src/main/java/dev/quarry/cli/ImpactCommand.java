@@ -50,7 +50,7 @@ final class ImpactCommand extends SourceCommand {
             if (json) {
                 terminal.line(AnswerJson.write(answer));
             } else {
-                text.rows(answer, Source.Relationship.IMPACT, depth);
+                text.rows(answer, Source.Relationship.IMPACT, depth, limit);
             }
             return ExitCode.OK;
         }
@@ -61,7 +61,7 @@ final class ImpactCommand extends SourceCommand {
         if (json) {
             terminal.line(AnswerJson.write(answer));
         } else {
-            new HistoryText(text).impact(answer);
+            new HistoryText(text).impact(answer, limit);
         }
         return ExitCode.OK;
     }

@@ -35,7 +35,15 @@ final class IndexCommand implements Command {
                 "index",
                 "bring the store to the state of a directory of sources",
                 List.of("[DIR]"),
-                List.of(NO_EMBED, RESOLVE, FRESH, THREADS, MAX_FILE, HISTORY, HISTORY_LIMIT),
+                List.of(
+                        NO_EMBED,
+                        RESOLVE,
+                        FRESH,
+                        THREADS,
+                        MAX_FILE,
+                        HISTORY,
+                        HISTORY_LIMIT,
+                        CommonOptions.STORE_OF_DIR),
                 """
                 DIR is the repository's root, or a bare repository of git, of which HEAD is indexed into the store that
                 --store names; default: the working directory. Only what changed since the last run is written. A run that

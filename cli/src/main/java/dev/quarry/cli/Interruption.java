@@ -20,6 +20,9 @@ final class Interruption implements AutoCloseable {
     private static final int SIGTERM = 15;
     private static final int STATUS_OF_SIGNALS = 128;
 
+    /** The status of a process that the system ended. */
+    static final int TERMINATED = STATUS_OF_SIGNALS + SIGTERM;
+
     /** The status that the signal that came asks for; 0 while none has come. */
     private static volatile int asked;
 

@@ -163,6 +163,10 @@ final class LocalSource implements Source {
                 markdown
                         ? List.of()
                         : packed.pieces().stream().map(LocalSource::piece).toList(),
+                packed.omitted().stream()
+                        .map(each ->
+                                new Answer.Omission(each.symbol(), each.id().toString(), each.reason()))
+                        .toList(),
                 packed.tokens(),
                 tokens,
                 new Answer.Counter(counter.model(), counter.vocabulary(), counter.marginPercent()),
@@ -243,7 +247,6 @@ final class LocalSource implements Source {
         Answer.Standing standing = standing();
         return new Answer.Status(
                 workspace.repositoryRoot().map(Path::toString).orElse(""),
-                workspace.freshness().complete(),
                 status.schemaVersion(),
                 byName(status.nodes()),
                 byName(status.edges()),
@@ -381,8 +384,12 @@ final class LocalSource implements Source {
                 ReportText.reasons(standing.calls()),
                 freshness.sequence(),
                 freshness.indexedAt().map(Instant::toString).orElse(""),
+                freshness.complete(),
                 freshness.textSequence(),
                 freshness.vectorSequence(),
+                freshness.embedded(),
+                freshness.embeddable(),
+                freshness.instant(),
                 freshness.commit().orElse(""),
                 freshness.problems(),
                 Answer.Watch.OFF);

@@ -18,11 +18,12 @@ final class LogCommand extends SourceCommand {
 
     @Override
     ExitCode ask(Source source, Arguments arguments, Terminal terminal, AnswerText text) {
-        Answer.Tree answer = source.log(arguments.operand(0), arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX));
+        int limit = arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX);
+        Answer.Tree answer = source.log(arguments.operand(0), limit);
         if (arguments.has(CommonOptions.JSON)) {
             terminal.line(AnswerJson.write(answer));
         } else {
-            new HistoryText(text).log(answer);
+            new HistoryText(text).log(answer, limit);
         }
         return ExitCode.OK;
     }

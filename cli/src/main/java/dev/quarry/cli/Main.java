@@ -94,10 +94,13 @@ public final class Main {
                 help(rest, terminal);
                 yield ExitCode.USAGE;
             }
-            case "--help", "-h", "help" -> help(rest, terminal);
             case "--version", "-V" -> version(isForPrograms(rest), terminal);
-            default -> runCommand(Commands.named(first), rest, terminal);
+            default -> isHelp(first) ? help(rest, terminal) : runCommand(Commands.named(first), rest, terminal);
         };
+    }
+
+    private static boolean isHelp(String word) {
+        return word.equals("--help") || word.equals("-h") || word.equals("help");
     }
 
     private static ExitCode runCommand(Command command, List<String> words, Terminal terminal) {
@@ -120,7 +123,7 @@ public final class Main {
     }
 
     private static ExitCode help(List<String> words, Terminal terminal) {
-        if (words.isEmpty()) {
+        if (words.isEmpty() || isHelp(words.getFirst())) {
             terminal.out().print(HelpText.overview(Commands.visibleSpecs()));
         } else {
             terminal.out().print(HelpText.of(Commands.named(words.getFirst()).spec()));

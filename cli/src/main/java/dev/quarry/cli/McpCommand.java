@@ -35,6 +35,10 @@ final class McpCommand implements Command {
     public ExitCode run(Arguments arguments, Terminal terminal) {
         Optional<String> action = arguments.optionalOperand(0);
         if (action.isEmpty()) {
+            if (arguments.has(DRY_RUN)) {
+                throw new UsageException(
+                        "--dry-run goes with install alone: say 'mcp install --dry-run', or leave it out");
+            }
             return answer(arguments, terminal);
         }
         if (!action.get().equals(INSTALL)) {

@@ -4,6 +4,7 @@ import dev.quarry.embed.InstalledModels;
 import dev.quarry.embed.ModelManifest;
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
+import dev.quarry.server.ModelDocuments;
 import dev.quarry.server.ModelState;
 import dev.quarry.server.Workspace;
 import java.nio.file.Files;
@@ -11,8 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code quarry model}: which models there are, and changing over to another. */
 final class ModelCommand implements Command {
@@ -74,25 +77,32 @@ final class ModelCommand implements Command {
     }
 
     private static ExitCode list(Arguments arguments, Terminal terminal) {
-        Path store = store(arguments, terminal);
-        Optional<ServerAddress> server = ServerAddress.of(store);
-        List<ModelState> models;
-        if (server.isPresent()) {
-            try (ServerClient client = ServerClient.of(store, server.get(), terminal)) {
-                models = client.get("/v1/models", "models").objects("models", ModelCommand::state);
-            }
-        } else {
-            try (Workspace workspace = Stores.reading(store)) {
-                models = workspace.models();
-            }
-        }
+        JsonObject models = new JsonObject(models(arguments, terminal));
         if (arguments.has(CommonOptions.JSON)) {
-            terminal.line(Json.write(Json.object(
-                    "models", models.stream().map(ModelCommand::tree).toList())));
+            terminal.line(Json.write(models.members()));
         } else {
-            models.forEach(model -> terminal.line(model.id() + "\t" + words(model)));
+            models.objects("models", ModelCommand::state)
+                    .forEach(model -> terminal.line(model.id() + "\t" + words(model)));
         }
         return ExitCode.OK;
+    }
+
+    /** What the interface tells of models; without a server the gateway's names are those that the next one would have. */
+    private static Map<String, @Nullable Object> models(Arguments arguments, Terminal terminal) {
+        Path store = store(arguments, terminal);
+        Optional<ServerAddress> server = ServerAddress.of(store);
+        if (server.isPresent()) {
+            try (ServerClient client = ServerClient.of(store, server.get(), terminal)) {
+                return client.get("/v1/models", "models").members();
+            }
+        }
+        try (Workspace workspace = Stores.reading(store)) {
+            return ModelDocuments.list(
+                    workspace.models(),
+                    arguments.has(CommonOptions.JSON)
+                            ? ConfigCommand.file(arguments, terminal).backends()
+                            : List.of());
+        }
     }
 
     private static ModelState state(JsonObject model) {
@@ -102,15 +112,6 @@ final class ModelCommand implements Command {
                 model.truth("served"),
                 model.truth("wanted"),
                 model.number("vectors"));
-    }
-
-    private static Object tree(ModelState model) {
-        return Json.object(
-                "id", model.id(),
-                "installed", model.installed(),
-                "served", model.served(),
-                "wanted", model.wanted(),
-                "vectors", model.vectors());
     }
 
     private static String words(ModelState model) {
@@ -149,6 +150,15 @@ final class ModelCommand implements Command {
         return ExitCode.OK;
     }
 
+    /** Tells that searches use another model, for which so many vectors were made. */
+    static void used(String id, long made, boolean json, Terminal terminal) {
+        if (json) {
+            terminal.line(Json.write(Json.object("id", id, "vectorsWritten", made)));
+        } else {
+            terminal.line("searches use " + id + "; " + ReportText.grouped(made) + " vectors made");
+        }
+    }
+
     private static ExitCode use(String id, Arguments arguments, Terminal terminal) {
         Path store = store(arguments, terminal);
         boolean json = arguments.has(CommonOptions.JSON);
@@ -164,11 +174,7 @@ final class ModelCommand implements Command {
             try (progress) {
                 made = workspace.embed(progress);
             }
-            if (json) {
-                terminal.line(Json.write(Json.object("id", id, "vectorsWritten", made)));
-            } else {
-                terminal.line("searches use " + id + "; " + ReportText.grouped(made) + " vectors made");
-            }
+            used(id, made, json, terminal);
             return ExitCode.OK;
         } catch (CancellationException ended) {
             terminal.note("stopped; searches use the model that they used, and the next index run goes on");

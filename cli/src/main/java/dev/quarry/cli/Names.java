@@ -46,7 +46,16 @@ final class Names {
         int open = symbol.indexOf('(', member);
         String name = open < 0 ? symbol.substring(member + 1) : symbol.substring(member + 1, open);
         String shown = withoutPackage(symbol.substring(0, member)) + "." + (name.equals("<init>") ? "new" : name);
-        return open < 0 ? shown : shown + "(" + parameters(symbol.substring(open + 1, symbol.length() - 1)) + ")";
+        int close = symbol.indexOf(')', member);
+        if (open < 0 || close < open) {
+            return shown;
+        }
+        return shown + "(" + parameters(symbol.substring(open + 1, close)) + ")" + owned(symbol.substring(close + 1));
+    }
+
+    /** What belongs to a callable, such as a type parameter or a class in it: behind the parentheses as it is. */
+    private static String owned(String rest) {
+        return rest.replace('#', '.').replace('$', '.');
     }
 
     private static String parameters(String types) {

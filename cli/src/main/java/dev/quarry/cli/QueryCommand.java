@@ -27,12 +27,12 @@ final class QueryCommand extends SourceCommand {
     @Override
     ExitCode ask(Source source, Arguments arguments, Terminal terminal, AnswerText text) {
         String operand = arguments.operand(0);
-        Answer.Table answer = source.query(
-                operand.equals("-") ? standardInput() : operand, arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX));
+        int limit = arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX);
+        Answer.Table answer = source.query(operand.equals("-") ? standardInput() : operand, limit);
         if (arguments.has(CommonOptions.JSON)) {
             terminal.line(AnswerJson.write(answer));
         } else {
-            text.table(answer);
+            text.table(answer, limit);
         }
         return ExitCode.OK;
     }

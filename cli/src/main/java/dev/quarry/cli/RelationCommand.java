@@ -29,12 +29,12 @@ final class RelationCommand extends SourceCommand {
     @Override
     ExitCode ask(Source source, Arguments arguments, Terminal terminal, AnswerText text) {
         int depth = arguments.number(DEPTH, 1, 1, DEPTH_MAX);
-        Answer.Rows answer = source.related(
-                relationship, arguments.operand(0), depth, arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX));
+        int limit = arguments.number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX);
+        Answer.Rows answer = source.related(relationship, arguments.operand(0), depth, limit);
         if (arguments.has(CommonOptions.JSON)) {
             terminal.line(AnswerJson.write(answer));
         } else {
-            text.rows(answer, relationship, depth);
+            text.rows(answer, relationship, depth, limit);
         }
         return ExitCode.OK;
     }

@@ -4,8 +4,10 @@ import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexProgress.Phase;
+import dev.quarry.server.IndexReport;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Has the server that holds a store index, and follows its job. */
@@ -29,14 +31,27 @@ final class RemoteIndex {
                         "resolve", options.resolve(),
                         "maxFileMib", options.maxFileBytes() == 0 ? null : options.maxFileBytes() >> MIB_SHIFT,
                         "history", history(options)),
-                json,
+                reply -> {
+                    IndexReport report = ReportText.read(reply);
+                    if (json) {
+                        terminal.line(Json.write(ReportText.tree(report, store)));
+                    } else {
+                        new ReportText(terminal).write(report, store);
+                    }
+                },
                 terminal);
     }
 
     /** Has the server change over to another model, and waits until searches use it. */
     static ExitCode useModel(Path store, ServerAddress server, String id, boolean json, Terminal terminal) {
         terminal.note("the server at " + server.address() + " holds the store and changes over");
-        return run(store, server, "/v1/models", Json.object("use", id), json, terminal);
+        return run(
+                store,
+                server,
+                "/v1/models",
+                Json.object("use", id),
+                reply -> ModelCommand.used(id, ReportText.read(reply).vectorsWritten(), json, terminal),
+                terminal);
     }
 
     private static ExitCode run(
@@ -44,17 +59,18 @@ final class RemoteIndex {
             ServerAddress server,
             String operation,
             Map<String, @Nullable Object> request,
-            boolean json,
+            Consumer<JsonObject> done,
             Terminal terminal) {
+        JsonObject reply;
         try (ServerClient client = ServerClient.of(store, server, terminal);
                 ProgressLine progress = new ProgressLine(terminal)) {
-            JsonObject job = client.post(operation, request, operation).object("job");
-            String path = "/v1/jobs/" + ServerClient.encoded(job.text("id"));
+            reply = client.post(operation, request, operation);
+            String path = "/v1/jobs/" + ServerClient.encoded(reply.object("job").text("id"));
             try (Interruption _ = Interruption.calls(progress::cancel)) {
-                job = follow(client, path, progress);
+                reply = follow(client, path, progress);
             }
-            return end(job, json, terminal);
         }
+        return end(reply, done, terminal);
     }
 
     private static @Nullable Object history(IndexOptions options) {
@@ -63,10 +79,12 @@ final class RemoteIndex {
                 .orElse(null);
     }
 
+    /** The reply that tells of the job's end. */
     private static JsonObject follow(ServerClient client, String path, ProgressLine progress) {
         boolean cancelled = false;
         while (true) {
-            JsonObject job = client.get(path, path).object("job");
+            JsonObject reply = client.get(path, path);
+            JsonObject job = reply.object("job");
             JsonObject done = job.object("progress");
             for (Phase phase : Phase.values()) {
                 if (phase.name().equals(done.text("phase"))) {
@@ -76,7 +94,7 @@ final class RemoteIndex {
             switch (job.text("state")) {
                 case "RUNNING", "CANCELLING" -> {}
                 default -> {
-                    return job;
+                    return reply;
                 }
             }
             if (progress.cancelled() && !cancelled) {
@@ -87,18 +105,12 @@ final class RemoteIndex {
         }
     }
 
-    private static ExitCode end(JsonObject job, boolean json, Terminal terminal) {
+    private static ExitCode end(JsonObject reply, Consumer<JsonObject> done, Terminal terminal) {
+        JsonObject job = reply.object("job");
         JsonObject problem = job.object("problem");
         return switch (job.text("state")) {
             case "DONE" -> {
-                if (json) {
-                    terminal.line(Json.write(job.object("report").members()));
-                } else {
-                    terminal.line(terminal.styled(Style.GOOD, "Indexed") + " by the server");
-                    job.object("report")
-                            .counts()
-                            .forEach((name, count) -> terminal.line("  " + name + " " + ReportText.grouped(count)));
-                }
+                done.accept(reply);
                 yield ExitCode.OK;
             }
             case "CANCELLED" -> {

@@ -6,6 +6,7 @@ import dev.quarry.llm.ConfigFile;
 import dev.quarry.rag.ContextRequest;
 import dev.quarry.rag.SearchRequest;
 import dev.quarry.server.Backend;
+import dev.quarry.server.ServerLimits;
 import dev.quarry.server.SymbolResolver;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,6 +44,21 @@ final class RemoteSource implements Source {
                 .orElse(path);
     }
 
+    @Override
+    public int rowsMax() {
+        return ServerLimits.DEFAULT.maxRows();
+    }
+
+    @Override
+    public int tableRowsMax() {
+        return ServerLimits.DEFAULT.maxQueryRows();
+    }
+
+    /** What the server is asked for where so many rows are wanted: it refuses to give more than its most. */
+    private int rows(int limit) {
+        return Math.min(limit, rowsMax());
+    }
+
     private static String symbolPath(String symbol) {
         return SYMBOLS + ServerClient.encoded(SymbolResolver.requireName(symbol));
     }
@@ -51,7 +67,7 @@ final class RemoteSource implements Source {
     public Answer.Rows related(Relationship relationship, String symbol, int depth, int limit) {
         String segment = relationship == Relationship.IMPLEMENTATIONS ? "implementations" : relationship.command();
         return AnswerReader.rows(
-                get(symbolPath(symbol) + "/" + segment + "?depth=" + depth + "&limit=" + limit, symbol));
+                get(symbolPath(symbol) + "/" + segment + "?depth=" + depth + "&limit=" + rows(limit), symbol));
     }
 
     @Override
@@ -67,13 +83,13 @@ final class RemoteSource implements Source {
         String kind = query.kind().map(name -> "&kind=" + name).orElse("");
         return AnswerReader.cloneGroups(get(
                 "/v1/clones?minLines=" + query.minLines() + "&minTokens=" + query.minTokens() + "&limit="
-                        + query.limit() + kind,
+                        + rows(query.limit()) + kind,
                 "clones"));
     }
 
     @Override
     public Answer.Clones clonesOf(String symbol, int limit) {
-        return AnswerReader.clones(get(symbolPath(symbol) + "/clones?limit=" + limit, symbol));
+        return AnswerReader.clones(get(symbolPath(symbol) + "/clones?limit=" + rows(limit), symbol));
     }
 
     @Override
@@ -129,26 +145,24 @@ final class RemoteSource implements Source {
     @Override
     public Answer.Table query(String script, int rows) {
         QueryLimits.requireScript(script);
-        return AnswerReader.table(rows(script, rows));
-    }
-
-    private JsonObject rows(String script, int rows) {
-        return post("/v1/query", Json.object("script", script, "limits", Json.object("rows", rows)), script);
+        return AnswerReader.table(
+                post("/v1/query", Json.object("script", script, "limits", Json.object("rows", rows)), script));
     }
 
     @Override
     public Answer.Tree log(String symbol, int limit) {
-        return AnswerReader.tree(get(symbolPath(symbol) + "/log?limit=" + limit, symbol));
+        return AnswerReader.tree(get(symbolPath(symbol) + "/log?limit=" + rows(limit), symbol));
     }
 
     @Override
     public Answer.Tree diff(String from, String to, int limit) {
-        return AnswerReader.tree(get("/v1/diff?limit=" + limit + ends(from, to), from));
+        return AnswerReader.tree(get("/v1/diff?limit=" + rows(limit) + ends(from, to), from));
     }
 
     @Override
     public Answer.Tree diffImpact(String from, String to, int depth, int limit) {
-        return AnswerReader.tree(get("/v1/diff/impact?depth=" + depth + "&limit=" + limit + ends(from, to), from));
+        return AnswerReader.tree(
+                get("/v1/diff/impact?depth=" + depth + "&limit=" + rows(limit) + ends(from, to), from));
     }
 
     private static String ends(String from, String to) {
@@ -163,11 +177,9 @@ final class RemoteSource implements Source {
     @Override
     public Answer.Status status() {
         JsonObject health = client.get("/health", "status");
-        JsonObject reply = rows("?[kind, count(id)] := *node{id, kind}", ROWS_MAX);
-        Answer.Table nodes = AnswerReader.table(reply);
+        Answer.Table nodes = query("?[kind, count(id)] := *node{id, kind}", ROWS_MAX);
         return new Answer.Status(
                 client.repository().map(Path::toString).orElse(""),
-                reply.object("freshness").truth("complete"),
                 (int) health.number("schemaVersion"),
                 counts(nodes),
                 counts(query("?[kind, count(src)] := *edge{src, kind}", ROWS_MAX)),

@@ -5,7 +5,10 @@ import dev.quarry.schema.FileStatus;
 import dev.quarry.schema.UnresolvedReason;
 import dev.quarry.server.IndexReport;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,9 +31,11 @@ final class ReportText {
     void write(IndexReport report, Path store) {
         int files = report.files().values().stream().mapToInt(Integer::intValue).sum();
         String nothing = report.statesWritten() > 0 ? "Nothing but the history has changed" : "Nothing has changed";
-        terminal.line(terminal.styled(Style.GOOD, report.isUnchanged() ? nothing : "Indexed " + report.filesChanged())
+        int written = report.filesChanged() - report.filesRemoved();
+        terminal.line(terminal.styled(Style.GOOD, report.isUnchanged() ? nothing : "Indexed " + grouped(written))
                 + (report.isUnchanged() ? " in " : " of ")
-                + grouped(files) + " files in "
+                + grouped(files) + " files"
+                + (report.filesRemoved() > 0 ? " and removed " + grouped(report.filesRemoved()) : "") + " in "
                 + ProgressLine.duration(report.elapsed().toMillis() / MILLIS_PER_SECOND));
         if (!report.isUnchanged()) {
             entry(
@@ -60,25 +65,58 @@ final class ReportText {
 
     /** For programs. */
     static Map<String, @Nullable Object> tree(IndexReport report, Path store) {
-        Map<String, Integer> files = new TreeMap<>();
+        Map<String, Integer> files = new LinkedHashMap<>();
         report.files().forEach((status, count) -> files.put(status.name(), count));
         return Json.object(
                 "store", store.toString(),
                 "sequence", report.sequence(),
                 "millis", report.elapsed().toMillis(),
                 "filesChanged", report.filesChanged(),
+                "filesRemoved", report.filesRemoved(),
                 "nodesWritten", report.nodesWritten(),
                 "edgesWritten", report.edgesWritten(),
                 "vectorsWritten", report.vectorsWritten(),
                 "statesWritten", report.states() == 0 ? null : report.statesWritten(),
                 "states", report.states() == 0 ? null : report.states(),
+                "files", files,
+                "skipped", report.skipped(),
+                "missingArtifacts", report.missingArtifacts(),
                 "coverage",
                         Json.object(
                                 "files", files,
                                 "calls", callCounts(report.coverage()),
-                                "unresolved", reasons(report.coverage())),
-                "skipped", new TreeMap<>(report.skipped()),
-                "missingArtifacts", report.missingArtifacts());
+                                "unresolved", reasons(report.coverage())));
+    }
+
+    /** What a server says that a job has done, as the reply to it tells that. */
+    static IndexReport read(JsonObject reply) {
+        JsonObject report = reply.object("job").object("report");
+        Map<String, Integer> calls = reply.object("coverage").object("calls").counts();
+        return new IndexReport(
+                byName(FileStatus.class, report.object("files")),
+                report.object("skipped").counts(),
+                (int) report.number("filesChanged"),
+                (int) report.number("filesRemoved"),
+                report.number("nodesWritten"),
+                report.number("edgesWritten"),
+                report.number("vectorsWritten"),
+                (int) report.number("statesWritten"),
+                (int) report.number("states"),
+                new Coverage(
+                        calls.getOrDefault("internal", 0),
+                        calls.getOrDefault("library", 0),
+                        calls.getOrDefault("jdk", 0),
+                        calls.getOrDefault("unresolved", 0),
+                        byName(UnresolvedReason.class, reply.object("coverage").object("unresolved"))),
+                report.list("missingArtifacts").stream().map(String::valueOf).toList(),
+                report.number("sequence"),
+                Duration.ofMillis(report.number("millis")));
+    }
+
+    private static <E extends Enum<E>> Map<E, Integer> byName(Class<E> type, JsonObject counts) {
+        Map<E, Integer> named = new EnumMap<>(type);
+        counts.counts().forEach((name, count) -> named.put(Enum.valueOf(type, name), count));
+        return named;
     }
 
     /** Where call sites end, by the names of the HTTP interface. */

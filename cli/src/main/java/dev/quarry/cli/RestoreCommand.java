@@ -13,10 +13,12 @@ final class RestoreCommand implements Command {
                 "restore",
                 "make a store of a backup, after its digests are compared",
                 List.of("DIR"),
-                List.of(BackupCommand.REPLACE),
+                List.of(
+                        BackupCommand.REPLACE,
+                        Option.of(CommonOptions.STORE.name(), "DIR", "the store; default: .quarry in this directory")),
                 """
-                The store is .quarry in the working directory unless --store says otherwise. It appears when it is whole,
-                with a serving index made anew; one that is there is kept unless --replace is given.""");
+                The store appears when it is whole, with a serving index made anew; one that is there is kept unless
+                --replace is given.""");
     }
 
     @Override

@@ -42,7 +42,15 @@ final class ServeCommand implements Command {
                 "serve",
                 "index what changed, then answer over HTTP and follow further changes",
                 List.of("[DIR]"),
-                List.of(PORT, PORT_FALLBACK, HOST, IndexCommand.NO_EMBED, NO_WATCH, POLL, ConfigCommand.CONFIG),
+                List.of(
+                        PORT,
+                        PORT_FALLBACK,
+                        HOST,
+                        IndexCommand.NO_EMBED,
+                        NO_WATCH,
+                        POLL,
+                        ConfigCommand.CONFIG,
+                        CommonOptions.STORE_OF_DIR),
                 """
                 DIR is the repository's root; default: the one that the store in use belongs to, else the working
                 directory. Vectors are made in the background. Changed files are indexed as soon as they rest; git
@@ -53,6 +61,10 @@ final class ServeCommand implements Command {
 
     @Override
     public ExitCode run(Arguments arguments, Terminal terminal) {
+        if (arguments.has(NO_WATCH) && arguments.has(POLL)) {
+            throw new UsageException(
+                    "--no-watch follows no changes, and --watch-poll looks for them: leave one of them out");
+        }
         Path root = root(arguments, terminal);
         ServerConfig config = ServerConfig.defaults()
                 .withHost(arguments.value(HOST).orElse(ServerConfig.defaults().host()))

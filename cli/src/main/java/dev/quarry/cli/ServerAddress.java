@@ -1,5 +1,7 @@
 package dev.quarry.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.quarry.schema.ErrorCode;
 import dev.quarry.schema.QuarryException;
 import java.io.IOException;
@@ -24,11 +26,14 @@ record ServerAddress(URI address, long process) {
     /** The port alone, for scripts. */
     private static final String PORT_FILE = "port";
 
+    /** The states of a process that has ended: a zombie, or dead. */
+    private static final String ENDED = "ZXx";
+
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
     /** The server that holds this store; empty if none does. */
     static Optional<ServerAddress> of(Path store) {
-        Path file = store.resolve(FILE);
+        Path file = file(store);
         try {
             if (!Files.exists(file)) {
                 return Optional.empty();
@@ -49,10 +54,31 @@ record ServerAddress(URI address, long process) {
         }
     }
 
-    /** When a process began; the epoch where the system does not tell, and empty if there is none of this number. */
+    /** When a process began; the epoch where the system does not tell, and empty if none of this number is at work. */
     private static Optional<Instant> start(long process) {
         return ProcessHandle.of(process)
+                .filter(handle -> !isEnded(process))
                 .map(handle -> handle.info().startInstant().orElse(Instant.EPOCH));
+    }
+
+    /**
+     * Whether a process has ended and only its number is left, until its parent asks how it ended. In a container there may
+     * be nobody who does. Linux tells; elsewhere a process that is known is taken for one at work.
+     */
+    private static boolean isEnded(long process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process), "stat"), ISO_8859_1);
+            // The number, the name in parentheses, which may hold any character, and the state.
+            int state = stat.lastIndexOf(')') + 2;
+            return state < stat.length() && ENDED.indexOf(stat.charAt(state)) >= 0;
+        } catch (IOException notTold) {
+            return false;
+        }
+    }
+
+    /** The file that says so of this store; without it no server does. */
+    static Path file(Path store) {
+        return store.resolve(FILE);
     }
 
     /** Whether both may be one time: the system derives it anew from its clock for each that asks. */

@@ -36,13 +36,16 @@ final class ServerClient implements AutoCloseable {
     private final URI address;
     private final String token;
     private final Places places;
+    private final String remedy;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIME)
             .build();
 
-    private ServerClient(URI address, String token, Path store, Terminal terminal) {
-        this.address = address;
+    private ServerClient(ServerAddress server, String token, Path store, Terminal terminal) {
+        this.address = server.address();
+        this.remedy = "try again, or end it (process " + server.process()
+                + "); if that process is no server any more, delete " + ServerAddress.file(store);
         this.token = token;
         this.places = new Places(store, this::repository, terminal);
     }
@@ -51,7 +54,7 @@ final class ServerClient implements AutoCloseable {
     static ServerClient of(Path store, ServerAddress server, Terminal terminal) {
         Path file = store.resolve("token");
         try {
-            return new ServerClient(server.address(), Files.readString(file).strip(), store, terminal);
+            return new ServerClient(server, Files.readString(file).strip(), store, terminal);
         } catch (IOException failure) {
             throw new QuarryException(
                     ErrorCode.UNAUTHORIZED,
@@ -203,8 +206,7 @@ final class ServerClient implements AutoCloseable {
     private QuarryException silent(IOException failure) {
         return new QuarryException(
                 ErrorCode.BUSY,
-                "the server at " + address + " holds the store but does not answer (" + said(failure)
-                        + "): try again, or end it",
+                "the server at " + address + " holds the store but does not answer (" + said(failure) + "): " + remedy,
                 failure);
     }
 

@@ -19,9 +19,9 @@ import java.util.List;
 final class Serving implements AutoCloseable {
     private final QuarryServer server;
     private final Path store;
-    private final URI address;
+    private final ServerAddress address;
 
-    private Serving(QuarryServer server, Path store, URI address) {
+    private Serving(QuarryServer server, Path store, ServerAddress address) {
         this.server = server;
         this.store = store;
         this.address = address;
@@ -39,8 +39,10 @@ final class Serving implements AutoCloseable {
         QuarryServer server = QuarryServer.start(config, backend, answering, List.of(agents));
         Path store = workspace.storeDirectory();
         try {
-            URI address = address(config.host(), server.port());
-            new ServerAddress(address, ProcessHandle.current().pid()).write(store);
+            ServerAddress address = new ServerAddress(
+                    address(config.host(), server.port()),
+                    ProcessHandle.current().pid());
+            address.write(store);
             return new Serving(server, store, address);
         } catch (RuntimeException failure) {
             server.close();
@@ -62,12 +64,15 @@ final class Serving implements AutoCloseable {
 
     /** What it listens at. */
     URI address() {
-        return address;
+        return address.address();
     }
 
     @Override
     public void close() {
-        ServerAddress.remove(store);
+        // Another server may have its own there by now, in a store that has taken the place of this one's.
+        if (ServerAddress.of(store).filter(address::equals).isPresent()) {
+            ServerAddress.remove(store);
+        }
         server.close();
     }
 }

@@ -50,6 +50,16 @@ interface Source extends AutoCloseable {
         }
     }
 
+    /** The most rows that it gives to one question. */
+    default int rowsMax() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** The most rows of a script that it gives. */
+    default int tableRowsMax() {
+        return Integer.MAX_VALUE;
+    }
+
     /** What stands in this relationship to the symbol, at most so many steps away. */
     Answer.Rows related(Relationship relationship, String symbol, int depth, int limit);
 

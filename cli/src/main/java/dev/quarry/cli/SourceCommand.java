@@ -12,7 +12,7 @@ abstract class SourceCommand implements Command {
                 terminal,
                 arguments.value(CommonOptions.AT),
                 searches(),
-                source -> ask(source, arguments, terminal, new AnswerText(terminal, source.places())));
+                source -> ask(source, arguments, terminal, new AnswerText(terminal, source)));
     }
 
     /** Whether it asks for words, so that a former state needs its serving index. */

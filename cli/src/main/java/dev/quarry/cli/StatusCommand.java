@@ -44,7 +44,7 @@ final class StatusCommand extends SourceCommand {
         entry(
                 terminal,
                 "indexed",
-                indexed + (status.complete() ? "" : " (the last run did not end: run 'quarry index' again)"));
+                indexed + (standing.complete() ? "" : " (the last run did not end: run 'quarry index' again)"));
         if (!standing.commit().isEmpty()) {
             entry(terminal, "git", "commit " + standing.commit());
         }

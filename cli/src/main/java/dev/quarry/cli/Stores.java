@@ -167,7 +167,8 @@ final class Stores {
             throw new QuarryException(
                     ErrorCode.BUSY,
                     "the store " + store + " is held by the server at " + server.address() + " (process "
-                            + server.process() + "): end that server, or name another store with --store");
+                            + server.process() + "): end that server, or name another store with --store; if that"
+                            + " process is no server any more, delete " + ServerAddress.file(store));
         });
     }
 }

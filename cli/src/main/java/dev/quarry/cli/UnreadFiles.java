@@ -27,7 +27,7 @@ record UnreadFiles(List<Answer.UnreadFile> first, int more) {
     /** Those of the store that a source has. */
     static UnreadFiles of(Source source, Answer.Standing standing) {
         List<List<@Nullable Object>> noted = source.query(NOTED, 1).rows();
-        int all = count(standing)
+        int all = standing.filesNotWhole()
                 + (!noted.isEmpty() && noted.getFirst().getFirst() instanceof Number count ? count.intValue() : 0);
         List<Answer.UnreadFile> first = all == 0
                 ? List.of()
@@ -41,12 +41,5 @@ record UnreadFiles(List<Answer.UnreadFile> first, int more) {
     private static Answer.UnreadFile file(List<@Nullable Object> row) {
         return new Answer.UnreadFile(
                 String.valueOf(row.get(1)), String.valueOf(row.get(2)), String.valueOf(row.get(3)));
-    }
-
-    private static int count(Answer.Standing standing) {
-        return standing.files().entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(READ_WHOLE))
-                .mapToInt(entry -> entry.getValue())
-                .sum();
     }
 }

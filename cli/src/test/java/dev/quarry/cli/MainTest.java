@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
     @TempDir
@@ -26,7 +28,43 @@ class MainTest {
                 .hasSizeGreaterThan(5)
                 .allSatisfy(spec -> assertThat(run.out()).contains("\n  " + spec.name()));
         assertThat(ExitCode.values()).allSatisfy(code -> assertThat(run.out()).contains(code.meaning()));
+        assertThat(run.out()).contains("\n  143 ", "QUARRY_CACHE", "QUARRY_CONFIG");
         assertThat(run.err()).isEmpty();
+        for (String word : List.of("--help", "-h", "help")) {
+            assertThat(CommandRun.in(directory, "help", word)).isEqualTo(run);
+        }
+    }
+
+    @Test
+    void run_helpOfWhatMakesAStore_saysWhereThatIs() {
+        for (String command : List.of("index", "serve", "restore")) {
+            assertThat(CommandRun.in(directory, command, "--help").out().lines())
+                    .as(command)
+                    .filteredOn(line -> line.startsWith("  --store DIR"))
+                    .singleElement()
+                    .asString()
+                    .doesNotContain("nearest");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cache purge --all --model x",
+                "cache purge id --all",
+                "cache purge id --model x",
+                "cache stats --all",
+                "cache stats id",
+                "cache export --wrong",
+                "cache feedback id --right --model x",
+                "cache pin id --all",
+                "serve --watch-poll 5 --no-watch",
+                "mcp --dry-run"
+            })
+    void run_optionsThatDoNotGoTogether_isWrongUsage(String words) {
+        CommandRun run = CommandRun.in(directory, words.split(" "));
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).containsPattern("leave|say one of them");
     }
 
     @Test

@@ -17,6 +17,9 @@ class NamesTest {
                 "a.b.C$D#m(java.util.Map$Entry) | C.D.m(Map.Entry)",
                 "a.b.C#<init>() | C.new()",
                 "a.b.C#field | C.field",
+                "a.b.C#m(java.util.function.Function)#R | C.m(Function).R",
+                "a.b.C#<init>(int)#T | C.new(int).T",
+                "a.b.C#T | C.T",
                 "C#m() | C.m()"
             })
     void shown_symbol_isAsPeopleWriteIt(String symbol, String shown) {

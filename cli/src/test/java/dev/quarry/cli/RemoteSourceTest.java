@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RemoteSourceTest {
     private static final String STANDING = """
             "coverage": {"files": {"INDEXED": 3, "PARTIAL": 1}, "calls": {"internal": 9}, "unresolved": {}},
-            "freshness": {"sequence": 4, "indexedAt": "2026-01-01T00:00:00Z", "textSequence": 4, "vectorSequence": 3,
+            "freshness": {"sequence": 4, "indexedAt": "2026-01-01T00:00:00.125Z", "complete": true, "textSequence": 4,
+              "vectorSequence": 3, "embedded": 6, "embeddable": 8, "instant": 7,
               "commit": "0123456789abcdef0123456789abcdef01234567", "watch": {"mode": "OFF"}}""";
 
     private static final String BEHIND = STANDING.replace("{\"mode\": \"OFF\"}", """
@@ -45,7 +46,10 @@ class RemoteSourceTest {
                     .containsExactly("GET /v1/symbols/B.m%28Map.Entry%29/callers?depth=2&limit=100 Bearer secret ");
             assertThat(run.code()).isEqualTo(ExitCode.OK);
             assertThat(run.out()).isEqualTo("src/a/C.java:12  C.n(int) (and 1 more)\n");
-            assertThat(run.err()).isEqualTo("1 caller of B.m()\n1 file could not be read whole: see 'quarry status'\n");
+            assertThat(run.err()).isEqualTo("""
+                    1 caller of B.m()
+                    as of 0123456789ab, indexed 2026-01-01T00:00:00Z: 1 file not read whole ('quarry status' tells more)
+                    """);
         }
     }
 
@@ -79,6 +83,49 @@ class RemoteSourceTest {
             assertThat(Json.read(
                             CommandRun.in(directory, "callers", "B.m", "--json").out()))
                     .isEqualTo(Json.read(reply));
+        }
+    }
+
+    @Test
+    void callers_graphThatLacksSomething_sayWhat() throws IOException {
+        String lacking = STANDING.replace("\"complete\": true", "\"complete\": false")
+                .replace("\"PARTIAL\": 1", "\"BINARY\": 1, \"TOO_LARGE\": 1, \"UNREADABLE\": 1")
+                .replace("{\"internal\": 9}", "{\"internal\": 1990, \"unresolved\": 10}");
+        String reply = CALLERS.replace(STANDING, lacking);
+        try (FakeServer _ = FakeServer.holding(store, 200, reply)) {
+            assertThat(CommandRun.in(directory, "callers", "B.m").err())
+                    .contains("an index run has not come to its end, so files may be missing")
+                    .contains("Z: 3 files not read whole, 10 of 2,000 calls not bound ('quarry status' tells more)\n");
+            assertThat(Json.read(
+                            CommandRun.in(directory, "callers", "B.m", "--json").out()))
+                    .isEqualTo(Json.read(reply));
+        }
+    }
+
+    @Test
+    void callers_graphThatLacksNothing_sayNothingOfIt() throws IOException {
+        String reply = CALLERS.replace(", \"PARTIAL\": 1", "");
+        try (FakeServer _ = FakeServer.holding(store, 200, reply)) {
+            assertThat(CommandRun.in(directory, "callers", "B.m", "--depth", "2")
+                            .err())
+                    .isEqualTo("1 caller of B.m()\n");
+        }
+    }
+
+    @Test
+    void callers_limitAboveTheServers_asksForItsMostAndSaysSoWhereThatIsNotAll() throws IOException {
+        try (FakeServer server = FakeServer.holding(store, 200, CALLERS)) {
+            assertThat(CommandRun.in(directory, "callers", "B.m", "--limit", "6000")
+                            .code())
+                    .isEqualTo(ExitCode.OK);
+            assertThat(server.requests()).singleElement().asString().contains("&limit=5000 ");
+        }
+        String cut = CALLERS.replace("\"truncated\": false", "\"truncated\": true");
+        try (FakeServer _ = FakeServer.holding(store, 200, cut)) {
+            assertThat(CommandRun.in(directory, "callers", "B.m", "--limit", "6000")
+                            .err())
+                    .contains("and there are more: the server gives 5,000 at most");
+            assertThat(CommandRun.in(directory, "callers", "B.m").err()).contains("and there are more: raise --limit");
         }
     }
 

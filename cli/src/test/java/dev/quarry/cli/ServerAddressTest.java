@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quarry.schema.QuarryException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +42,28 @@ class ServerAddressTest {
         long earlier = Long.parseLong(lines.get(2)) - 60_000;
         Files.write(store.resolve("server"), List.of(lines.get(0), lines.get(1), Long.toString(earlier)));
         assertThat(ServerAddress.of(store)).isEmpty();
+    }
+
+    /** As in a container whose first process waits for no other. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void of_killedServerThatNobodyWaitsFor_isNone() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0.1 & echo $!; exec sleep 60").start();
+        try (BufferedReader said = parent.inputReader()) {
+            long child = Long.parseLong(said.readLine());
+            while (!Files.readString(Path.of("/proc/" + child + "/stat")).contains(") Z ")) {
+                Thread.sleep(10);
+            }
+            assertThat(ProcessHandle.of(child)).isPresent();
+            long start = ProcessHandle.of(child)
+                    .flatMap(handle -> handle.info().startInstant())
+                    .orElse(Instant.EPOCH)
+                    .toEpochMilli();
+            Files.write(store.resolve("server"), List.of("http://127.0.0.1:4711", "" + child, "" + start));
+            assertThat(ServerAddress.of(store)).isEmpty();
+        } finally {
+            parent.destroyForcibly();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.quarry.mcp;
 
 import dev.quarry.server.Backend;
+import dev.quarry.server.WorkingTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,8 @@ final class DiffImpactTool {
     }
 
     private static Answers answer(Backend backend, Arguments arguments) {
-        long sequence = backend.standing().freshness().sequence();
+        Backend.Standing standing = backend.standing();
+        long sequence = standing.freshness().sequence();
         Map<String, @Nullable Object> tree = backend.diffImpact(
                 arguments.optional("from").orElse("HEAD"),
                 arguments.optional("to").orElse(""),
@@ -93,11 +95,24 @@ final class DiffImpactTool {
                         + counts.get("test") + " tests cover that" + (truncated ? " (there are more)" : ""));
         page.rows().forEach(row -> answers.line(line(row)));
         if (rows.isEmpty()) {
-            answers.hint("files changed after the last index run are not seen: run 'quarry index', then ask again");
+            answers.hint(unseen(standing.tree()));
         } else {
             answers.hint("symbol with an id reads a declaration; relations with relation=callers shows how it is used");
         }
         return answers.next(page.next());
+    }
+
+    /** What may not be in the graph yet where it shows no change. */
+    private static String unseen(WorkingTree tree) {
+        if (tree.mode() == WorkingTree.Mode.OFF) {
+            return "files changed after the last index run are not seen: run 'quarry index', then ask again";
+        }
+        if (!tree.problem().isEmpty()) {
+            return "changed files may be missing: " + tree.problem();
+        }
+        return tree.since().isEmpty()
+                ? "the server follows the files, and all changes that it has seen are in the graph"
+                : "the server has seen changes that are not in the graph yet: ask again in a moment";
     }
 
     private static List<Map<String, @Nullable Object>> rows(@Nullable Object list, String part) {

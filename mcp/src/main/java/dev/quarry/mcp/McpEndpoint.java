@@ -172,7 +172,8 @@ public final class McpEndpoint implements MessageEndpoint {
             return null;
         }
         try {
-            return McpSchema.deserializeJsonRpcMessage(json, message);
+            JSONRPCMessage parsed = McpSchema.deserializeJsonRpcMessage(json, message);
+            return McpSchema.JSONRPC_VERSION.equals(parsed.jsonrpc()) ? parsed : null;
         } catch (IOException | IllegalArgumentException malformed) {
             return null;
         }

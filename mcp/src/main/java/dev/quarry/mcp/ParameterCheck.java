@@ -41,11 +41,23 @@ final class ParameterCheck {
                 objectIfThere("capabilities", greeting);
                 objectIfThere("clientInfo", greeting);
             }
+            case McpSchema.METHOD_TOOLS_LIST,
+                    McpSchema.METHOD_PROMPT_LIST,
+                    McpSchema.METHOD_RESOURCES_LIST,
+                    McpSchema.METHOD_RESOURCES_TEMPLATES_LIST -> firstPage(params);
             default -> {
                 if (params != null) {
                     object(PARAMS, params);
                 }
             }
+        }
+    }
+
+    /** Lists come whole, so that no reply has had a cursor. */
+    private static void firstPage(@Nullable Object params) {
+        Object cursor = params == null ? null : object(PARAMS, params).get("cursor");
+        if (cursor != null && !cursor.equals("")) {
+            throw new Wrong("'" + cursor + "' is no cursor: the list is told whole, so leave it out");
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param commit the git commit that was checked out when the last index run began; empty outside of git
  * @param embedded how many of {@code embeddable} texts have their vector
  * @param instant how many have a vector of the instant tier, by which they are found until they have their own
- * @param problems what of the serving index cannot be read, with what helps
+ * @param problems what of the store cannot be read or is gone, with what helps
  */
 public record Freshness(
         long sequence,

@@ -294,6 +294,7 @@ final class IndexPipeline {
                 files,
                 skipped(scan),
                 totals.files(),
+                totals.removedFiles(),
                 totals.nodes(),
                 totals.edges(),
                 0,

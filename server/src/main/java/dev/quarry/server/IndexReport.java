@@ -3,8 +3,10 @@ package dev.quarry.server;
 import dev.quarry.schema.Coverage;
 import dev.quarry.schema.FileStatus;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What an index run has done.
@@ -12,6 +14,7 @@ import java.util.Map;
  * @param files how many files the repository has, by what became of them
  * @param skipped how many directory entries were passed over, by reason
  * @param filesChanged files whose facts were written or removed
+ * @param filesRemoved those of them that are gone
  * @param nodesWritten nodes put or removed
  * @param edgesWritten edges put or removed
  * @param vectorsWritten vectors made
@@ -26,6 +29,7 @@ public record IndexReport(
         Map<FileStatus, Integer> files,
         Map<String, Integer> skipped,
         int filesChanged,
+        int filesRemoved,
         long nodesWritten,
         long edgesWritten,
         long vectorsWritten,
@@ -35,10 +39,10 @@ public record IndexReport(
         List<String> missingArtifacts,
         long sequence,
         Duration elapsed) {
-    /** Copies the collections. */
+    /** Copies the collections; equal ones are told in the same order. */
     public IndexReport {
-        files = Map.copyOf(files);
-        skipped = Map.copyOf(skipped);
+        files = Collections.unmodifiableMap(new TreeMap<>(files));
+        skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
         missingArtifacts = List.copyOf(missingArtifacts);
     }
 
@@ -57,6 +61,7 @@ public record IndexReport(
                 files,
                 skipped,
                 filesChanged,
+                filesRemoved,
                 nodesWritten,
                 edgesWritten,
                 vectors,

@@ -260,6 +260,7 @@ final class Job implements IndexProgress {
     private static void reportMembers(JsonGenerator out, IndexReport report) throws IOException {
         out.writeObjectFieldStart("report");
         out.writeNumberField("filesChanged", report.filesChanged());
+        out.writeNumberField("filesRemoved", report.filesRemoved());
         out.writeNumberField("nodesWritten", report.nodesWritten());
         out.writeNumberField("edgesWritten", report.edgesWritten());
         out.writeNumberField("vectorsWritten", report.vectorsWritten());

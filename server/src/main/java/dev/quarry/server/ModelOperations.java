@@ -19,20 +19,7 @@ final class ModelOperations {
     /** {@code getModels}. */
     Reply list(Call call) {
         List<ModelState> models = backend.models();
-        return Reply.ok(out -> {
-            out.writeArrayFieldStart("models");
-            for (ModelState model : models) {
-                out.writeStartObject();
-                out.writeStringField("id", model.id());
-                out.writeBooleanField("installed", model.installed());
-                out.writeBooleanField("served", model.served());
-                out.writeBooleanField("wanted", model.wanted());
-                out.writeNumberField("vectors", model.vectors());
-                out.writeEndObject();
-            }
-            out.writeEndArray();
-            Render.members(out, new GatewayModels(writers.backends()).list());
-        });
+        return Reply.ok(out -> Render.members(out, ModelDocuments.list(models, writers.backends())));
     }
 
     /** {@code useModel}. */

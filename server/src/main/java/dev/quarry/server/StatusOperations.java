@@ -12,11 +12,13 @@ final class StatusOperations {
     private final Backend backend;
     private final Jobs jobs;
     private final ServerMetrics metrics;
+    private final StoreFolder folder;
 
     StatusOperations(Backend backend, Jobs jobs, ServerMetrics metrics) {
         this.backend = backend;
         this.jobs = jobs;
         this.metrics = metrics;
+        this.folder = StoreFolder.of(backend.storeDirectory());
     }
 
     /** {@code getHealth}. */
@@ -56,6 +58,9 @@ final class StatusOperations {
     }
 
     private String state(Freshness freshness) {
+        if (folder.problem().isPresent()) {
+            return "STORE_GONE";
+        }
         if (jobs.running().isPresent()) {
             return "INDEXING";
         }

@@ -40,7 +40,10 @@ final class TraceFiles {
 
     /** Appends a line of the given day, behind the end of one that a killed process has left without; gives the file. */
     Path append(String line, LocalDate day) throws IOException {
-        Files.createDirectories(directory);
+        // Not those above it: a store that was deleted must not come back as traces alone.
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectory(directory);
+        }
         Path file = current(day);
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

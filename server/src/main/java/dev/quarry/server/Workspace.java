@@ -33,6 +33,7 @@ public final class Workspace implements AutoCloseable {
     private static final String ANSWERS_DIRECTORY = "answers";
 
     private final Path directory;
+    private final StoreFolder folder;
     private final GraphStore graph;
     private final SearchIndex search;
     private final WorkspaceModels models;
@@ -49,6 +50,7 @@ public final class Workspace implements AutoCloseable {
 
     private Workspace(Path directory, GraphStore graph, SearchIndex search, Models models) {
         this.directory = directory;
+        this.folder = StoreFolder.of(directory);
         this.graph = graph;
         this.search = search;
         this.models = new WorkspaceModels(graph, search, models);
@@ -144,6 +146,7 @@ public final class Workspace implements AutoCloseable {
      * @throws QuarryException NOT_FOUND if the model is not on this machine; MODEL_REFUSED if its vectors do not fit
      */
     public void useModel(String id) {
+        folder.requireThere();
         models.use(id);
     }
 
@@ -177,12 +180,14 @@ public final class Workspace implements AutoCloseable {
         return exclusively(() -> new GarbageCollection(graph, search, directory, options).run(progress));
     }
 
+    /** Runs what writes, alone, and only where the store still lies where it was opened. */
     private <T> T exclusively(java.util.function.Supplier<T> run) {
         if (!writing.tryLock()) {
             throw new QuarryException(
                     ErrorCode.BUSY, "an index run is at work on " + directory + " already: wait for it, or cancel it");
         }
         try {
+            folder.requireThere();
             return run.get();
         } finally {
             writing.unlock();
@@ -211,6 +216,7 @@ public final class Workspace implements AutoCloseable {
      * @throws QuarryException NOT_FOUND if the history has no such state
      */
     public <T> T at(String revision, boolean searches, Function<Workspace, T> question) {
+        folder.requireThere();
         return views.at(revision, searches, question);
     }
 
@@ -304,7 +310,7 @@ public final class Workspace implements AutoCloseable {
                 search.vectorCount(),
                 embeddable(),
                 search.instant().count(),
-                Stream.of(search.textProblem(), search.vectorProblem())
+                Stream.of(folder.problem(), search.textProblem(), search.vectorProblem())
                         .flatMap(Optional::stream)
                         .toList());
     }
@@ -322,19 +328,35 @@ public final class Workspace implements AutoCloseable {
                 : instant;
     }
 
-    /** Closes model, serving index and graph, in this order, after the run at work has ended. */
+    /**
+     * Closes model, serving index and graph, in this order, after the run at work has ended. What cannot be written any more
+     * where the store is gone is no failure.
+     */
     @Override
     public void close() {
         writing.lock();
         try {
-            kept.close();
-            answers.close();
-            views.close();
-            models.close();
-            search.close();
-            graph.close();
+            close(List.of(kept::close, answers::close, views::close, models::close, search::close, graph::close));
         } finally {
             writing.unlock();
+        }
+    }
+
+    private void close(List<Runnable> parts) {
+        RuntimeException failure = null;
+        for (Runnable part : parts) {
+            try {
+                part.run();
+            } catch (RuntimeException failed) {
+                if (failure == null) {
+                    failure = failed;
+                } else {
+                    failure.addSuppressed(failed);
+                }
+            }
+        }
+        if (failure != null && folder.problem().isEmpty()) {
+            throw failure;
         }
     }
 }

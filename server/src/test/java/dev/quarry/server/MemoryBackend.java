@@ -428,6 +428,7 @@ final class MemoryBackend implements Backend {
                 Map.of(FileStatus.INDEXED, 1, FileStatus.PARTIAL, 2),
                 Map.of("gitignore", 4),
                 1,
+                0,
                 5,
                 6,
                 0,
