@@ -186,9 +186,7 @@ public final class Retriever {
     }
 
     private Map<NodeId, Float> quotations(SearchRequest request, LegResult text) {
-        return text.report().ran()
-                ? Quotations.of(request.text(), index, request.filter(), QUOTATIONS)
-                : Map.of();
+        return text.report().ran() ? Quotations.of(request.text(), index, request.filter(), QUOTATIONS) : Map.of();
     }
 
     /** Why there is nothing to be found by text; one that was made anew and is still empty is told too. */

@@ -16,7 +16,8 @@ class LiteralsTest {
 
     @Test
     void of_joinedLiterals_areOneText() {
-        assertThat(literals("throw new X(\"not \" +\n    \"enough\", \"room\");")).containsExactly("not enough", "room");
+        assertThat(literals("throw new X(\"not \" +\n    \"enough\", \"room\");"))
+                .containsExactly("not enough", "room");
         assertThat(literals("f(\"at \" + line + \" of\")")).containsExactly("at ", " of");
     }
 

@@ -65,7 +65,9 @@ class QuotationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "?", "connect", "to connect", "connect failed to", "is the connection closed", "try to ms of"})
+    @ValueSource(
+            strings = {"", "?", "connect", "to connect", "connect failed to", "is the connection closed", "try to ms of"
+            })
     void of_otherWords_findsNothing(String text) {
         assertThat(find(text)).isEmpty();
     }
