@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,12 +63,12 @@ class SameAnswersTest {
     void answers_hereAndThroughAServer_areTheSame() {
         Map<String, CommandRun> here = run();
         assertThat(served()).isEqualTo(here);
-        assertThat(here.get("callers B.m").err())
+        assertThat(of(here, "callers B.m").err())
                 .contains(": 1 file not read whole, 1 of 3 calls not bound ('quarry status' tells more)\n")
                 .doesNotContain("files may be missing");
-        assertThat(here.get("context helper --tokens 200 --json").out()).contains("\"omitted\"");
-        assertThat(here.get("model --json").out()).contains("\"object\" : \"list\"", "\"data\"");
-        assertThat(here.get("index --no-embed --json").out()).contains("\"store\"", "\"coverage\"", "\n  \"files\"");
+        assertThat(of(here, "context helper --tokens 200 --json").out()).contains("\"omitted\"");
+        assertThat(of(here, "model --json").out()).contains("\"object\" : \"list\"", "\"data\"");
+        assertThat(of(here, "index --no-embed --json").out()).contains("\"store\"", "\"coverage\"", "\n  \"files\"");
     }
 
     @Test
@@ -103,6 +104,10 @@ class SameAnswersTest {
                     .containsPattern("^Indexed [12] of 2 files in ")
                     .contains("\n  files    2 read\n", "\n  calls    2 sites: 1 in the repository", "\n  store    ");
         }
+    }
+
+    private static CommandRun of(Map<String, CommandRun> runs, String command) {
+        return Objects.requireNonNull(runs.get(command), command);
     }
 
     private Map<String, CommandRun> run() {
