@@ -12,6 +12,7 @@ import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.ArrayReference;
 import org.eclipse.jdt.internal.compiler.ast.ExplicitConstructorCall;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
+import org.eclipse.jdt.internal.compiler.ast.FieldDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.ForeachStatement;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
 import org.eclipse.jdt.internal.compiler.ast.NameReference;
@@ -25,6 +26,7 @@ import org.eclipse.jdt.internal.compiler.lookup.ReferenceBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TagBits;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeConstants;
+import org.eclipse.jdt.internal.compiler.lookup.TypeVariableBinding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,6 +220,8 @@ final class CallTargets {
             for (Expression argument : arguments) {
                 if (argument instanceof MessageSend send) {
                     settle(send, scope);
+                } else {
+                    settleAll(OperatorTypes.parts(argument).toArray(Expression[]::new), scope);
                 }
             }
         }
@@ -294,7 +298,8 @@ final class CallTargets {
     /** Whether an expression's type hangs on a choice that another one could be right about. */
     private boolean isGuess(Expression expression, BlockScope scope) {
         if (!(expression instanceof MessageSend send)) {
-            return types.isGivenUp(expression) || fields.mayBeAnother(expression, scope);
+            boolean isGuess = types.isGivenUp(expression) || fields.mayBeAnother(expression, scope);
+            return isGuess || anyGuess(OperatorTypes.parts(expression).toArray(Expression[]::new), scope);
         }
         boolean isLed = types.chosen(send) != null || (settled.contains(send) && usable(send.binding) != null);
         return (isLed && !certain.contains(send)) || isInferredFromUnknown(send, scope);
@@ -305,6 +310,11 @@ final class CallTargets {
         TypeBinding result = send.binding == null ? null : send.binding.original().returnType;
         if (result == null || (result.tagBits & TagBits.HasTypeVariable) == 0 || send.arguments == null) {
             return false;
+        }
+        boolean isOwn = result.leafComponentType() instanceof TypeVariableBinding variable
+                && variable.declaringElement instanceof MethodBinding;
+        if (isOwn && send.resolvedType == null) {
+            return true;
         }
         for (Expression argument : send.arguments) {
             boolean isCall = argument instanceof MessageSend || argument instanceof NameReference;
@@ -398,7 +408,7 @@ final class CallTargets {
 
     Call ofConstructor(AllocationExpression allocation, BlockScope scope) {
         TypeReference type = allocation.type;
-        TypeBinding written = type == null ? null : type.resolvedType;
+        TypeBinding written = type == null ? enumOf(allocation) : type.resolvedType;
         Call known = constructor(written, allocation.binding, allocation.arguments, scope);
         if (known != null) {
             return known;
@@ -406,16 +416,23 @@ final class CallTargets {
         return unresolved(type == null ? ownerOf(allocation.binding) : receivers.of(type), "<init>");
     }
 
+    private static @Nullable TypeBinding enumOf(AllocationExpression allocation) {
+        FieldDeclaration constant = allocation.binding == null ? null : allocation.enumConstant;
+        return constant == null || constant.binding == null ? null : constant.binding.declaringClass;
+    }
+
     /** Null for what the compiler adds and has not bound. */
     @Nullable
     Call ofConstructorCall(ExplicitConstructorCall call, BlockScope scope) {
         MethodBinding constructor = call.binding;
-        ReferenceBinding superclass =
-                call.isSuperAccess() ? scope.enclosingSourceType().superclass() : null;
-        if (superclass != null && Bindings.isMissing(superclass)) {
-            return unresolved(receivers.of(superclass), "<init>");
+        ReferenceBinding type = scope.enclosingSourceType();
+        if (call.isSuperAccess()) {
+            type = type.superclass();
+            if (type != null && Bindings.isMissing(type)) {
+                return unresolved(receivers.of(type), "<init>");
+            }
         }
-        Call known = constructor(null, constructor, call.arguments, scope);
+        Call known = constructor(constructor == null ? null : type, constructor, call.arguments, scope);
         if (known != null) {
             return known;
         }

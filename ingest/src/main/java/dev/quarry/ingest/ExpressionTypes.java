@@ -1,26 +1,23 @@
 package dev.quarry.ingest;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
-import org.eclipse.jdt.internal.compiler.ast.AND_AND_Expression;
-import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.ArrayReference;
-import org.eclipse.jdt.internal.compiler.ast.BinaryExpression;
+import org.eclipse.jdt.internal.compiler.ast.Assignment;
 import org.eclipse.jdt.internal.compiler.ast.CastExpression;
 import org.eclipse.jdt.internal.compiler.ast.ConditionalExpression;
-import org.eclipse.jdt.internal.compiler.ast.EqualExpression;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.FieldReference;
-import org.eclipse.jdt.internal.compiler.ast.InstanceOfExpression;
 import org.eclipse.jdt.internal.compiler.ast.MessageSend;
-import org.eclipse.jdt.internal.compiler.ast.OR_OR_Expression;
 import org.eclipse.jdt.internal.compiler.ast.OperatorExpression;
-import org.eclipse.jdt.internal.compiler.ast.OperatorIds;
 import org.eclipse.jdt.internal.compiler.ast.QualifiedNameReference;
 import org.eclipse.jdt.internal.compiler.ast.SingleNameReference;
+import org.eclipse.jdt.internal.compiler.ast.SwitchExpression;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
-import org.eclipse.jdt.internal.compiler.ast.UnaryExpression;
+import org.eclipse.jdt.internal.compiler.ast.UnionTypeReference;
 import org.eclipse.jdt.internal.compiler.lookup.ArrayBinding;
 import org.eclipse.jdt.internal.compiler.lookup.Binding;
 import org.eclipse.jdt.internal.compiler.lookup.FieldBinding;
@@ -85,15 +82,26 @@ final class ExpressionTypes {
     }
 
     /**
-     * Whether an expression is a variable whose type the compiler was to infer from something unknown: it then says
-     * {@code Object}, which means nothing.
+     * Whether an expression is a variable whose type the compiler was to infer from something unknown, or of one of several
+     * types some of which are unknown: it then says {@code Object}, which means nothing.
      */
     boolean isGivenUp(@Nullable Expression expression) {
         return expression instanceof SingleNameReference name
                 && name.binding instanceof LocalVariableBinding local
                 && local.declaration != null
-                && isInferred(local)
-                && isGivenUp(local);
+                && (isUnknownUnion(local.declaration.type) || (isInferred(local) && isGivenUp(local)));
+    }
+
+    /** Whether a variable catches one of several exceptions of which not all are known. */
+    private static boolean isUnknownUnion(@Nullable TypeReference type) {
+        if (type instanceof UnionTypeReference union) {
+            for (TypeReference each : union.typeReferences) {
+                if (each.resolvedType == null || Bindings.isMissing(each.resolvedType)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private boolean isGivenUp(LocalVariableBinding local) {
@@ -139,10 +147,32 @@ final class ExpressionTypes {
             case AllocationExpression allocation when allocation.type != null -> ofText(allocation.type);
             case ArrayReference element when element.resolvedType == null -> elementOf(of(element.receiver));
             case OperatorExpression test
-            when test.resolvedType == null && isTest(test) -> new Typed(TypeBinding.BOOLEAN, imports);
-            case ConditionalExpression choice when choice.resolvedType == null -> of(choice.valueIfTrue);
+            when test.resolvedType == null && OperatorTypes.isTest(test) -> new Typed(TypeBinding.BOOLEAN, imports);
+            case Assignment assignment -> of(assignment.lhs);
+            case OperatorExpression operation
+            when operation.resolvedType == null && !(operation instanceof ConditionalExpression) ->
+                ofOperation(operation);
+            case ConditionalExpression choice when choice.resolvedType == null -> ofChoice(choice);
+            case SwitchExpression choice when choice.resolvedType == null -> ofChoice(choice);
             default -> new Typed(null, imports);
         };
+    }
+
+    private Typed ofOperation(OperatorExpression operation) {
+        List<@Nullable TypeBinding> types = new ArrayList<>();
+        OperatorTypes.parts(operation).forEach(part -> types.add(of(part).type()));
+        return new Typed(types.isEmpty() ? null : OperatorTypes.of(operation, types), imports);
+    }
+
+    private Typed ofChoice(Expression choice) {
+        List<Expression> values = OperatorTypes.parts(choice);
+        Typed type = values.isEmpty() ? new Typed(null, imports) : of(values.getFirst());
+        for (Expression value : values) {
+            Typed next = of(value);
+            TypeBinding common = OperatorTypes.either(type.type(), next.type());
+            type = new Typed(common, Identity.same(common, next.type()) ? next.context() : type.context());
+        }
+        return type;
     }
 
     /** The type of an array's elements, and of what a collection iterates over. */
@@ -180,21 +210,6 @@ final class ExpressionTypes {
             }
         }
         return method;
-    }
-
-    /** Whether an operator gives a boolean whatever it is applied to. */
-    private static boolean isTest(OperatorExpression expression) {
-        int operator = (expression.bits & ASTNode.OperatorMASK) >> ASTNode.OperatorSHIFT;
-        return switch (expression) {
-            case InstanceOfExpression _, EqualExpression _, AND_AND_Expression _, OR_OR_Expression _ -> true;
-            case UnaryExpression _ -> operator == OperatorIds.NOT;
-            case BinaryExpression _ ->
-                operator == OperatorIds.LESS
-                        || operator == OperatorIds.LESS_EQUAL
-                        || operator == OperatorIds.GREATER
-                        || operator == OperatorIds.GREATER_EQUAL;
-            default -> false;
-        };
     }
 
     private Typed ofText(TypeReference written) {
@@ -252,6 +267,9 @@ final class ExpressionTypes {
     }
 
     private Typed ofLocal(LocalVariableBinding local) {
+        if (local.declaration != null && isUnknownUnion(local.declaration.type)) {
+            return new Typed(null, imports);
+        }
         if (local.declaration != null && isInferred(local)) {
             Expression value = local.declaration.initialization;
             Expression collection = iterated.get(local);

@@ -1,6 +1,7 @@
 package dev.quarry.ingest;
 
 import dev.quarry.ingest.ExpressionTypes.Typed;
+import dev.quarry.ingest.FunctionShapes.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.jdt.internal.compiler.ast.AllocationExpression;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
 import org.eclipse.jdt.internal.compiler.ast.FunctionalExpression;
 import org.eclipse.jdt.internal.compiler.ast.LambdaExpression;
@@ -39,6 +39,9 @@ final class Overloads {
      */
     record Choice(@Nullable MethodBinding method, boolean certain) {}
 
+    /** First without boxing, then with it, then with a variable number of arguments. */
+    private static final int PHASES = 3;
+
     /** How well an argument fits a parameter. */
     private enum Fit {
         NONE,
@@ -55,6 +58,8 @@ final class Overloads {
     private final ImportMap imports;
     private final ExpressionTypes types;
     private final MissingSupertypes supertypes;
+    private final SureFit sureFit;
+    private final GivenArguments given;
     private final Map<Search, List<MethodBinding>> candidates = new HashMap<>();
     private final IdentityHashMap<MethodBinding, IdentityHashMap<TypeBinding, String>> parameterNames =
             new IdentityHashMap<>();
@@ -67,6 +72,8 @@ final class Overloads {
         this.imports = imports;
         this.types = types;
         this.supertypes = new MissingSupertypes(names);
+        this.sureFit = new SureFit(names, imports);
+        this.given = new GivenArguments(types);
     }
 
     /**
@@ -82,10 +89,11 @@ final class Overloads {
             @Nullable MethodBinding current,
             BlockScope scope) {
         List<MethodBinding> candidates = candidates(start, selector, arguments.length);
-        boolean doubtful = false;
-        for (Expression argument : arguments) {
-            doubtful |= isDoubtful(argument);
+        if (selector[0] == '<' && current != null && !candidates.contains(current.original())) {
+            return ofConstructors(candidates, arguments, scope);
         }
+        boolean isGiven = given.all(arguments, candidates);
+        boolean doubtful = !isGiven;
         for (MethodBinding candidate : candidates) {
             doubtful |= (candidate.original().tagBits & TagBits.HasMissingType) != 0;
         }
@@ -96,17 +104,42 @@ final class Overloads {
         if (candidates.size() < 2 || (!doubtful && current != null)) {
             return new Choice(current, current != null);
         }
-        return best(candidates, arguments, current, scope);
+        Choice best = best(candidates, arguments, current, scope);
+        return new Choice(best.method(), best.certain() && !(isGiven && contradicts(best.method(), current)));
+    }
+
+    /** Whether the compiler chose another method that it knew all of. */
+    private static boolean contradicts(@Nullable MethodBinding method, @Nullable MethodBinding compilers) {
+        return compilers != null
+                && !Identity.same(method, compilers.original())
+                && (compilers.original().tagBits & TagBits.HasMissingType) == 0;
+    }
+
+    /** The compiler, told nothing of an argument, goes on to the constructors of superclasses: none of them is meant. */
+    private Choice ofConstructors(List<MethodBinding> constructors, Expression[] arguments, BlockScope scope) {
+        if (constructors.size() != 1) {
+            return best(constructors, arguments, null, scope);
+        }
+        MethodBinding only = constructors.getFirst();
+        return new Choice(only, mayTake(only, arguments, false, scope) || mayTake(only, arguments, true, scope));
+    }
+
+    private boolean mayTake(MethodBinding method, Expression[] arguments, boolean spread, BlockScope scope) {
+        Fit[] fits = fits(method, arguments, spread, scope);
+        return fits != null && lowest(fits, 1) != Fit.NONE;
     }
 
     /**
      * Whether a call that a missing type takes part in fits a method by the types' names. The compiler may have several
-     * bindings of one missing type, which it takes for different types; it then rejects what fits.
+     * bindings of one missing type, which it takes for different types; it then rejects what fits. So it does where it does
+     * not know a function's value.
      */
     boolean matchesByName(MethodBinding method, Expression[] arguments, BlockScope scope) {
         boolean missing = (method.original().tagBits & TagBits.HasMissingType) != 0;
         for (Expression argument : arguments) {
-            missing |= argument.resolvedType != null && (argument.resolvedType.tagBits & TagBits.HasMissingType) != 0;
+            missing |= argument instanceof FunctionalExpression function
+                    ? FunctionShapes.isUnknown(function)
+                    : argument.resolvedType != null && (argument.resolvedType.tagBits & TagBits.HasMissingType) != 0;
         }
         return missing && (matches(method, arguments, false, scope) || matches(method, arguments, true, scope));
     }
@@ -118,13 +151,17 @@ final class Overloads {
 
     private Choice best(
             List<MethodBinding> candidates, Expression[] arguments, @Nullable MethodBinding current, BlockScope scope) {
+        List<MethodBinding> visible = candidates.stream()
+                .filter(each -> SureFit.isVisible(each, scope))
+                .toList();
         List<MethodBinding> fitting = List.of();
         List<Fit[]> fits = new ArrayList<>();
-        for (int phase = 0; phase < 3 && fitting.isEmpty(); phase++) {
+        int phase = 0;
+        for (; phase < PHASES && fitting.isEmpty(); phase++) {
             fitting = new ArrayList<>();
             fits.clear();
-            for (MethodBinding candidate : candidates) {
-                Fit[] fit = fits(candidate, arguments, phase == 2, scope);
+            for (MethodBinding candidate : visible.isEmpty() ? candidates : visible) {
+                Fit[] fit = fits(candidate, arguments, phase == PHASES - 1, scope);
                 if (fit != null && lowest(fit, phase) != Fit.NONE) {
                     fitting.add(candidate);
                     fits.add(fit);
@@ -134,9 +171,11 @@ final class Overloads {
         if (fitting.size() == 1) {
             return new Choice(fitting.getFirst(), lowest(fits.getFirst(), 1).compareTo(Fit.LIKELY) > 0);
         }
-        List<MethodBinding> left = mostSpecific(undominated(fitting, fits), arguments.length);
+        List<MethodBinding> left = mostSpecific(undominated(fitting, fits), arguments, scope);
         if (left.size() == 1) {
-            return new Choice(left.getFirst(), false);
+            MethodBinding only = left.getFirst();
+            Fit[] fit = fits.get(fitting.indexOf(only));
+            return new Choice(only, phase < PHASES && isDecided(only, fit, fitting, arguments, scope));
         }
         MethodBinding original = current == null ? null : current.original();
         for (MethodBinding method : left) {
@@ -145,6 +184,29 @@ final class Overloads {
             }
         }
         return new Choice(left.isEmpty() ? current : left.getFirst(), false);
+    }
+
+    /** Whether a method surely takes the arguments, and is more specific than all others that may. */
+    private boolean isDecided(
+            MethodBinding method, Fit[] fits, List<MethodBinding> fitting, Expression[] arguments, BlockScope scope) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (!SureFit.isSame(fitting, i)
+                    && (fits[i].compareTo(Fit.LIKELY) <= 0 || !isSure(arguments[i], method, i, scope))) {
+                return false;
+            }
+        }
+        return fitting.stream()
+                .allMatch(other -> Identity.same(other, method)
+                        || (isMoreSpecific(method, other, arguments, scope)
+                                && !isMoreSpecific(other, method, arguments, scope)));
+    }
+
+    private boolean isSure(Expression argument, MethodBinding method, int index, BlockScope scope) {
+        if (argument instanceof FunctionalExpression function) {
+            boolean known = valueOf(function) == Value.SOME;
+            return SureFit.isSure(function, method.original().parameters[index], known, scope);
+        }
+        return sureFit.isSure(types.of(argument), method, index);
     }
 
     private static Fit lowest(Fit[] fits, int phase) {
@@ -183,31 +245,32 @@ final class Overloads {
     }
 
     /** The methods that are more specific than all others; all methods if there are none. */
-    private List<MethodBinding> mostSpecific(List<MethodBinding> methods, int arity) {
+    private List<MethodBinding> mostSpecific(List<MethodBinding> methods, Expression[] arguments, BlockScope scope) {
         if (methods.size() < 2) {
             return methods;
         }
         MethodBinding winner = methods.getFirst();
         for (MethodBinding method : methods) {
-            if (isMoreSpecific(method, winner, arity) && !isMoreSpecific(winner, method, arity)) {
+            if (isMoreSpecific(method, winner, arguments, scope) && !isMoreSpecific(winner, method, arguments, scope)) {
                 winner = method;
             }
         }
         List<MethodBinding> left = new ArrayList<>();
         for (MethodBinding method : methods) {
             // what is more specific than all is so than the winner: of many overloads few are looked at further
-            if (isMoreSpecific(method, winner, arity)
-                    && methods.stream().allMatch(other -> isMoreSpecific(method, other, arity))) {
+            if (isMoreSpecific(method, winner, arguments, scope)
+                    && methods.stream().allMatch(other -> isMoreSpecific(method, other, arguments, scope))) {
                 left.add(method);
             }
         }
         return left.isEmpty() ? methods : left;
     }
 
-    private boolean isMoreSpecific(MethodBinding one, MethodBinding other, int arity) {
+    private boolean isMoreSpecific(MethodBinding one, MethodBinding other, Expression[] arguments, BlockScope scope) {
         if (Identity.same(one, other)) {
             return true;
         }
+        int arity = arguments.length;
         for (int i = 0; i < arity; i++) {
             TypeBinding mine = parameter(one, i, arity);
             TypeBinding theirs = parameter(other, i, arity);
@@ -216,11 +279,52 @@ final class Overloads {
             boolean narrower = known
                     ? mine.isCompatibleWith(theirs)
                     : theirs.id == TypeIds.T_JavaLangObject || nameIn(mine, one).equals(nameIn(theirs, other));
-            if (!narrower) {
+            if (!narrower && !isPreferred(arguments[i], mine, theirs, scope)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** A lambda that has a value is rather for a function that gives one. */
+    private boolean isPreferred(Expression argument, TypeBinding mine, TypeBinding theirs, BlockScope scope) {
+        if (!(argument instanceof LambdaExpression lambda)
+                || !FunctionShapes.isTyped(lambda)
+                || valueOf(lambda) != Value.SOME) {
+            return false;
+        }
+        MethodBinding one = FunctionShapes.descriptor(mine, scope);
+        MethodBinding other = FunctionShapes.descriptor(theirs, scope);
+        return one != null
+                && other != null
+                && one.areParameterErasuresEqual(other)
+                && !FunctionShapes.isVoid(one)
+                && FunctionShapes.isVoid(other);
+    }
+
+    /** Whether the body of a lambda has a value, as far as the compiler or the only method of its name tells. */
+    private Value valueOf(FunctionalExpression function) {
+        Expression body = FunctionShapes.body(function);
+        if (body == null || !(body instanceof MessageSend send)) {
+            return body == null ? Value.UNKNOWN : Value.SOME;
+        }
+        TypeBinding result = given.isGivenUp(send) ? onlyResult(send) : send.resolvedType;
+        return result == null ? Value.UNKNOWN : result.id == TypeIds.T_void ? Value.NONE : Value.SOME;
+    }
+
+    /** What the only method gives that a call can mean; null if there are several or none. */
+    private @Nullable TypeBinding onlyResult(MessageSend send) {
+        TypeBinding receiver = send.receiver.isImplicitThis()
+                ? MethodLookup.enclosing(send.actualReceiverType, send.selector)
+                : send.actualReceiverType;
+        if (!GivenArguments.isBound(send.binding)
+                || !(receiver instanceof ReferenceBinding start)
+                || supertypes.isOpen(start)) {
+            return null;
+        }
+        List<MethodBinding> named =
+                candidates(start, send.selector, send.arguments == null ? 0 : send.arguments.length);
+        return named.size() == 1 ? named.getFirst().returnType : null;
     }
 
     private Fit @Nullable [] fits(MethodBinding method, Expression[] arguments, boolean spread, BlockScope scope) {
@@ -281,8 +385,16 @@ final class Overloads {
         return switch (scope.parameterCompatibilityLevel(type.erasure(), parameter)) {
             case Scope.COMPATIBLE -> Fit.SUBTYPE;
             case Scope.AUTOBOX_COMPATIBLE -> Fit.BOXED;
-            default -> !supertypes.of(type).isEmpty() && !isFinal(parameter) ? Fit.PERHAPS : Fit.NONE;
+            default -> {
+                boolean isOpen = isBounded(type) || !supertypes.of(type).isEmpty();
+                yield isOpen && !isFinal(parameter) ? Fit.PERHAPS : Fit.NONE;
+            }
         };
+    }
+
+    /** Whether a type is below more than its erasure tells. */
+    private static boolean isBounded(TypeBinding type) {
+        return type.leafComponentType().isTypeVariable() || type.isIntersectionType18() || type.isIntersectionType();
     }
 
     /** Whether a type's name ends with that of another one, as those of subtypes often do. */
@@ -290,16 +402,9 @@ final class Overloads {
         return name.endsWith(Bindings.simpleName(other));
     }
 
-    private static Fit fitOfFunction(FunctionalExpression function, TypeBinding parameter, BlockScope scope) {
-        MethodBinding method = parameter.isInterface() ? parameter.getSingleAbstractMethod(scope, true) : null;
-        if (method == null || !method.isValidBinding()) {
-            return Fit.NONE;
-        }
-        if (function instanceof LambdaExpression lambda) {
-            int arity = lambda.arguments() == null ? 0 : lambda.arguments().length;
-            return method.parameters.length == arity ? Fit.SUBTYPE : Fit.NONE;
-        }
-        return Fit.SUBTYPE;
+    private Fit fitOfFunction(FunctionalExpression function, TypeBinding parameter, BlockScope scope) {
+        MethodBinding method = FunctionShapes.descriptor(parameter, scope);
+        return method != null && FunctionShapes.fits(function, method, valueOf(function)) ? Fit.SUBTYPE : Fit.NONE;
     }
 
     private static Fit fitOfMissing(TypeBinding argument, TypeBinding parameter) {
@@ -339,31 +444,6 @@ final class Overloads {
                     ImportMap context = names.contextOf(method.original().declaringClass);
                     return names.erasedName(type, context == null ? imports : context);
                 });
-    }
-
-    private boolean isDoubtful(Expression argument) {
-        if (argument instanceof FunctionalExpression) {
-            return false;
-        }
-        TypeBinding type = types.of(argument).type();
-        return type == null || Bindings.isMissing(type.leafComponentType()) || wasGivenUp(argument);
-    }
-
-    /** Whether the compiler found no type for an argument; it then takes it for one that fits everywhere. */
-    private boolean wasGivenUp(Expression argument) {
-        return switch (argument) {
-            case MessageSend send -> {
-                MethodBinding chosen = types.chosen(send);
-                yield !isBound(send.binding)
-                        || (chosen != null && !Identity.same(chosen.original(), send.binding.original()));
-            }
-            case AllocationExpression allocation -> allocation.resolvedType == null || !isBound(allocation.binding);
-            default -> argument.resolvedType == null;
-        };
-    }
-
-    private static boolean isBound(@Nullable MethodBinding method) {
-        return method != null && method.isValidBinding();
     }
 
     /** The methods of a name that take so many arguments, each as the nearest type declares it. */
