@@ -20,8 +20,8 @@ import org.apache.lucene.search.TermQuery;
  * What a text and a declaration's string literals say word for word: who pastes a message wants the code that makes it, and
  * neither the rarity of its words nor its meaning tells that code from other code about the same thing.
  *
- * <p>A text is compared by its runs of three words, which are terms of the index. What a format puts in, {@code %s} or {@code
- * {}}, ends a run.
+ * <p>A text is compared by its runs of three words, which are terms of the index. What a format puts in, as {@code %s}, ends
+ * a run.
  */
 public final class Quotations {
     private static final int RUN = 3;
