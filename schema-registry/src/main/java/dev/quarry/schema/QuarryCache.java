@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -59,10 +60,18 @@ public final class QuarryCache {
         FileTime old = FileTime.from(Instant.now().minus(ABANDONED));
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
             for (Path part : parts) {
-                if (Files.getLastModifiedTime(part).compareTo(old) < 0) {
-                    Files.deleteIfExists(part);
-                }
+                removeIfOlder(part, old);
             }
+        }
+    }
+
+    private static void removeIfOlder(Path part, FileTime old) throws IOException {
+        try {
+            if (Files.getLastModifiedTime(part).compareTo(old) < 0) {
+                Files.deleteIfExists(part);
+            }
+        } catch (NoSuchFileException _) {
+            // Another process has finished this one, and moved it to its place, since the folder was listed.
         }
     }
 }
