@@ -11,7 +11,6 @@ import org.eclipse.jdt.internal.compiler.ast.TypeDeclaration;
 import org.eclipse.jdt.internal.compiler.lookup.BlockScope;
 import org.eclipse.jdt.internal.compiler.lookup.ClassScope;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
-import org.eclipse.jdt.internal.compiler.lookup.TagBits;
 import org.eclipse.jdt.internal.compiler.lookup.TypeBinding;
 import org.eclipse.jdt.internal.compiler.lookup.TypeIds;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +73,7 @@ final class FunctionShapes {
      */
     static boolean isUnknown(FunctionalExpression function) {
         if (!(function instanceof LambdaExpression lambda)) {
-            return function.binding == null || !function.binding.isValidBinding();
+            return !GivenArguments.isBound(function.binding);
         }
         if (lambda.binding == null) {
             return true;
@@ -87,9 +86,7 @@ final class FunctionShapes {
     }
 
     private static boolean isUnknownValue(Expression value) {
-        TypeBinding type = value.resolvedType;
-        return !(value instanceof FunctionalExpression)
-                && (type == null || (type.tagBits & TagBits.HasMissingType) != 0);
+        return !(value instanceof FunctionalExpression) && GivenArguments.isUnknown(value.resolvedType);
     }
 
     /** The method that a function for this type implements; null if there is none. */

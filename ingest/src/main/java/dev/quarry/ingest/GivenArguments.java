@@ -62,7 +62,8 @@ final class GivenArguments {
         };
     }
 
-    private static boolean isUnknown(@Nullable TypeBinding type) {
+    /** Whether the compiler says nothing of what has this type. */
+    static boolean isUnknown(@Nullable TypeBinding type) {
         return type == null || (type.tagBits & TagBits.HasMissingType) != 0;
     }
 

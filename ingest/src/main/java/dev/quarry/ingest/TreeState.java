@@ -41,9 +41,9 @@ public final class TreeState {
     /** What tells a file from what it was; the content of a young one too, as far as it can be read. */
     private record Stamp(
             long size, FileTimes times, @Nullable ContentHash content) {
-        static Stamp of(Path file, long size, FileTimes times, long now) {
-            boolean isRead = times.latest() >= now - YOUNG_NANOS && size <= READ_BYTES_MAX;
-            return new Stamp(size, times, isRead ? TreeState.content(file) : null);
+        static Stamp of(FolderWalk.Entry entry, long now) {
+            boolean isRead = entry.times().latest() >= now - YOUNG_NANOS && entry.size() <= READ_BYTES_MAX;
+            return new Stamp(entry.size(), entry.times(), isRead ? TreeState.content(entry.file()) : null);
         }
 
         /** Whether the file, which is this now, was the same then. */
@@ -73,7 +73,7 @@ public final class TreeState {
         FolderWalk walk = new FolderWalk(real);
         Map<String, Stamp> files = new HashMap<>();
         for (FolderWalk.Entry entry : entries(walk)) {
-            files.put(entry.path(), Stamp.of(entry.file(), entry.size(), entry.times(), now));
+            files.put(entry.path(), Stamp.of(entry, now));
         }
         return new TreeState(real, files, Set.copyOf(walk.folders()));
     }
@@ -146,13 +146,7 @@ public final class TreeState {
             if (entry.isEmpty()) {
                 all.remove(path);
             } else {
-                all.put(
-                        path,
-                        Stamp.of(
-                                entry.get().file(),
-                                entry.get().size(),
-                                entry.get().times(),
-                                now));
+                all.put(path, Stamp.of(entry.get(), now));
             }
         }
         return new TreeState(root, all, folders);

@@ -101,6 +101,14 @@ final class Graph {
         return lines;
     }
 
+    /** The edges of a kind as they were found: {@code NAME found TARGET}, the name that of where they begin. */
+    List<String> found(EdgeKind kind) {
+        return edges.stream()
+                .filter(edge -> edge.kind() == kind)
+                .map(edge -> node(symbol(edge.from())).name() + " " + edge.found() + " " + symbol(edge.to()))
+                .toList();
+    }
+
     String symbol(NodeId id) {
         Node node = nodes.get(id);
         return node == null ? "dangling " + id : node.symbol();

@@ -2,7 +2,6 @@ package dev.quarry.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,15 +33,7 @@ class UnknownArgumentsTest {
                     static void in(Set<?> s) {}
                     static void in(List<?> l) {}
                 """ + members + "}\n");
-        Graph graph = Graph.of(root);
-        return graph.edges.stream()
-                .filter(edge -> edge.kind() == EdgeKind.CALLS)
-                .map(edge -> told(graph, edge))
-                .toList();
-    }
-
-    private static String told(Graph graph, Edge edge) {
-        return graph.node(graph.symbol(edge.from())).name() + " " + edge.found() + " " + graph.symbol(edge.to());
+        return Graph.of(root).found(EdgeKind.CALLS);
     }
 
     @Test

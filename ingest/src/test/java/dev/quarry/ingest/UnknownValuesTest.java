@@ -2,7 +2,6 @@ package dev.quarry.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quarry.schema.Edge;
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.UnresolvedReason;
 import java.nio.file.Path;
@@ -18,15 +17,7 @@ class UnknownValuesTest {
     /** The calls of the class {@code p.A}, each as {@code METHOD found TARGET}. */
     private List<String> calls(String members) {
         Graph.write(root, "p/A.java", "package p;\nimport lib.*;\nimport lib.Foo;\nimport java.util.*;\n" + members);
-        Graph graph = Graph.of(root);
-        return graph.edges.stream()
-                .filter(edge -> edge.kind() == EdgeKind.CALLS)
-                .map(edge -> told(graph, edge))
-                .toList();
-    }
-
-    private static String told(Graph graph, Edge edge) {
-        return graph.node(graph.symbol(edge.from())).name() + " " + edge.found() + " " + graph.symbol(edge.to());
+        return Graph.of(root).found(EdgeKind.CALLS);
     }
 
     @Test
@@ -302,10 +293,7 @@ class UnknownValuesTest {
                         "b COMPILER java.lang.String#trim()",
                         "c COMPILER java.lang.String#trim()",
                         "e COMPILER java.lang.String#trim()");
-        Graph graph = Graph.of(root);
-        assertThat(graph.edges.stream()
-                        .filter(edge -> edge.kind() == EdgeKind.READS)
-                        .map(edge -> told(graph, edge)))
+        assertThat(Graph.of(root).found(EdgeKind.READS))
                 .containsExactlyInAnyOrder(
                         "a SYNTAX p.A#s",
                         "b COMPILER p.A$In#own",

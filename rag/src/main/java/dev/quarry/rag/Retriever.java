@@ -41,8 +41,6 @@ public final class Retriever {
     private static final int CANDIDATES = 100;
     private static final int QUOTATIONS = 20;
     private static final int MODEL_ATTEMPTS = 3;
-    private static final List<NodeKind> TYPES =
-            Arrays.stream(NodeKind.values()).filter(NodeKind::isType).toList();
 
     private final GraphStore graph;
     private final SearchIndex index;
@@ -111,12 +109,13 @@ public final class Retriever {
         Thread.ofVirtual().name("quarry-vector-leg").start(vectors);
         long reading = System.nanoTime();
         LegResult text = textLeg(asked, candidatesPerLeg).since(reading);
+        Map<NodeId, Float> quoted = quotations(request, text);
         VectorResult vector = Futures.join(vectors);
         Candidates candidates = new Candidates(shape);
         candidates.add(Leg.TEXT, text.hits());
         candidates.add(Leg.VECTOR, vector.leg().hits());
         candidates.cosines(vector.types());
-        candidates.quotes(quotations(request, text));
+        candidates.quotes(quoted);
         complete(candidates, request, vector);
         long spreading = System.nanoTime();
         LegResult neighbours = graphLeg(request, shape, candidates).since(spreading);
@@ -273,7 +272,7 @@ public final class Retriever {
     /** What lets the types pass that a request lets pass; empty where they do not count by themselves, or none passes. */
     private static Optional<SearchFilter> typeFilter(SearchRequest request, QueryShape shape) {
         Set<NodeKind> wanted = request.filter().kinds();
-        Set<NodeKind> types = TYPES.stream()
+        Set<NodeKind> types = NodeKind.types().stream()
                 .filter(kind -> wanted.isEmpty() || wanted.contains(kind))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(NodeKind.class)));
         return shape.fileWeights().type() == 0 || types.isEmpty()

@@ -10,7 +10,6 @@ import dev.quarry.schema.StampedNode;
 import dev.quarry.search.SearchFilter;
 import dev.quarry.search.SearchIndex;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,8 +41,6 @@ final class TraceFrames {
     /** What the type is worth, where its method is not known. */
     private static final double TYPE_ALONE = 0.7;
 
-    private static final List<NodeKind> TYPES =
-            Arrays.stream(NodeKind.values()).filter(NodeKind::isType).toList();
     private static final Set<String> OF_TYPE = Set.of("<init>", "<clinit>");
 
     private final List<Frame> frames;
@@ -95,7 +92,7 @@ final class TraceFrames {
     private Map<String, List<Node>> topLevelTypes() {
         List<String> names = frames.stream().map(Frame::topLevelType).distinct().toList();
         List<NodeId> ids = names.stream()
-                .flatMap(name -> TYPES.stream().map(kind -> NodeId.of(kind, name, "")))
+                .flatMap(name -> NodeKind.types().stream().map(kind -> NodeId.of(kind, name, "")))
                 .toList();
         Map<String, List<Node>> types = new HashMap<>();
         graph.nodes(ids)

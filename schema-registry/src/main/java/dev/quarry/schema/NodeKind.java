@@ -1,6 +1,9 @@
 package dev.quarry.schema;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,6 +54,10 @@ public enum NodeKind {
     private static final Map<String, NodeKind> BY_NAME =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(Enum::name, kind -> kind));
 
+    private static final Set<NodeKind> TYPES = Collections.unmodifiableSet(Stream.of(values())
+            .filter(NodeKind::isType)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(NodeKind.class))));
+
     private final Group group;
 
     NodeKind(Group group) {
@@ -78,6 +85,11 @@ public enum NodeKind {
     /** Whether this is a type declared in the repository. */
     public boolean isType() {
         return group == Group.TYPE;
+    }
+
+    /** All kinds that are types, in their order. */
+    public static Set<NodeKind> types() {
+        return TYPES;
     }
 
     /** Whether this is code that can be run: a method, constructor or initializer of the repository. */

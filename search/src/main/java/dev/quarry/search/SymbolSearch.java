@@ -4,7 +4,6 @@ import dev.quarry.schema.NodeId;
 import dev.quarry.schema.NodeKind;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -55,9 +53,6 @@ final class SymbolSearch {
     private static final Comparator<SearchHit> BEST_FIRST =
             Comparator.comparingDouble(SearchHit::named).reversed().thenComparing(SearchHit::id);
 
-    private static final Set<NodeKind> TYPES =
-            Arrays.stream(NodeKind.values()).filter(NodeKind::isType).collect(Collectors.toUnmodifiableSet());
-
     private final Snapshot snapshot;
     private final TypedName typed;
     private final Query all;
@@ -72,7 +67,7 @@ final class SymbolSearch {
         this.typed = typed;
         this.all = filter;
         this.types = new BooleanQuery.Builder()
-                .add(FilterQueries.kinds(TYPES), Occur.FILTER)
+                .add(FilterQueries.kinds(NodeKind.types()), Occur.FILTER)
                 .add(filter, Occur.FILTER)
                 .build();
         this.otherCase = EXACT_BUT_CASE * (typed.parameters().isEmpty() ? 1 : CASE_WITH_LIST);

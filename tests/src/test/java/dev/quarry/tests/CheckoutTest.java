@@ -2,10 +2,6 @@ package dev.quarry.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quarry.graphdb.GraphStore;
-import dev.quarry.graphdb.HistoryState;
-import dev.quarry.graphdb.StateMark.Kind;
-import dev.quarry.graphdb.StoreOptions;
 import dev.quarry.server.HistoryRequest;
 import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexProgress;
@@ -17,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,10 +43,10 @@ class CheckoutTest {
         commits.add(commit(sources));
 
         Indexing.index(sources, store);
-        assertThat(shown(store)).containsExactly("commit " + commits.getLast());
+        assertThat(HistoryDump.shown(store)).containsExactly("commit " + commits.getLast());
         history(sources, store);
 
-        assertThat(shown(store))
+        assertThat(HistoryDump.shown(store))
                 .containsExactlyElementsOf(
                         commits.stream().map(commit -> "commit " + commit).toList());
         for (String commit : commits) {
@@ -83,7 +78,7 @@ class CheckoutTest {
 
         history(sources, store);
 
-        assertThat(shown(store)).endsWith("commit " + before, "commit " + after);
+        assertThat(HistoryDump.shown(store)).endsWith("commit " + before, "commit " + after);
         Quarry.Result diff = Quarry.run(sources, "diff", before, after, "--store", store.toString());
         assertThat(diff.status()).as(diff.err()).isZero();
         assertThat(diff.out().lines()).containsExactly("symbols", API + ":8  Api.f()  content");
@@ -105,21 +100,8 @@ class CheckoutTest {
         }
     }
 
-    private static List<String> shown(Path store) {
-        try (GraphStore graph = GraphStore.open(store, StoreOptions.DEFAULT)) {
-            return graph.history().states().stream()
-                    .map(HistoryState::mark)
-                    .map(mark -> (mark.kind() == Kind.SAVE ? "save " : "commit ") + mark.commit())
-                    .toList();
-        }
-    }
-
     /** What was held at each commit. */
     private Map<String, String> commits(Path store) {
-        return HistoryDump.of(store, folder.resolve("dump-" + store.getFileName())).stream()
-                .filter(line -> line.contains("kind=" + Kind.COMMIT))
-                .collect(Collectors.toMap(
-                        line -> line.substring(line.indexOf("commit=") + 7, line.indexOf(',')),
-                        line -> line.substring(line.lastIndexOf(' ') + 1)));
+        return HistoryDump.commits(HistoryDump.of(store, folder.resolve("dump-" + store.getFileName())));
     }
 }

@@ -2,11 +2,6 @@ package dev.quarry.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quarry.graphdb.GraphStore;
-import dev.quarry.graphdb.HistoryState;
-import dev.quarry.graphdb.StateMark;
-import dev.quarry.graphdb.StateMark.Kind;
-import dev.quarry.graphdb.StoreOptions;
 import dev.quarry.server.HistoryRequest;
 import dev.quarry.server.IndexOptions;
 import dev.quarry.server.IndexProgress;
@@ -18,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,16 +45,16 @@ class HistoryWalkTest {
         Indexing.index(sources, store);
         String what = "-Dquarry.seed=" + seed;
         List<String> before = dump(store);
-        assertThat(shown(store)).containsExactly("save " + c2, "save " + c2, "commit " + c5, "save " + c5);
+        assertThat(HistoryDump.shown(store)).containsExactly("save " + c2, "save " + c2, "commit " + c5, "save " + c5);
 
         history(sources, store, c4, 1);
-        assertThat(shown(store))
+        assertThat(HistoryDump.shown(store))
                 .as(what)
                 .containsExactly("save " + c2, "save " + c2, "commit " + c4, "commit " + c5, "save " + c5);
         assertThat(dump(store)).as(what).containsSubsequence(before);
 
         history(sources, store, "", HistoryRequest.NO_LIMIT);
-        assertThat(shown(store))
+        assertThat(HistoryDump.shown(store))
                 .as(what)
                 .containsExactly(
                         "commit " + c1,
@@ -76,7 +70,10 @@ class HistoryWalkTest {
 
         String c6 = repository.edit();
         history(sources, store, "", HistoryRequest.NO_LIMIT);
-        assertThat(shown(store)).as(what).endsWith("save " + c5, "commit " + c6).hasSize(9);
+        assertThat(HistoryDump.shown(store))
+                .as(what)
+                .endsWith("save " + c5, "commit " + c6)
+                .hasSize(9);
         Path other = folder.resolve("other");
         Indexing.index(sources, other);
         history(sources, other, "", HistoryRequest.NO_LIMIT);
@@ -102,7 +99,7 @@ class HistoryWalkTest {
         Path clean = folder.resolve("clean");
         Indexing.index(sources, clean);
         assertThat(StoreDump.of(store)).isEqualTo(StoreDump.of(clean));
-        assertThat(shown(store))
+        assertThat(HistoryDump.shown(store))
                 .containsExactlyElementsOf(
                         commits.stream().map(commit -> "commit " + commit).toList());
         Quarry.Result tagged =
@@ -114,7 +111,7 @@ class HistoryWalkTest {
         commits.add(repository.edit());
         repository.git("push", "-q", bare.toString(), "HEAD:main");
         assertThat(Quarry.run(folder, index).status()).isZero();
-        assertThat(shown(store)).hasSize(4).last().isEqualTo("commit " + commits.getLast());
+        assertThat(HistoryDump.shown(store)).hasSize(4).last().isEqualTo("commit " + commits.getLast());
 
         Quarry.Result homeless = Quarry.run(folder, "index", bare.toString());
         assertThat(homeless.status()).isEqualTo(2);
@@ -135,22 +132,8 @@ class HistoryWalkTest {
         return HistoryDump.of(store, folder.resolve("dump" + dumps++));
     }
 
-    private static List<String> shown(Path store) {
-        try (GraphStore graph = GraphStore.open(store, StoreOptions.DEFAULT)) {
-            return graph.history().states().stream()
-                    .map(HistoryState::mark)
-                    .map(mark -> (mark.kind() == Kind.SAVE ? "save " : "commit ") + mark.commit())
-                    .toList();
-        }
-    }
-
     /** What was held at each commit. */
     private Map<String, String> commits(Path store) {
-        String commit = StateMark.Kind.COMMIT.name();
-        return dump(store).stream()
-                .filter(line -> line.contains("kind=" + commit))
-                .collect(Collectors.toMap(
-                        line -> line.substring(line.indexOf("commit=") + 7, line.indexOf(',')),
-                        line -> line.substring(line.lastIndexOf(' ') + 1)));
+        return HistoryDump.commits(dump(store));
     }
 }
