@@ -149,7 +149,7 @@ final class BodyVisitor extends ASTVisitor implements FieldAccesses.Code {
         frameworks.call(send, owner, scope);
         int offset = (int) (send.nameSourcePosition >>> 32);
         CallTargets.Call called = calls.of(send, scope);
-        Target target = call(calls.role(send), called, offset);
+        Target target = call(calls.role(send, scope), called, offset);
         dispatch.call(send, target, graph.site(offset), scope);
         types.addAll(send.typeArguments, "argument", typeEdges);
         receiver = send.receiver;
@@ -203,7 +203,7 @@ final class BodyVisitor extends ASTVisitor implements FieldAccesses.Code {
 
     @Override
     public boolean visit(ReferenceExpression reference, BlockScope scope) {
-        Target target = call("reference", calls.ofReference(reference), reference.nameSourceStart);
+        Target target = call("reference", calls.ofReference(reference, scope), reference.nameSourceStart);
         dispatch.reference(reference, target, graph.site(reference.nameSourceStart));
         if (reference.lhs instanceof TypeReference type) {
             types.add(type, "receiver", typeEdges);

@@ -50,6 +50,7 @@ final class CallTargets {
     private final MissingSupertypes supertypes;
     private final HiddenMethods hidden;
     private final MissingStaticImports statics = new MissingStaticImports();
+    private final InheritedMembers members;
 
     CallTargets(Bindings bindings, ImportMap imports, LombokModel lombok, UnitErrors errors) {
         this.errors = errors;
@@ -57,6 +58,7 @@ final class CallTargets {
         this.supertypes = new MissingSupertypes(bindings.names());
         this.hidden = new HiddenMethods(supertypes, statics);
         this.bindings = bindings;
+        this.members = new InheritedMembers(bindings.names());
         this.types = new ExpressionTypes(bindings.names(), imports);
         this.receivers = new ReceiverTypes(bindings, imports, types);
         this.overloads = new Overloads(bindings.names(), imports, types);
@@ -70,11 +72,13 @@ final class CallTargets {
     }
 
     /** The role of a call as {@link dev.quarry.schema.EdgeKind#CALLS} lists them; to be asked for after its target. */
-    String role(MessageSend send) {
-        MethodBinding method = named(send);
-        if (method == null) {
+    String role(MessageSend send, BlockScope scope) {
+        MethodBinding named = named(send);
+        if (named == null) {
             return "virtual";
         }
+        MethodBinding method =
+                members.called(send, named, types.of(send.receiver).type(), scope);
         if (method.isStatic()) {
             return "static";
         }
@@ -120,8 +124,10 @@ final class CallTargets {
             if (hiding.missing()) {
                 return unresolved(hiding, new String(send.selector));
             }
-            LateLambdas.expect(send.arguments, method, types.of(send.receiver).type());
-            return new Call(bindings.method(method), certain.contains(send) ? Found.COMPILER : Found.SYNTAX);
+            TypeBinding receiver = types.of(send.receiver).type();
+            LateLambdas.expect(send.arguments, method, receiver);
+            Target target = bindings.method(members.called(send, method, receiver, scope));
+            return new Call(target, certain.contains(send) ? Found.COMPILER : Found.SYNTAX);
         }
         Call guess = method == null ? null : closest(method);
         return guess != null ? guess : unresolved(send, scope);
@@ -431,7 +437,7 @@ final class CallTargets {
 
     /** Null for the constructor of an array. */
     @Nullable
-    Call ofReference(ReferenceExpression reference) {
+    Call ofReference(ReferenceExpression reference, @Nullable BlockScope scope) {
         if (reference.isArrayConstructorReference()) {
             return null;
         }
@@ -439,7 +445,8 @@ final class CallTargets {
         String name = reference.isConstructorReference() ? "<init>" : new String(reference.selector);
         if (method != null && method.isValidBinding()) {
             boolean guessed = lost.mayMatter(reference, method) || hidden.mayMatter(reference, method);
-            return new Call(bindings.method(method), guessed ? Found.SYNTAX : Found.COMPILER);
+            MethodBinding member = members.of(reference.receiverType, method, scope);
+            return new Call(bindings.method(member), guessed ? Found.SYNTAX : Found.COMPILER);
         }
         Call guess = method == null ? null : closest(method);
         if (guess != null) {
