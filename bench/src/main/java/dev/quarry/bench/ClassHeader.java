@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A class file without its code: what look-ups of members and the walk of supertypes need. */
 final class ClassHeader {
-    /** Flags of a declared method; {@code real} ones were written in source. */
-    record Method(boolean real, boolean isStatic, boolean isAbstract, boolean generic, int access) {
+    /** Flags of a declared method; {@code real} ones were written in source, {@code open} ones are native with varargs. */
+    record Method(boolean real, boolean isStatic, boolean isAbstract, boolean generic, boolean open, int access) {
         Method or(Method other) {
             return real ? this : other;
         }
@@ -31,6 +31,8 @@ final class ClassHeader {
 
     /** Where a local or anonymous class lies; the method is empty in initializers. */
     record Enclosing(String owner, String method, @Nullable MethodTypeDesc type) {}
+
+    private static final int OPEN = ClassFile.ACC_NATIVE | ClassFile.ACC_VARARGS;
 
     final String name;
     final int flags;
@@ -74,6 +76,7 @@ final class ClassHeader {
                 real && (mask & ClassFile.ACC_STATIC) != 0,
                 real && (mask & ClassFile.ACC_ABSTRACT) != 0,
                 method.findAttribute(Attributes.signature()).isPresent(),
+                (mask & OPEN) == OPEN,
                 mask & (ClassFile.ACC_PUBLIC | ClassFile.ACC_PROTECTED | ClassFile.ACC_PRIVATE));
         methods.merge(ClassNames.key(method.methodName().stringValue(), method.methodTypeSymbol()), found, Method::or);
     }
@@ -140,8 +143,10 @@ final class ClassHeader {
 
     /** Whether the signature of a method of this class is checked at the call only, as {@code invokeExact}'s. */
     boolean isPolymorphic(String method) {
+        Method declared = methods.get(method + "([Ljava/lang/Object;)");
         return (name.equals("java/lang/invoke/MethodHandle") || name.equals("java/lang/invoke/VarHandle"))
-                && methods.containsKey(method + "([Ljava/lang/Object;)");
+                && declared != null
+                && declared.open();
     }
 
     /**

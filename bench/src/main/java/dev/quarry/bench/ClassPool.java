@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,21 @@ final class ClassPool implements Closeable {
     ClassPool(List<Path> classPath) throws IOException {
         for (Path entry : classPath) {
             roots.add(root(entry));
+        }
+    }
+
+    /** What can be said of a path that is neither a directory nor a jar; empty if it is one. */
+    static Optional<String> refusal(Path entry) {
+        if (Files.isDirectory(entry)) {
+            return Optional.empty();
+        }
+        if (!Files.exists(entry)) {
+            return Optional.of(entry + " does not exist");
+        }
+        try (ZipFile _ = new ZipFile(entry.toFile())) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(entry + " is neither a jar nor a directory of classes: " + e.getMessage());
         }
     }
 
@@ -66,32 +82,37 @@ final class ClassPool implements Closeable {
         return known.orElse(null);
     }
 
+    /** Of {@code java}'s packages the JDK alone has the classes, whatever a jar holds. */
     private @Nullable ClassHeader read(String internalName) {
         try {
-            for (Path root : roots) {
+            for (Path root : internalName.startsWith("java/") ? List.<Path>of() : roots) {
                 Path file = root.resolve(internalName + ".class");
                 if (Files.isRegularFile(file)) {
                     return parse(file);
                 }
             }
-            int slash = internalName.lastIndexOf('/');
-            Path modules = jdk.getPath(
-                    "/packages/" + internalName.substring(0, Math.max(0, slash)).replace('/', '.'));
-            if (slash < 0 || !Files.isDirectory(modules)) {
-                return null;
-            }
-            try (DirectoryStream<Path> links = Files.newDirectoryStream(modules)) {
-                for (Path link : links) {
-                    Path file = jdk.getPath("/modules/" + link.getFileName() + "/" + internalName + ".class");
-                    if (Files.isRegularFile(file)) {
-                        return parse(file);
-                    }
-                }
-            }
-            return null;
+            return readFromJdk(internalName);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private @Nullable ClassHeader readFromJdk(String internalName) throws IOException {
+        int slash = internalName.lastIndexOf('/');
+        Path modules = jdk.getPath(
+                "/packages/" + internalName.substring(0, Math.max(0, slash)).replace('/', '.'));
+        if (slash < 0 || !Files.isDirectory(modules)) {
+            return null;
+        }
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(modules)) {
+            for (Path link : links) {
+                Path file = jdk.getPath("/modules/" + link.getFileName() + "/" + internalName + ".class");
+                if (Files.isRegularFile(file)) {
+                    return parse(file);
+                }
+            }
+        }
+        return null;
     }
 
     private static ClassHeader parse(Path file) throws IOException {
@@ -121,6 +142,18 @@ final class ClassPool implements Closeable {
                 : declaring.stream()
                         .map(found -> ClassNames.binary(found) + rest)
                         .toList();
+    }
+
+    /** The same for a method that is referred to: the class file names its owner, and beside it the receiver's class. */
+    List<String> referred(String owner, String name, MethodTypeDesc type, String receiver) {
+        List<String> targets = method(owner, name, type);
+        List<String> ofReceiver = method(receiver, name, type);
+        if (!ofReceiver.contains(targets.getFirst())) {
+            return targets;
+        }
+        Set<String> all = new LinkedHashSet<>(targets);
+        all.addAll(ofReceiver);
+        return List.copyOf(all);
     }
 
     /** Whether the method that an instruction names is declared with type variables or parameterized types. */

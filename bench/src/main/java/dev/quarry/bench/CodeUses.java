@@ -113,7 +113,26 @@ final class CodeUses {
         if (pool.isGeneric(owner, handle.methodName(), symbol)) {
             kinds.add(Kind.GENERIC);
         }
-        add(pool.method(owner, handle.methodName(), symbol), true, kinds);
+        String receiver = receiver(dynamic, handle);
+        List<String> targets = receiver.isEmpty()
+                ? pool.method(owner, handle.methodName(), symbol)
+                : pool.referred(owner, handle.methodName(), symbol, receiver);
+        add(targets, true, kinds);
+    }
+
+    /** The class of what a method is referred to of: of the value that is captured, else of the function's first argument. */
+    private static String receiver(InvokeDynamicInstruction dynamic, DirectMethodHandleDesc handle) {
+        if (handle.kind() != DirectMethodHandleDesc.Kind.VIRTUAL
+                && handle.kind() != DirectMethodHandleDesc.Kind.INTERFACE_VIRTUAL) {
+            return "";
+        }
+        MethodTypeDesc captured = dynamic.typeSymbol();
+        MethodTypeDesc given = captured.parameterCount() > 0
+                ? captured
+                : dynamic.bootstrapArgs().get(2) instanceof MethodTypeDesc function ? function : captured;
+        return given.parameterCount() > 0 && given.parameterType(0).isClassOrInterface()
+                ? ClassNames.internal(given.parameterType(0))
+                : "";
     }
 
     private void field(FieldInstruction field) {

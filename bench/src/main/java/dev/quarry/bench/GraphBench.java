@@ -39,6 +39,11 @@ public final class GraphBench {
             System.err.print(USAGE);
             System.exit(2);
         }
+        List<String> refused = bench.refused();
+        if (!refused.isEmpty()) {
+            refused.forEach(System.err::println);
+            System.exit(2);
+        }
         bench.run(Path.of(arguments[0]).toAbsolutePath());
     }
 
@@ -53,9 +58,10 @@ public final class GraphBench {
             } else if (argument.equals("--misses") && hasValue) {
                 missesFile = arguments.get(++i);
             } else if (argument.equals("--cp") && hasValue) {
-                for (String jar : arguments.get(++i).split(File.pathSeparator, -1)) {
-                    classPath.add(Path.of(jar));
-                }
+                Stream.of(arguments.get(++i).split(File.pathSeparator, -1))
+                        .filter(jar -> !jar.isEmpty())
+                        .map(Path::of)
+                        .forEach(classPath::add);
             } else if (argument.startsWith("--")) {
                 return false;
             } else {
@@ -63,6 +69,14 @@ public final class GraphBench {
             }
         }
         return all || operands.size() >= 2;
+    }
+
+    /** What cannot be read of the jars that are given; told before anything is indexed. */
+    private List<String> refused() {
+        Stream<Path> classes = all ? Stream.empty() : operands.stream().skip(1).map(Path::of);
+        return Stream.concat(classes, classPath.stream())
+                .flatMap(entry -> ClassPool.refusal(entry).stream())
+                .toList();
     }
 
     private void run(Path maven) throws IOException, InterruptedException {

@@ -111,4 +111,21 @@ class GraphTableTest {
 
         assertThat(rows.get("OVERRIDES")).isEqualTo(new Result(1, 0, 0));
     }
+
+    @Test
+    void score_methodsThatUnrelatedInterfacesDeclare_areEachRight() throws IOException {
+        String source = """
+                package p;
+                interface One { int f(); }
+                interface Two { int f(); }
+                interface Both extends One, Two {}
+                class User {
+                    int call(Both b) { return b.f(); }
+                    java.util.function.IntSupplier bound(Both b) { return b::f; }
+                    java.util.function.ToIntFunction<Both> unbound() { return Both::f; }
+                }
+                """;
+
+        assertThat(rows(source, source).get("CALLS internal")).isEqualTo(new Result(3, 0, 0));
+    }
 }

@@ -132,9 +132,10 @@ final class AnnotationUses extends ASTVisitor implements FieldAccesses.Code {
 
     /** The compiler leaves the values of annotations unresolved whose type is missing; so they are resolved here. */
     private void resolve(Expression expression) {
-        if (expression.constant == null && expression.resolvedType == null && scope != null) {
+        BlockScope around = scope;
+        if (expression.constant == null && expression.resolvedType == null && around != null) {
             try {
-                expression.resolveType(scope);
+                InferenceLimit.counted(around, () -> expression.resolveType(around));
             } catch (RuntimeException _) {
                 // what the compiler cannot resolve here is known by its name alone
             }

@@ -92,9 +92,10 @@ final class BodyVisitor extends ASTVisitor implements FieldAccesses.Code {
             CallCollector dispatch,
             LombokModel lombok) {
         this.graph = graph;
-        this.calls = new CallTargets(bindings, imports, lombok, graph.errors());
+        FileLookups lookups = FileLookups.of(bindings, imports, lombok, graph.errors());
+        this.calls = new CallTargets(bindings, lookups);
         this.types = types;
-        this.accesses = new FieldAccesses(calls.fields(), bindings, imports, this);
+        this.accesses = new FieldAccesses(lookups.fields(), bindings, imports, this);
         this.localTypes = localTypes;
         this.frameworks = frameworks;
         this.dispatch = dispatch;
@@ -149,7 +150,7 @@ final class BodyVisitor extends ASTVisitor implements FieldAccesses.Code {
         frameworks.call(send, owner, scope);
         int offset = (int) (send.nameSourcePosition >>> 32);
         CallTargets.Call called = calls.of(send, scope);
-        Target target = call(calls.role(send), called, offset);
+        Target target = call(calls.role(send, scope), called, offset);
         dispatch.call(send, target, graph.site(offset), scope);
         types.addAll(send.typeArguments, "argument", typeEdges);
         receiver = send.receiver;
@@ -203,7 +204,7 @@ final class BodyVisitor extends ASTVisitor implements FieldAccesses.Code {
 
     @Override
     public boolean visit(ReferenceExpression reference, BlockScope scope) {
-        Target target = call("reference", calls.ofReference(reference), reference.nameSourceStart);
+        Target target = call("reference", calls.ofReference(reference, scope), reference.nameSourceStart);
         dispatch.reference(reference, target, graph.site(reference.nameSourceStart));
         if (reference.lhs instanceof TypeReference type) {
             types.add(type, "receiver", typeEdges);

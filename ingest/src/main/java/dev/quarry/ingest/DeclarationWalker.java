@@ -42,6 +42,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
     private final FrameworkCollector frameworks;
     private final GeneratedMembers generated;
     private final CallCollector dispatch;
+    private final MissingSupertypes supertypes;
 
     DeclarationWalker(
             FileGraph graph,
@@ -55,6 +56,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         this.bindings = bindings;
         this.types = types;
         this.dispatch = new CallCollector(graph, bindings);
+        this.supertypes = new MissingSupertypes(bindings.names());
         this.bodies = new BodyVisitor(graph, bindings, types, imports, this, frameworks, dispatch, lombok);
         this.frameworks = frameworks;
     }
@@ -125,13 +127,14 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         EdgeSet edges = graph.edgesOf(owner.id);
         types.annotations(type.annotations, edges);
         typeParameters(type.typeParameters, owner.id, owner.name);
+        boolean around = supertypes.isInsideOpen(owner.binding);
         if (type.superclass != null) {
-            types.addSupertype(type.superclass, EdgeKind.EXTENDS, edges);
+            types.addSupertype(type.superclass, EdgeKind.EXTENDS, around, edges);
         }
         if (type.superInterfaces != null) {
             boolean isInterface = owner.binding.isInterface();
             for (TypeReference supertype : type.superInterfaces) {
-                types.addSupertype(supertype, isInterface ? EdgeKind.EXTENDS : EdgeKind.IMPLEMENTS, edges);
+                types.addSupertype(supertype, isInterface ? EdgeKind.EXTENDS : EdgeKind.IMPLEMENTS, around, edges);
             }
         }
         types.addAll(type.permittedTypes, "permits", edges);
@@ -376,7 +379,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         }
         if (method.thrownExceptions != null) {
             for (TypeReference thrown : method.thrownExceptions) {
-                types.addSupertype(thrown, EdgeKind.THROWS, edges);
+                types.addThrown(thrown, edges);
             }
         }
     }

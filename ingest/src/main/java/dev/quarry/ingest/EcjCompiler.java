@@ -164,6 +164,7 @@ final class EcjCompiler extends Compiler {
         } catch (RuntimeException | AssertionError | StackOverflowError defect) {
             crash = "the compiler failed: " + defect.getClass().getSimpleName();
         }
+        inference.end();
         try {
             if (tree.compilationResult.compilationUnit instanceof EcjUnit unit) {
                 report(unit, tree, crash);

@@ -7,6 +7,7 @@ import org.eclipse.jdt.internal.compiler.ast.ASTNode;
 import org.eclipse.jdt.internal.compiler.ast.BinaryExpression;
 import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.Expression;
+import org.eclipse.jdt.internal.compiler.ast.FieldDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.MethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.OperatorIds;
 import org.eclipse.jdt.internal.compiler.ast.ParameterizedQualifiedTypeReference;
@@ -14,9 +15,11 @@ import org.eclipse.jdt.internal.compiler.ast.ReferenceExpression;
 import org.eclipse.jdt.internal.compiler.ast.TypeReference;
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.lookup.MethodBinding;
+import org.eclipse.jdt.internal.compiler.lookup.MethodScope;
 import org.eclipse.jdt.internal.compiler.parser.Parser;
 import org.eclipse.jdt.internal.compiler.parser.TerminalToken;
 import org.eclipse.jdt.internal.compiler.problem.AbortCompilation;
+import org.eclipse.jdt.internal.compiler.problem.AbortMethod;
 import org.eclipse.jdt.internal.compiler.problem.ProblemReporter;
 
 /**
@@ -70,6 +73,7 @@ final class EcjParser extends Parser {
                 String text = unit.source().text();
                 unit.parsed(FileTracer.bodies(tree, text), MethodHeads.of(tree, text));
                 lombok.expand(unit, tree, new Parser(problemReporter, optimize));
+                HeadNames.mark(tree);
             }
             return tree;
         } catch (RuntimeException | StackOverflowError _) {
@@ -109,6 +113,11 @@ final class EcjParser extends Parser {
     @Override
     public ReferenceExpression newReferenceExpression() {
         return new MethodReference(scanner);
+    }
+
+    @Override
+    protected FieldDeclaration createFieldDeclaration(char[] name, int start, int end) {
+        return new Field(name, start, end);
     }
 
     @Override
@@ -183,6 +192,22 @@ final class EcjParser extends Parser {
         if (length <= DIAGNOSED_CHARS - diagnosedChars) {
             diagnosedChars += length;
             super.reportSyntaxErrors(false, oldFirstToken);
+        }
+    }
+
+    /** A field whose value can be given up: the compiler would give up all of the class. */
+    private static final class Field extends FieldDeclaration {
+        Field(char[] name, int start, int end) {
+            super(name, start, end);
+        }
+
+        @Override
+        public void resolve(MethodScope scope) {
+            try {
+                super.resolve(scope);
+            } catch (AbortMethod _) {
+                // what is not bound of the value is told by its names
+            }
         }
     }
 }

@@ -91,10 +91,33 @@ record ImportMap(
         return nested(inPackage(segments[0], known, imported), segments, 1);
     }
 
+    /**
+     * Whether a missing type of this name can only be what {@link #typeName} says: an import names it, the text its package,
+     * another file a package that this one imports too, or there is one package that could hold it. What is nested in a
+     * missing type may be inherited.
+     */
+    boolean isSure(String[] segments, Predicate<String> known, Predicate<String> imported) {
+        int last = segments.length - 1;
+        if (last > 0) {
+            return Character.isLowerCase(segments[last - 1].charAt(0));
+        }
+        String name = segments[0];
+        if (single.containsKey(name)) {
+            return !members.containsKey(name);
+        }
+        List<String> homes = homes(known);
+        return homes.stream().anyMatch(home -> imported.test(home + separator(home) + name))
+                || (homes.size() < 2 && !opaque);
+    }
+
+    /** What is imported with a star and may have types that nothing declares. */
+    private List<String> homes(Predicate<String> known) {
+        return wildcards.stream().filter(name -> !known.test(packageOf(name))).toList();
+    }
+
     /** The qualified names of these types, as far as only one package can hold those that no import names. */
     Set<String> impliedTypes(Set<String> simpleNames, Predicate<String> known) {
-        List<String> homes =
-                wildcards.stream().filter(name -> !known.test(packageOf(name))).toList();
+        List<String> homes = homes(known);
         if (homes.size() != 1 || opaque) {
             return Set.of();
         }
@@ -110,8 +133,7 @@ record ImportMap(
      * type's name is named after first. The file's own package is the last resort, unless a module may have the type.
      */
     private String inPackage(String simpleName, Predicate<String> known, Predicate<String> imported) {
-        List<String> homes =
-                wildcards.stream().filter(name -> !known.test(packageOf(name))).toList();
+        List<String> homes = homes(known);
         String lower = simpleName.toLowerCase(Locale.ROOT);
         String home = homes.stream()
                 .filter(name -> imported.test(name + separator(name) + simpleName))

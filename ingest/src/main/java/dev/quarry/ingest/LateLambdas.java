@@ -79,15 +79,17 @@ final class LateLambdas {
         MethodBinding function = target == null ? null : target.getSingleAbstractMethod(scope, true);
         int arity = lambda.arguments() == null ? 0 : lambda.arguments().length;
         try {
-            if (function != null && function.isValidBinding() && function.parameters.length == arity) {
-                lambda.resolveType(scope, true);
-            } else if (arity == 0) {
-                lambda.setExpectedType(scope.getType(RUNNABLE, RUNNABLE.length));
-                lambda.resolveType(scope, true);
-            } else {
-                lambda.setExpectedType(null);
-                lambda.resolveTypeWithBindings(parameters(lambda, scope), scope, true);
+            boolean fits = function != null && function.isValidBinding() && function.parameters.length == arity;
+            if (!fits) {
+                lambda.setExpectedType(arity == 0 ? scope.getType(RUNNABLE, RUNNABLE.length) : null);
             }
+            InferenceLimit.counted(scope, () -> {
+                if (fits || arity == 0) {
+                    lambda.resolveType(scope, true);
+                } else {
+                    lambda.resolveTypeWithBindings(parameters(lambda, scope), scope, true);
+                }
+            });
             return true;
         } catch (RuntimeException e) {
             // The compiler was not made for a second try; what it did not bind stays unresolved.

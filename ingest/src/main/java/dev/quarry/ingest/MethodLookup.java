@@ -1,6 +1,7 @@
 package dev.quarry.ingest;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ final class MethodLookup {
 
     /**
      * The method without parameters that a call on this type would name: from superclasses first, then from the nearest
-     * superinterface.
+     * superinterface that none of the others extends.
      */
     static @Nullable MethodBinding find(TypeBinding type, String name) {
         TypeBinding start = type instanceof TypeVariableBinding variable ? variable.erasure() : type;
@@ -31,18 +32,19 @@ final class MethodLookup {
             }
             interfaces.addAll(List.of(next.superInterfaces()));
         }
+        List<MethodBinding> found = new ArrayList<>();
         Set<ReferenceBinding> seen = new HashSet<>();
         while (!interfaces.isEmpty()) {
             ReferenceBinding candidate = interfaces.poll();
             if (seen.add(candidate)) {
                 MethodBinding own = declared(candidate, selector);
                 if (own != null) {
-                    return own;
+                    found.add(own);
                 }
                 interfaces.addAll(List.of(candidate.superInterfaces()));
             }
         }
-        return null;
+        return found.isEmpty() ? null : OverrideFinder.nearest(found).getFirst();
     }
 
     private static @Nullable MethodBinding declared(ReferenceBinding type, char[] selector) {

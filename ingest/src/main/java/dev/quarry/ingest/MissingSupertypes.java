@@ -31,6 +31,16 @@ final class MissingSupertypes {
         return open.computeIfAbsent(type, each -> Bindings.isMissing(each) || !of(each).isEmpty());
     }
 
+    /** Whether a class around a class has such a supertype. */
+    boolean isInsideOpen(ReferenceBinding type) {
+        for (ReferenceBinding outer = type.enclosingType(); outer != null; outer = outer.enclosingType()) {
+            if (isOpen(outer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a class or interface is missing or has such a supertype otherwise than through that known one. */
     boolean isOpenBeside(ReferenceBinding type, ReferenceBinding known) {
         Set<String> missing = new TreeSet<>();

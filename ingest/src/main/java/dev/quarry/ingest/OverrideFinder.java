@@ -115,7 +115,8 @@ final class OverrideFinder {
         return true;
     }
 
-    private static List<MethodBinding> nearest(List<MethodBinding> found) {
+    /** The methods whose types have none of the others' types below themselves. */
+    static List<MethodBinding> nearest(List<MethodBinding> found) {
         return found.stream()
                 .filter(method -> found.stream()
                         .noneMatch(other ->

@@ -198,6 +198,11 @@ final class TypeNames {
                 : context.typeName(parts, this::isKnownPackage, this::isImported);
     }
 
+    /** Whether the name that {@link #missingName} gives is the only one that the missing type can have. */
+    boolean isSure(char[][] segments, ImportMap context) {
+        return context.isSure(CharOperation.toStrings(segments), this::isKnownPackage, this::isImported);
+    }
+
     /** The erased name of a type as signatures spell it: {@code int}, {@code java.util.Map$Entry[]}. */
     String erasedName(@Nullable TypeBinding type, @Nullable ImportMap context) {
         if (type == null) {

@@ -2,6 +2,7 @@ package dev.quarry.ingest;
 
 import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.Found;
+import dev.quarry.schema.NodeKind;
 import org.eclipse.jdt.internal.compiler.ast.AbstractMethodDeclaration;
 import org.eclipse.jdt.internal.compiler.ast.Annotation;
 import org.eclipse.jdt.internal.compiler.ast.Argument;
@@ -56,16 +57,32 @@ final class TypeUses {
         }
     }
 
-    /** Adds an edge of another kind to a type, and the uses of its type arguments. */
-    void addSupertype(TypeReference reference, EdgeKind kind, EdgeSet from) {
-        addSimple(reference, kind, "", from);
+    /** Adds an edge to an exception that is thrown, and the uses of its type arguments. */
+    void addThrown(TypeReference reference, EdgeSet from) {
+        addSimple(reference, EdgeKind.THROWS, "", from);
+    }
+
+    /**
+     * Adds an edge to a supertype, and the uses of its type arguments. Of a missing one the name is sure if the language
+     * leaves no other.
+     *
+     * @param around whether missing supertypes of a class around may have a type of the name
+     */
+    void addSupertype(TypeReference reference, EdgeKind kind, boolean around, EdgeSet from) {
+        Found found =
+                around || !bindings.names().isSure(reference.getTypeName(), imports) ? Found.SYNTAX : Found.COMPILER;
+        addSimple(reference, kind, "", found, from);
     }
 
     private void addSimple(TypeReference reference, EdgeKind kind, String role, EdgeSet from) {
+        addSimple(reference, kind, role, Found.COMPILER, from);
+    }
+
+    private void addSimple(TypeReference reference, EdgeKind kind, String role, Found ofMissing, EdgeSet from) {
         Target target = reference.isTypeNameVar(null) ? null : targetOf(reference);
         if (target != null) {
             boolean plain = !reference.isParameterizedTypeReference() && reference.dimensions() == 0;
-            Found found = Found.COMPILER;
+            Found found = target.kind() == NodeKind.UNRESOLVED ? ofMissing : Found.COMPILER;
             from.add(
                     kind, role, target.id(), found, graph.site(reference.sourceStart), plain ? "" : written(reference));
         }

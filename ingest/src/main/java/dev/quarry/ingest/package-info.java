@@ -11,10 +11,10 @@
  *   <li>Syntax: {@code JavaSyntax}, and {@code CompilerSyntax} where JavaParser refuses a legal file; {@code
  *       CanonicalHashes}, {@code DocComments}; {@code TreeSitter} and {@code Outline…} for broken text.
  *   <li>Binding: {@code Binder} runs {@code EcjCompiler} for each module over {@code EcjEnvironment}; {@code UnitWalker},
- *       {@code DeclarationWalker} and {@code BodyVisitor} read the bound trees; {@code CallTargets}, {@code Overloads},
- *       {@code ExpressionTypes} and {@code MissingSupertypes} say what the compiler leaves open, {@code Damage} and {@code
- *       LostMembers} what broken text makes doubtful; {@code Lombok…} adds members before, {@code GeneratedTypes} names
- *       what other processors would make.
+ *       {@code DeclarationWalker} and {@code BodyVisitor} read the bound trees; {@code CallTargets} with {@code
+ *       SettledCalls}, {@code Overloads}, {@code ExpressionTypes} and {@code MissingSupertypes} say what the compiler leaves
+ *       open, {@code Damage} and {@code LostMembers} what broken text makes doubtful; {@code Lombok…} adds members
+ *       before, {@code GeneratedTypes} names what other processors would make.
  *   <li>Facts: {@code Stages} runs syntax and binding side by side; {@code FactsAssembler} joins them for a file, {@code
  *       SharedFactsBuilder} for the repository.
  *   <li>Runs: {@code WholeAnalysis} for all files; {@code Reanalysis} for what a change bears on, over what an {@code

@@ -44,7 +44,7 @@ import java.util.stream.Collectors;
  */
 final class IndexPipeline {
     /** Rises when the same sources would give other facts, so that stores written before are brought up to date. */
-    private static final int ANALYSIS = 13;
+    private static final int ANALYSIS = 14;
 
     private final GraphStore graph;
     private final SearchIndex search;
