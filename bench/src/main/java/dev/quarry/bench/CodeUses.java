@@ -120,7 +120,7 @@ final class CodeUses {
         add(targets, true, kinds);
     }
 
-    /** The class of what a method is referred to of: of the value that is captured, else of the function's first argument. */
+    /** The class of what a method is referred to of: of the captured value, else of the function's first argument. */
     private static String receiver(InvokeDynamicInstruction dynamic, DirectMethodHandleDesc handle) {
         if (handle.kind() != DirectMethodHandleDesc.Kind.VIRTUAL
                 && handle.kind() != DirectMethodHandleDesc.Kind.INTERFACE_VIRTUAL) {

@@ -70,7 +70,7 @@ final class IndexCommand implements Command {
                         arguments.has(FRESH) ? Stores.writing(store) : Stores.writing(store, root, terminal)) {
             IndexReport report;
             try (progress) {
-                report = workspace.index(root, options, progress);
+                report = workspace.index(root, options, new HeapTrim(progress));
             }
             if (arguments.has(CommonOptions.JSON)) {
                 terminal.line(Json.write(ReportText.tree(report, store)));

@@ -12,6 +12,8 @@ import java.util.OptionalInt;
 
 /** Where the {@code quarry} process begins. */
 public final class Main {
+    private static final long BYTES_PER_MIB = 1 << 20;
+
     private Main() {}
 
     /** Runs the command and ends the process with its exit code. */
@@ -73,11 +75,18 @@ public final class Main {
         } catch (QuarryException failure) {
             return report.failure(failure);
         } catch (OutOfMemoryError full) {
-            return report.defect(full, "the Java heap is full: give it more with QUARRY_JAVA_OPTS=-Xmx4g");
+            return report.defect(full, heapIsFull(Runtime.getRuntime().maxMemory()));
         } catch (RuntimeException | LinkageError defect) {
             return report.defect(
                     defect, "this is a defect of Quarry: " + defect + " (set QUARRY_DEBUG=1 to see where)");
         }
+    }
+
+    /** Says how large a heap of so many bytes was, and how to have one twice as large. */
+    static String heapIsFull(long bytes) {
+        long mebibytes = bytes / BYTES_PER_MIB;
+        return "the Java heap of " + mebibytes + " MiB is full: give it more with QUARRY_JAVA_OPTS=-Xmx" + 2 * mebibytes
+                + "m";
     }
 
     /** Whether documents are wanted, also by words that no command understands. */

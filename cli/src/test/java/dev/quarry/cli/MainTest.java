@@ -36,6 +36,11 @@ class MainTest {
     }
 
     @Test
+    void heapIsFull_saysHowLargeItWasAndHowToHaveMore() {
+        assertThat(Main.heapIsFull(800L << 20)).contains("heap of 800 MiB").endsWith("QUARRY_JAVA_OPTS=-Xmx1600m");
+    }
+
+    @Test
     void run_helpOfWhatMakesAStore_saysWhereThatIs() {
         for (String command : List.of("index", "serve", "restore")) {
             assertThat(CommandRun.in(directory, command, "--help").out().lines())

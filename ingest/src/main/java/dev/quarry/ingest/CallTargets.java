@@ -43,7 +43,7 @@ final class CallTargets {
     }
 
     /** The role of a call as {@link dev.quarry.schema.EdgeKind#CALLS} lists them; to be asked for after its target. */
-    String role(MessageSend send, BlockScope scope) {
+    String role(MessageSend send, @Nullable BlockScope scope) {
         MethodBinding named = settled.named(send);
         if (named == null) {
             return "virtual";
@@ -71,7 +71,7 @@ final class CallTargets {
     }
 
     /** The target of a call; the calls in its receiver and in its arguments are looked up on the way. */
-    Call of(MessageSend send, BlockScope scope) {
+    Call of(MessageSend send, @Nullable BlockScope scope) {
         MethodBinding method = settled.of(send, scope);
         if (settled.isAmbiguous(send)) {
             return ambiguous(ownerOf(send), new String(send.selector));
@@ -121,7 +121,7 @@ final class CallTargets {
             @Nullable TypeBinding type,
             @Nullable MethodBinding bound,
             Expression @Nullable [] arguments,
-            BlockScope scope) {
+            @Nullable BlockScope scope) {
         settled.settleAll(arguments, scope);
         if (SettledCalls.isAmbiguous(bound, arguments)) {
             return ambiguous(ownerOf(bound), "<init>");
@@ -165,7 +165,7 @@ final class CallTargets {
         return bound.name().isEmpty() ? lookups.receivers().of(send.receiver) : bound;
     }
 
-    Call ofConstructor(AllocationExpression allocation, BlockScope scope) {
+    Call ofConstructor(AllocationExpression allocation, @Nullable BlockScope scope) {
         TypeReference type = allocation.type;
         TypeBinding written = type == null ? enumOf(allocation) : type.resolvedType;
         Call known = constructor(written, allocation.binding, allocation.arguments, scope);
@@ -183,8 +183,11 @@ final class CallTargets {
 
     /** Null for what the compiler adds and has not bound. */
     @Nullable
-    Call ofConstructorCall(ExplicitConstructorCall call, BlockScope scope) {
+    Call ofConstructorCall(ExplicitConstructorCall call, @Nullable BlockScope scope) {
         MethodBinding constructor = call.binding;
+        if (scope == null) {
+            return call.isImplicitSuper() ? null : unresolved(ownerOf(constructor), "<init>");
+        }
         ReferenceBinding type = scope.enclosingSourceType();
         if (call.isSuperAccess()) {
             type = type.superclass();

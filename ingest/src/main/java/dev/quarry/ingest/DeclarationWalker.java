@@ -197,7 +197,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
                     }
                     EdgeSet into = block.isStatic() ? statics : instance;
                     NodeId around = block.isStatic() ? initializer : owner.id;
-                    walk(() -> block.block.traverse(bodies, initializerScope(owner, block)), into, into, around);
+                    walk(() -> block.block.traverse(bodies, initializerScope(owner.tree, block)), into, into, around);
                 }
                 case FieldDeclaration field -> field(owner, field, instance, statics, staticParts, initializer);
                 case AbstractMethodDeclaration method -> method(owner, method, constructors);
@@ -230,8 +230,8 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         return members;
     }
 
-    private static @Nullable MethodScope initializerScope(Owner owner, FieldDeclaration field) {
-        return field.isStatic() ? owner.tree.staticInitializerScope : owner.tree.initializerScope;
+    private static @Nullable MethodScope initializerScope(TypeDeclaration type, FieldDeclaration field) {
+        return field.isStatic() ? type.staticInitializerScope : type.initializerScope;
     }
 
     private void staticInitializer(Owner owner, NodeId id, List<Integer> parts) {
@@ -274,7 +274,7 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         int flags = field.binding == null ? modifiers(field.modifiers) : modifiers(field.binding.modifiers);
         Declared declared = variable(kind, field, owner.id, owner.name, flags);
         EdgeSet own = graph.edgesOf(declared.id());
-        types.inside(initializerScope(owner, field));
+        types.inside(initializerScope(owner.tree, field));
         types.annotations(field.annotations, own);
         types.add(field.type, "field", own);
         if (field.initialization == null) {
@@ -290,10 +290,10 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
             into.add(EdgeKind.WRITES, "", declared.id(), Found.COMPILER, graph.site(field.sourceStart), "");
         }
         NodeId around = isStatic && !folded ? initializer : owner.id;
-        dispatch.declared(field.binding, field.initialization, initializerScope(owner, field));
+        dispatch.declared(field.binding, field.initialization, initializerScope(owner.tree, field));
         EdgeSet body = isStatic && folded ? own : into;
         walk(
-                () -> field.initialization.traverse(bodies, (BlockScope) initializerScope(owner, field)),
+                () -> field.initialization.traverse(bodies, (BlockScope) initializerScope(owner.tree, field)),
                 body,
                 own,
                 around);
@@ -432,12 +432,13 @@ final class DeclarationWalker implements BodyVisitor.LocalTypes {
         }
         for (ASTNode member : inTextOrder(type)) {
             switch (member) {
-                case Initializer block when block.block != null -> block.block.traverse(bodies, (BlockScope) null);
+                case Initializer block
+                when block.block != null -> block.block.traverse(bodies, initializerScope(type, block));
                 case FieldDeclaration field -> {
                     types.add(field.type, "local", edges);
                     types.annotations(field.annotations, "inner", type.staticInitializerScope, edges);
                     if (field.initialization != null) {
-                        field.initialization.traverse(bodies, (BlockScope) null);
+                        field.initialization.traverse(bodies, (BlockScope) initializerScope(type, field));
                     }
                 }
                 case AbstractMethodDeclaration method -> inlineMethod(type, method, edges);

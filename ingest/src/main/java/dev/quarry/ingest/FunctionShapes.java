@@ -89,9 +89,9 @@ final class FunctionShapes {
         return !(value instanceof FunctionalExpression) && GivenArguments.isUnknown(value.resolvedType);
     }
 
-    /** The method that a function for this type implements; null if there is none. */
-    static @Nullable MethodBinding descriptor(TypeBinding type, BlockScope scope) {
-        MethodBinding method = type.isInterface() ? type.getSingleAbstractMethod(scope, true) : null;
+    /** The method that a function for this type implements; null if there is none, or the place is not known. */
+    static @Nullable MethodBinding descriptor(TypeBinding type, @Nullable BlockScope scope) {
+        MethodBinding method = type.isInterface() && scope != null ? type.getSingleAbstractMethod(scope, true) : null;
         return method == null || !method.isValidBinding() || method.returnType == null ? null : method;
     }
 

@@ -14,9 +14,9 @@ import org.eclipse.jdt.internal.compiler.problem.ProblemReporter;
 
 /**
  * The compiler's table of types, which also counts how often the type arguments of a call are inferred: nested lambdas in
- * calls of overloaded methods make that exponential. Where a unit's budget ends, it gives up the method, or the field's value,
- * that wants more; half as much is left to those that follow, so that one of them does not cost all. It is counted in
- * calls, so that equal sources give equal graphs; the clock is the last resort.
+ * calls of overloaded methods make that exponential. Where a unit's budget ends, it gives up the method, or the field's
+ * value, that wants more; half as much is left to those that follow, so that one of them does not cost all. It is counted
+ * in calls, so that equal sources give equal graphs; the clock is the last resort.
  *
  * <p>What is asked of a bound unit is not counted: nobody would give up a method.
  */

@@ -87,7 +87,7 @@ final class Overloads {
             char[] selector,
             Expression[] arguments,
             @Nullable MethodBinding current,
-            BlockScope scope) {
+            @Nullable BlockScope scope) {
         List<MethodBinding> candidates = candidates(start, selector, arguments.length);
         if (selector[0] == '<' && current != null && !candidates.contains(current.original())) {
             return ofConstructors(candidates, arguments, scope);
@@ -116,7 +116,8 @@ final class Overloads {
     }
 
     /** The compiler, told nothing of an argument, goes on to the constructors of superclasses: none of them is meant. */
-    private Choice ofConstructors(List<MethodBinding> constructors, Expression[] arguments, BlockScope scope) {
+    private Choice ofConstructors(
+            List<MethodBinding> constructors, Expression[] arguments, @Nullable BlockScope scope) {
         if (constructors.size() != 1) {
             return best(constructors, arguments, null, scope);
         }
@@ -124,7 +125,7 @@ final class Overloads {
         return new Choice(only, mayTake(only, arguments, false, scope) || mayTake(only, arguments, true, scope));
     }
 
-    private boolean mayTake(MethodBinding method, Expression[] arguments, boolean spread, BlockScope scope) {
+    private boolean mayTake(MethodBinding method, Expression[] arguments, boolean spread, @Nullable BlockScope scope) {
         Fit[] fits = fits(method, arguments, spread, scope);
         return fits != null && lowest(fits, 1) != Fit.NONE;
     }
@@ -134,7 +135,7 @@ final class Overloads {
      * bindings of one missing type, which it takes for different types; it then rejects what fits. So it does where it does
      * not know a function's value.
      */
-    boolean matchesByName(MethodBinding method, Expression[] arguments, BlockScope scope) {
+    boolean matchesByName(MethodBinding method, Expression[] arguments, @Nullable BlockScope scope) {
         boolean missing = (method.original().tagBits & TagBits.HasMissingType) != 0;
         for (Expression argument : arguments) {
             missing |= argument instanceof FunctionalExpression function
@@ -144,13 +145,16 @@ final class Overloads {
         return missing && (matches(method, arguments, false, scope) || matches(method, arguments, true, scope));
     }
 
-    private boolean matches(MethodBinding method, Expression[] arguments, boolean spread, BlockScope scope) {
+    private boolean matches(MethodBinding method, Expression[] arguments, boolean spread, @Nullable BlockScope scope) {
         Fit[] fits = fits(method, arguments, spread, scope);
         return fits != null && lowest(fits, 1).compareTo(Fit.LIKELY) > 0;
     }
 
     private Choice best(
-            List<MethodBinding> candidates, Expression[] arguments, @Nullable MethodBinding current, BlockScope scope) {
+            List<MethodBinding> candidates,
+            Expression[] arguments,
+            @Nullable MethodBinding current,
+            @Nullable BlockScope scope) {
         List<MethodBinding> visible = candidates.stream()
                 .filter(each -> SureFit.isVisible(each, scope))
                 .toList();
@@ -188,7 +192,11 @@ final class Overloads {
 
     /** Whether a method surely takes the arguments, and is more specific than all others that may. */
     private boolean isDecided(
-            MethodBinding method, Fit[] fits, List<MethodBinding> fitting, Expression[] arguments, BlockScope scope) {
+            MethodBinding method,
+            Fit[] fits,
+            List<MethodBinding> fitting,
+            Expression[] arguments,
+            @Nullable BlockScope scope) {
         for (int i = 0; i < arguments.length; i++) {
             if (!SureFit.isSame(fitting, i)
                     && (fits[i].compareTo(Fit.LIKELY) <= 0 || !isSure(arguments[i], method, i, scope))) {
@@ -201,7 +209,7 @@ final class Overloads {
                                 && !isMoreSpecific(other, method, arguments, scope)));
     }
 
-    private boolean isSure(Expression argument, MethodBinding method, int index, BlockScope scope) {
+    private boolean isSure(Expression argument, MethodBinding method, int index, @Nullable BlockScope scope) {
         if (argument instanceof FunctionalExpression function) {
             boolean known = valueOf(function) == Value.SOME;
             return SureFit.isSure(function, method.original().parameters[index], known, scope);
@@ -245,7 +253,8 @@ final class Overloads {
     }
 
     /** The methods that are more specific than all others; all methods if there are none. */
-    private List<MethodBinding> mostSpecific(List<MethodBinding> methods, Expression[] arguments, BlockScope scope) {
+    private List<MethodBinding> mostSpecific(
+            List<MethodBinding> methods, Expression[] arguments, @Nullable BlockScope scope) {
         if (methods.size() < 2) {
             return methods;
         }
@@ -266,7 +275,8 @@ final class Overloads {
         return left.isEmpty() ? methods : left;
     }
 
-    private boolean isMoreSpecific(MethodBinding one, MethodBinding other, Expression[] arguments, BlockScope scope) {
+    private boolean isMoreSpecific(
+            MethodBinding one, MethodBinding other, Expression[] arguments, @Nullable BlockScope scope) {
         if (Identity.same(one, other)) {
             return true;
         }
@@ -287,7 +297,7 @@ final class Overloads {
     }
 
     /** A lambda that has a value is rather for a function that gives one. */
-    private boolean isPreferred(Expression argument, TypeBinding mine, TypeBinding theirs, BlockScope scope) {
+    private boolean isPreferred(Expression argument, TypeBinding mine, TypeBinding theirs, @Nullable BlockScope scope) {
         if (!(argument instanceof LambdaExpression lambda)
                 || !FunctionShapes.isTyped(lambda)
                 || valueOf(lambda) != Value.SOME) {
@@ -327,7 +337,8 @@ final class Overloads {
         return named.size() == 1 ? named.getFirst().returnType : null;
     }
 
-    private Fit @Nullable [] fits(MethodBinding method, Expression[] arguments, boolean spread, BlockScope scope) {
+    private Fit @Nullable [] fits(
+            MethodBinding method, Expression[] arguments, boolean spread, @Nullable BlockScope scope) {
         int count = method.parameters.length;
         if (spread ? !method.isVarargs() || arguments.length < count - 1 : count != arguments.length) {
             return null;
@@ -355,7 +366,7 @@ final class Overloads {
         return array instanceof ArrayBinding binding ? binding.elementsType().erasure() : array;
     }
 
-    private Fit fit(Expression argument, TypeBinding parameter, String parameterName, BlockScope scope) {
+    private Fit fit(Expression argument, TypeBinding parameter, String parameterName, @Nullable BlockScope scope) {
         boolean missingParameter = Bindings.isMissing(parameter.leafComponentType());
         if (argument instanceof FunctionalExpression functional) {
             return missingParameter ? Fit.PERHAPS : fitOfFunction(functional, parameter, scope);
@@ -382,19 +393,17 @@ final class Overloads {
         if (missingParameter) {
             return fitToMissing(type, parameter, parameterName);
         }
+        if (scope == null) {
+            return Fit.PERHAPS;
+        }
         return switch (scope.parameterCompatibilityLevel(type.erasure(), parameter)) {
             case Scope.COMPATIBLE -> Fit.SUBTYPE;
             case Scope.AUTOBOX_COMPATIBLE -> Fit.BOXED;
             default -> {
-                boolean isOpen = isBounded(type) || !supertypes.of(type).isEmpty();
+                boolean isOpen = SureFit.isBounded(type) || !supertypes.of(type).isEmpty();
                 yield isOpen && !isFinal(parameter) ? Fit.PERHAPS : Fit.NONE;
             }
         };
-    }
-
-    /** Whether a type is below more than its erasure tells. */
-    private static boolean isBounded(TypeBinding type) {
-        return type.leafComponentType().isTypeVariable() || type.isIntersectionType18() || type.isIntersectionType();
     }
 
     /** Whether a type's name ends with that of another one, as those of subtypes often do. */
@@ -402,7 +411,7 @@ final class Overloads {
         return name.endsWith(Bindings.simpleName(other));
     }
 
-    private Fit fitOfFunction(FunctionalExpression function, TypeBinding parameter, BlockScope scope) {
+    private Fit fitOfFunction(FunctionalExpression function, TypeBinding parameter, @Nullable BlockScope scope) {
         MethodBinding method = FunctionShapes.descriptor(parameter, scope);
         return method != null && FunctionShapes.fits(function, method, valueOf(function)) ? Fit.SUBTYPE : Fit.NONE;
     }

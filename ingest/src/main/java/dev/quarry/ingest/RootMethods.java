@@ -15,11 +15,13 @@ final class RootMethods {
 
     private RootMethods() {}
 
-    /** The method of Object that a call must mean, whatever is missing; null where others may be meant. */
-    static @Nullable MethodBinding of(MessageSend send, @Nullable TypeBinding receiver, BlockScope scope) {
+    /** The method of Object that a call must mean, whatever is missing; null where others may be, or without a scope. */
+    static @Nullable MethodBinding of(MessageSend send, @Nullable TypeBinding receiver, @Nullable BlockScope scope) {
         int count = send.arguments == null ? 0 : send.arguments.length;
         boolean isFinal = count == 0 && FINAL.contains(new String(send.selector));
-        if (receiver == null || !(receiver.isArrayType() || (isFinal && Bindings.isMissing(receiver)))) {
+        if (scope == null
+                || receiver == null
+                || !(receiver.isArrayType() || (isFinal && Bindings.isMissing(receiver)))) {
             return null;
         }
         MethodBinding only = null;

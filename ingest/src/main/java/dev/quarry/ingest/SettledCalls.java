@@ -34,7 +34,7 @@ final class SettledCalls {
 
     /** The method that a call names; those that its receiver and its arguments name are found on the way. */
     @Nullable
-    MethodBinding of(MessageSend send, BlockScope scope) {
+    MethodBinding of(MessageSend send, @Nullable BlockScope scope) {
         settleReceiver(send.receiver, scope);
         settleAll(send.arguments, scope);
         return settle(send, scope);
@@ -93,7 +93,7 @@ final class SettledCalls {
     }
 
     /** Whether the compiler keeps this method as the nearest to what a call names, and says that it does not fit. */
-    private boolean isMisfit(MessageSend send, MethodBinding method, BlockScope scope) {
+    private boolean isMisfit(MessageSend send, MethodBinding method, @Nullable BlockScope scope) {
         ProblemMethodBinding problem = lookups.errors().rejection(send);
         if (problem == null
                 || problem.closestMatch == null
@@ -109,7 +109,7 @@ final class SettledCalls {
         };
     }
 
-    private void settleReceiver(Expression receiver, BlockScope scope) {
+    private void settleReceiver(Expression receiver, @Nullable BlockScope scope) {
         Expression inner = receiver;
         while (inner instanceof ArrayReference element) {
             inner = element.receiver;
@@ -120,7 +120,7 @@ final class SettledCalls {
     }
 
     /** Finds the methods that calls in arguments name. */
-    void settleAll(Expression @Nullable [] arguments, BlockScope scope) {
+    void settleAll(Expression @Nullable [] arguments, @Nullable BlockScope scope) {
         if (arguments != null) {
             for (Expression argument : arguments) {
                 if (argument instanceof MessageSend send) {
@@ -133,7 +133,7 @@ final class SettledCalls {
     }
 
     /** Finds the method that a call names, once. */
-    private @Nullable MethodBinding settle(MessageSend send, BlockScope scope) {
+    private @Nullable MethodBinding settle(MessageSend send, @Nullable BlockScope scope) {
         MethodBinding known = lookups.types().chosen(send);
         if (known != null || !settled.add(send)) {
             return known != null ? known : send.binding;
@@ -174,7 +174,7 @@ final class SettledCalls {
     }
 
     /** The method of Object that a call must mean, whatever type is missing. */
-    private @Nullable MethodBinding ofRoot(MessageSend send, BlockScope scope) {
+    private @Nullable MethodBinding ofRoot(MessageSend send, @Nullable BlockScope scope) {
         TypeBinding receiver = lookups.types().of(send.receiver).type();
         MethodBinding root = RootMethods.of(send, receiver, scope);
         if (root != null) {
@@ -187,7 +187,7 @@ final class SettledCalls {
     }
 
     /** The method by which Lombok explains a call that names none; else what the compiler says of it. */
-    private @Nullable MethodBinding explained(MessageSend send, BlockScope scope) {
+    private @Nullable MethodBinding explained(MessageSend send, @Nullable BlockScope scope) {
         boolean isImplicit = send.receiver.isImplicitThis();
         TypeBinding receiver = isImplicit
                 ? send.actualReceiverType
@@ -197,14 +197,14 @@ final class SettledCalls {
     }
 
     /** Whether a call could mean something else than this method, as the compiler, broken text or a missing type tells. */
-    private boolean mayBeAnother(MessageSend send, MethodBinding method, BlockScope scope) {
+    private boolean mayBeAnother(MessageSend send, MethodBinding method, @Nullable BlockScope scope) {
         return isMisfit(send, method, scope)
                 || lookups.lost().mayMatter(send, method)
                 || lookups.hidden().mayMatter(send, method, scope);
     }
 
     /** Whether an expression's type hangs on a choice that another one could be right about. */
-    private boolean isGuess(Expression expression, BlockScope scope) {
+    private boolean isGuess(Expression expression, @Nullable BlockScope scope) {
         if (!(expression instanceof MessageSend send)) {
             boolean isGuess =
                     lookups.types().isGivenUp(expression) || lookups.fields().mayBeAnother(expression, scope);
@@ -216,7 +216,7 @@ final class SettledCalls {
     }
 
     /** Whether a generic method's result is inferred from an argument of which the compiler knows nothing. */
-    private boolean isInferredFromUnknown(MessageSend send, BlockScope scope) {
+    private boolean isInferredFromUnknown(MessageSend send, @Nullable BlockScope scope) {
         TypeBinding result = send.binding == null ? null : send.binding.original().returnType;
         if (result == null || (result.tagBits & TagBits.HasTypeVariable) == 0 || send.arguments == null) {
             return false;
@@ -236,7 +236,7 @@ final class SettledCalls {
     }
 
     /** Whether the type of one of these hangs on a choice that another one could be right about. */
-    boolean anyGuess(Expression @Nullable [] expressions, BlockScope scope) {
+    boolean anyGuess(Expression @Nullable [] expressions, @Nullable BlockScope scope) {
         for (Expression expression : orNone(expressions)) {
             if (isGuess(expression, scope)) {
                 return true;

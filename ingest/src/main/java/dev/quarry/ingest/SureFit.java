@@ -40,10 +40,10 @@ final class SureFit {
         return true;
     }
 
-    /** Whether a method may be named at a place. */
-    static boolean isVisible(MethodBinding method, BlockScope scope) {
+    /** Whether a method may be named at a place; everywhere, where the place is not known. */
+    static boolean isVisible(MethodBinding method, @Nullable BlockScope scope) {
         ReferenceBinding owner = method.declaringClass;
-        SourceTypeBinding here = scope.enclosingSourceType();
+        SourceTypeBinding here = scope == null ? null : scope.enclosingSourceType();
         if (here == null || owner == null) {
             return true;
         }
@@ -53,8 +53,14 @@ final class SureFit {
         return !method.isDefault() || Identity.same(owner.getPackage(), here.getPackage());
     }
 
+    /** Whether a type is below more than its erasure tells. */
+    static boolean isBounded(TypeBinding type) {
+        return type.leafComponentType().isTypeVariable() || type.isIntersectionType18() || type.isIntersectionType();
+    }
+
     /** Whether a function fits a parameter, given that its text does, and whether it is known to have a value. */
-    static boolean isSure(FunctionalExpression function, TypeBinding parameter, boolean known, BlockScope scope) {
+    static boolean isSure(
+            FunctionalExpression function, TypeBinding parameter, boolean known, @Nullable BlockScope scope) {
         MethodBinding descriptor = FunctionShapes.descriptor(parameter, scope);
         return descriptor != null
                 && FunctionShapes.isTyped(function)

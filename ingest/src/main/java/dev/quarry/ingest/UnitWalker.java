@@ -55,6 +55,7 @@ final class UnitWalker {
         unit.outlined();
         CompilationUnitDeclaration bare =
                 new CompilationUnitDeclaration(tree.problemReporter, tree.compilationResult, tree.sourceEnd);
+        bare.scope = tree.scope; // what the text names is found as if it were bound
         return walk(new FileGraph(unit, true), bare, problem, true);
     }
 

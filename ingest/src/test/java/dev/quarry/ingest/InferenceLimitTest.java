@@ -65,4 +65,28 @@ class InferenceLimitTest {
                         "p.A#length() virtual java.lang.String#length() @9:32",
                         "p.A#<init>() virtual java.lang.String#length() @8:14");
     }
+
+    @Test
+    void restOfAMethodThatWasGivenUp_isReadByItsText() {
+        Graph graph = graph("""
+                static class Log {
+                    static void say(String s, int n) {}
+                    static void say(String s, Runnable r) {}
+                }
+                Object deep(String s) {
+                    Object o = %s;
+                    if (o != null) {
+                        for (int i = 0; i < 3; i++) { Log.say("a", i); Log.say("b", () -> Log.say("c", 1)); }
+                        new Object() { int n = Math.max(1, 2); { Log.say("d", n); } };
+                    }
+                    return o;
+                }
+                """.formatted(DEEP));
+
+        assertThat(graph.file("p/A.java").problem()).contains("gave up on bodies");
+        assertThat(graph.found(EdgeKind.CALLS))
+                .anyMatch(call -> call.startsWith("deep SYNTAX ") && call.endsWith("Log#say"))
+                .noneMatch(call -> call.startsWith("deep COMPILER "));
+        assertThat(graph.edges(EdgeKind.CALLS)).noneMatch(call -> call.contains("dangling"));
+    }
 }

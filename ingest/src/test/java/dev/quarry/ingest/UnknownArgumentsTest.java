@@ -193,4 +193,24 @@ class UnknownArgumentsTest {
                         "d COMPILER p.A#run(java.lang.Runnable)",
                         "e COMPILER p.A#run(java.util.function.Supplier)");
     }
+
+    @Test
+    void overload_calledWhereAnonymousClassesBegin_isChosenAsInTheirMethods() {
+        assertThat(calls("""
+                    Object a() {
+                        return new Object() {
+                            final List<Foo> own = pick(foos());
+                            { in(names(null)); }
+                            void run() { in(names(null)); }
+                            private List<Foo> pick(List<Foo> l) { return l; }
+                            private List<Foo> pick(Set<Foo> s) { return null; }
+                        };
+                    }
+                """))
+                .containsExactlyInAnyOrder(
+                        "a COMPILER p.A#foos()",
+                        "a COMPILER p.A#names(lib.Foo)",
+                        "a COMPILER p.A#in(java.util.List)",
+                        "a COMPILER java.lang.Object#<init>()");
+    }
 }
