@@ -197,7 +197,7 @@ final class ReportText {
     private static String name(FileStatus status) {
         return switch (status) {
             case INDEXED -> "read";
-            case PARTIAL -> "with syntax errors, read in part";
+            case PARTIAL -> "read in part";
             case TOO_LARGE -> "too large";
             case BINARY -> "not text";
             case UNREADABLE -> "unreadable";

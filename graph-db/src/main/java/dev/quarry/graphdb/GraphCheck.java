@@ -15,6 +15,7 @@ import dev.quarry.schema.Version;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -180,23 +181,22 @@ final class GraphCheck {
     /** Checks the ends of all edges; gives what contains each file, and what declares each declaration. */
     private Map<NodeId, NodeId> edges(boolean isComplete) {
         Map<NodeId, NodeId> owners = new HashMap<>();
-        for (EdgeKind kind : EdgeKind.values()) {
+        reads.forEachEdge(EnumSet.allOf(EdgeKind.class), edge -> {
+            EdgeKind kind = edge.kind();
+            counts.add(kind, 1);
+            findings.checked(StoreCheck.EDGE, 1);
+            boolean hasStart = fileOf.containsKey(edge.from());
+            if (!hasStart || (isComplete && !fileOf.containsKey(edge.to()))) {
+                findings.violation(
+                        StoreCheck.EDGE,
+                        kind + " from " + name(edge.from()) + " to " + name(edge.to()),
+                        "has an end that is not there");
+            }
             boolean isOwning = kind == EdgeKind.CONTAINS || kind == EdgeKind.DECLARES;
-            reads.forEachEdge(kind, edge -> {
-                counts.add(kind, 1);
-                findings.checked(StoreCheck.EDGE, 1);
-                boolean hasStart = fileOf.containsKey(edge.from());
-                if (!hasStart || (isComplete && !fileOf.containsKey(edge.to()))) {
-                    findings.violation(
-                            StoreCheck.EDGE,
-                            kind + " from " + name(edge.from()) + " to " + name(edge.to()),
-                            "has an end that is not there");
-                }
-                if (isOwning && isComplete && inFiles.contains(edge.to())) {
-                    own(owners, edge);
-                }
-            });
-        }
+            if (isOwning && isComplete && inFiles.contains(edge.to())) {
+                own(owners, edge);
+            }
+        });
         return owners;
     }
 

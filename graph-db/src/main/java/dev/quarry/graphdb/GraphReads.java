@@ -140,12 +140,14 @@ final class GraphReads {
         }
     }
 
-    /** Pages end at a source: the last source of a full page is read once more, whole. */
-    void forEachEdge(EdgeKind kind, Consumer<Edge> consumer) {
+    /**
+     * Hands over all edges of these kinds, in the order of their sources. Each call reads all edges, of whatever kind. Pages
+     * end at a source: the last source of a full page is read once more, whole.
+     */
+    void forEachEdge(Set<EdgeKind> kinds, Consumer<Edge> consumer) {
         byte[] after = {};
         for (int count = PAGE; count == PAGE; ) {
-            List<Edge> page =
-                    edges(engine.read(EDGE_PAGE, Params.of(Map.of("after", after, "kinds", names(Set.of(kind))))));
+            List<Edge> page = edges(engine.read(EDGE_PAGE, Params.of(Map.of("after", after, "kinds", names(kinds)))));
             count = page.size();
             if (count < PAGE) {
                 page.forEach(consumer);
@@ -153,11 +155,7 @@ final class GraphReads {
             }
             NodeId last = page.getLast().from();
             page.stream().filter(edge -> !edge.from().equals(last)).forEach(consumer);
-            edgesOf(Set.of(last), edge -> {
-                if (edge.kind() == kind) {
-                    consumer.accept(edge);
-                }
-            });
+            edgesOf(Set.of(last), kinds, consumer);
             after = last.toBytes();
         }
     }

@@ -6,6 +6,7 @@ import dev.quarry.schema.EdgeKind;
 import dev.quarry.schema.NodeId;
 import dev.quarry.schema.StampedNode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -130,20 +131,19 @@ final class StoreDifference {
     }
 
     private void edges() {
-        for (EdgeKind kind : EdgeKind.values()) {
-            inTurns((Consumer<Edge> taker) -> older.reads().forEachEdge(kind, taker), page -> {
-                Map<EdgeKey, Edge> after =
-                        newer.reads().edges(page.stream().map(EdgeKey::of).toList());
-                page.stream()
-                        .filter(edge -> !edge.equals(after.get(EdgeKey.of(edge))))
-                        .forEach(edge -> back.edge(EdgeKey.of(edge), edge));
-            });
-            inTurns((Consumer<Edge> taker) -> newer.reads().forEachEdge(kind, taker), page -> {
-                List<EdgeKey> keys = page.stream().map(EdgeKey::of).toList();
-                Map<EdgeKey, Edge> before = older.reads().edges(keys);
-                keys.stream().filter(key -> !before.containsKey(key)).forEach(key -> back.edge(key, null));
-            });
-        }
+        Set<EdgeKind> all = EnumSet.allOf(EdgeKind.class);
+        inTurns((Consumer<Edge> taker) -> older.reads().forEachEdge(all, taker), page -> {
+            Map<EdgeKey, Edge> after =
+                    newer.reads().edges(page.stream().map(EdgeKey::of).toList());
+            page.stream()
+                    .filter(edge -> !edge.equals(after.get(EdgeKey.of(edge))))
+                    .forEach(edge -> back.edge(EdgeKey.of(edge), edge));
+        });
+        inTurns((Consumer<Edge> taker) -> newer.reads().forEachEdge(all, taker), page -> {
+            List<EdgeKey> keys = page.stream().map(EdgeKey::of).toList();
+            Map<EdgeKey, Edge> before = older.reads().edges(keys);
+            keys.stream().filter(key -> !before.containsKey(key)).forEach(key -> back.edge(key, null));
+        });
     }
 
     private void derived() {

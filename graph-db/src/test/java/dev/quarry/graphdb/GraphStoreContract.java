@@ -24,6 +24,7 @@ import dev.quarry.schema.NodeKind;
 import dev.quarry.schema.QuarryException;
 import dev.quarry.schema.StampedNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -449,11 +450,17 @@ abstract class GraphStoreContract {
         return nodes;
     }
 
+    /** Of each kind, and all at once, which must be the same. */
     private List<Edge> allEdges() {
         List<Edge> edges = new ArrayList<>();
         for (EdgeKind kind : EdgeKind.values()) {
             store.forEachEdge(kind, edges::add);
         }
+        List<Edge> atOnce = new ArrayList<>();
+        store.forEachEdge(EnumSet.allOf(EdgeKind.class), atOnce::add);
+        assertThat(atOnce)
+                .containsExactlyInAnyOrderElementsOf(edges)
+                .isSortedAccordingTo(Comparator.comparing(Edge::from));
         return edges;
     }
 }

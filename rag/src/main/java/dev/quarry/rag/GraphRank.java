@@ -12,13 +12,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How much the code leans on each declaration: PageRank over what calls, uses, extends, implements and overrides what.
  * Tests point at what they use and take no part themselves, so that what only tests use stays low.
  */
 final class GraphRank {
-    private static final List<EdgeKind> KINDS = List.of(
+    private static final Set<EdgeKind> KINDS = Set.of(
             EdgeKind.CALLS,
             EdgeKind.TYPE_USE,
             EdgeKind.EXTENDS,
@@ -43,7 +44,7 @@ final class GraphRank {
     static List<Ranked> of(GraphStore graph) {
         GraphRank rank = new GraphRank();
         graph.forEachNode(stamped -> rank.add(stamped.node()));
-        KINDS.forEach(kind -> graph.forEachEdge(kind, rank::add));
+        graph.forEachEdge(KINDS, rank::add);
         double[] ranks = rank.ranks();
         List<Ranked> ranked = new ArrayList<>();
         for (int i = 0; i < ranks.length; i++) {

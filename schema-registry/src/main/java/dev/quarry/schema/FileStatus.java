@@ -4,7 +4,7 @@ package dev.quarry.schema;
 public enum FileStatus {
     /** Read whole. */
     INDEXED,
-    /** Has syntax errors; what could be read is in the graph. */
+    /** Has syntax errors, or code that could not be bound; what could be read is in the graph. */
     PARTIAL,
     /** Larger than the limit. */
     TOO_LARGE,

@@ -9,7 +9,7 @@ import java.util.List;
 /** What the reader of a context is told of how complete and how current the store is. */
 final class Provenances {
     private static final List<Lack> OF_FILES = List.of(
-            new Lack(FileStatus.PARTIAL, "with syntax errors, read in part"),
+            new Lack(FileStatus.PARTIAL, "of which a part could not be read"),
             new Lack(FileStatus.FAILED, "of which nothing could be read"),
             new Lack(FileStatus.TOO_LARGE, "larger than the limit"),
             new Lack(FileStatus.UNREADABLE, "that could not be opened"),

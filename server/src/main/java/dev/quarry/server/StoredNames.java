@@ -11,9 +11,11 @@ import dev.quarry.schema.StampedNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -52,15 +54,13 @@ final class StoredNames {
             }
         }
         List<Edge> edges = new ArrayList<>();
-        for (EdgeKind kind : EdgeKind.values()) {
-            if (!kind.isDerived()) {
-                graph.forEachEdge(kind, edge -> {
-                    if (nodes.containsKey(edge.from())) {
-                        edges.add(edge);
-                    }
-                });
+        Set<EdgeKind> analysed = EnumSet.allOf(EdgeKind.class);
+        analysed.removeIf(EdgeKind::isDerived);
+        graph.forEachEdge(analysed, edge -> {
+            if (nodes.containsKey(edge.from())) {
+                edges.add(edge);
             }
-        }
+        });
         edges.sort(Comparator.comparing(Edge::from).thenComparing(Edge::kind).thenComparing(Edge::to));
         return new SharedFacts(new ArrayList<>(nodes.values()), edges);
     }

@@ -57,7 +57,7 @@ class ProvenancesTest {
         assertThat(provenance.gaps())
                 .containsExactly(
                         "the last index run did not end, files may be missing",
-                        "1 file with syntax errors, read in part",
+                        "1 file of which a part could not be read",
                         "2 files of which nothing could be read",
                         "the words of the last changes",
                         "6 of 10 vectors of meaning",
