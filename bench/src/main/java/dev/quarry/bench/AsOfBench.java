@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -170,9 +171,7 @@ public final class AsOfBench {
             }
         });
         graph.forEachNode(node -> rows.add(node.node().toString()));
-        for (EdgeKind kind : EdgeKind.values()) {
-            graph.forEachEdge(kind, edge -> rows.add(edge.toString()));
-        }
+        graph.forEachEdge(EnumSet.allOf(EdgeKind.class), edge -> rows.add(edge.toString()));
         try (SearchIndex index =
                 SearchIndex.openReadOnly(workspace.storeDirectory().resolve("search"))) {
             index.textIds().forEach(id -> rows.add("text of " + id));

@@ -12,6 +12,7 @@ import dev.quarry.schema.StampedNode;
 import dev.quarry.search.SearchIndex;
 import dev.quarry.server.Workspace;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,7 @@ final class StoreContent {
                 .forEach((path, file) -> rows.add("file " + file.file().withoutReasons() + " " + file.facts() + " text "
                         + graph.text(file.file().raw()).map(ContentHash::ofText)));
         graph.forEachNode(node -> rows.add("node " + node.node()));
-        for (EdgeKind kind : EdgeKind.values()) {
-            graph.forEachEdge(kind, edge -> rows.add("edge " + edge));
-        }
+        graph.forEachEdge(EnumSet.allOf(EdgeKind.class), edge -> rows.add("edge " + edge));
         rows.add("coverage " + graph.coverage().withReasons(Map.of()) + " "
                 + graph.meta("unresolved").orElse(""));
         try (SearchIndex index = index(workspace)) {

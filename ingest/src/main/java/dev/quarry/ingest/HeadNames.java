@@ -121,14 +121,7 @@ final class HeadNames {
     /** Whether a class around has the members of a type. */
     private static boolean isInherited(ReferenceBinding declaring, Scope scope) {
         SourceTypeBinding here = scope.enclosingSourceType();
-        for (ReferenceBinding type = here == null ? null : here.enclosingType();
-                type != null;
-                type = type.enclosingType()) {
-            if (type.findSuperTypeOriginatingFrom(declaring) != null) {
-                return true;
-            }
-        }
-        return false;
+        return here != null && MethodLookup.enclosing(here.enclosingType(), declaring) != null;
     }
 
     private static long position(int start, int end) {

@@ -62,16 +62,9 @@ final class HiddenMethods {
             return Owner.UNKNOWN;
         }
         Owner named = statics.ofNamed(send.selector, scope.compilationUnitScope());
-        return named.missing() && !isOfClassAround(found.original(), scope) ? named : Owner.UNKNOWN;
-    }
-
-    private static boolean isOfClassAround(MethodBinding method, BlockScope scope) {
-        for (ReferenceBinding type = scope.enclosingSourceType(); type != null; type = type.enclosingType()) {
-            if (type.findSuperTypeOriginatingFrom(method.declaringClass) != null) {
-                return true;
-            }
-        }
-        return false;
+        boolean isOfClassAround =
+                MethodLookup.enclosing(scope.enclosingSourceType(), found.original().declaringClass) != null;
+        return named.missing() && !isOfClassAround ? named : Owner.UNKNOWN;
     }
 
     /**

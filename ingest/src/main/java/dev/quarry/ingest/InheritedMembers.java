@@ -33,21 +33,10 @@ final class InheritedMembers {
             MessageSend send, MethodBinding method, @Nullable TypeBinding receiver, @Nullable Scope scope) {
         TypeBinding type = send.actualReceiverType == null ? receiver : send.actualReceiverType;
         if (scope != null && send.receiver.isImplicitThis()) {
-            type = around(scope, method.original().declaringClass);
+            ReferenceBinding declaring = method.original().declaringClass;
+            type = declaring == null ? null : MethodLookup.enclosing(scope.enclosingSourceType(), declaring);
         }
         return of(type, method, scope);
-    }
-
-    /** The innermost class around that has the methods of a type. */
-    private static @Nullable TypeBinding around(Scope scope, @Nullable ReferenceBinding declaring) {
-        for (ReferenceBinding type = scope.enclosingSourceType();
-                type != null && declaring != null;
-                type = type.enclosingType()) {
-            if (type.findSuperTypeOriginatingFrom(declaring) != null) {
-                return type;
-            }
-        }
-        return null;
     }
 
     /** The method that a type has instead of one that the compiler took; mostly that one. */

@@ -83,6 +83,16 @@ final class MethodLookup {
         return null;
     }
 
+    /** The innermost type, from this one outwards, that has what a type declares: that type, or one below it. */
+    static @Nullable ReferenceBinding enclosing(@Nullable TypeBinding type, ReferenceBinding declaring) {
+        for (TypeBinding next = type; next instanceof ReferenceBinding outer; next = outer.enclosingType()) {
+            if (outer.findSuperTypeOriginatingFrom(declaring) != null) {
+                return outer;
+            }
+        }
+        return null;
+    }
+
     private static boolean has(ReferenceBinding type, char[] selector) {
         if (type.getMethods(selector).length > 0) {
             return true;

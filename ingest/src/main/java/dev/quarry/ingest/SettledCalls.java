@@ -258,12 +258,8 @@ final class SettledCalls {
             return lookups.receivers().isImported(send.selector) ? null : MethodLookup.enclosing(type, send.selector);
         }
         ReferenceBinding declaring = bound.original().declaringClass;
-        for (TypeBinding next = type; next instanceof ReferenceBinding outer; next = outer.enclosingType()) {
-            if (outer.findSuperTypeOriginatingFrom(declaring) != null) {
-                return outer;
-            }
-        }
-        return declaring;
+        ReferenceBinding outer = MethodLookup.enclosing(type, declaring);
+        return outer == null ? declaring : outer;
     }
 
     /** What the compiler bound; null unless it is a method of a type that is there. */
